@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A module map and shim over a C library that the distribution packages.
+func library(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], resources: resources,
+    swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "Footnote",
+  products: [
+    .executable(name: "ingest", targets: ["Ingest"]),
+    .executable(name: "ragserver", targets: ["RAGServer"]),
+    .library(name: "Retrieval", targets: ["Retrieval"]),
+  ],
+  targets: [
+    library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    library("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev"),
+    library("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+    library("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+    library("CCMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
+    library("COneDNN", apt: "libdnnl-dev"),
+    library("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+
+    module("HTTPClient", ["CCurl"]),
+    module("HTTPServer", ["CMicroHTTPD"]),
+    module("SQLite", ["CSQLite"]),
+    module("Transformer", ["COneDNN"]),
+    module("Commands"),
+    module("Models", ["HTTPClient", "Transformer"]),
+    module("Retrieval", ["Models", "SQLite", "COpenBLAS", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
+    module("Answering", ["Retrieval", "Models"]),
+    program("Ingest", ["Answering", "Commands", "Retrieval", "Models"]),
+    program("RAGServer", ["Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),
+
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
+    tests("HTTPClientTests", ["HTTPClient"]),
+    tests("HTTPServerTests", ["HTTPServer"]),
+    tests("SQLiteTests", ["SQLite"]),
+    tests("TransformerTests", ["Transformer"]),
+    tests("CommandsTests", ["Commands"]),
+    tests("ModelsTests", ["Models"]),
+    tests("RetrievalTests", ["Retrieval"]),
+    tests("AnsweringTests", ["Answering"]),
+    tests("IngestTests", ["Ingest"]),
+  ]
+)

@@ -1,0 +1,29 @@
+/// Embeddings of several texts, one row each, stored without gaps: `count` x `dimensions`, row-major.
+public struct EmbeddingMatrix: Sendable, Equatable {
+  public let dimensions: Int
+  /// `count * dimensions` values.
+  public private(set) var values: [Float]
+
+  public init(dimensions: Int, values: [Float] = []) {
+    precondition(dimensions > 0 && values.count % dimensions == 0)
+    self.dimensions = dimensions
+    self.values = values
+  }
+
+  /// Rows in the matrix.
+  public var count: Int { values.count / dimensions }
+
+  public subscript(row: Int) -> ArraySlice<Float> {
+    values[row * dimensions..<(row + 1) * dimensions]
+  }
+
+  public mutating func append(_ row: some Collection<Float>) {
+    precondition(row.count == dimensions)
+    values.append(contentsOf: row)
+  }
+
+  public mutating func append(contentsOf other: EmbeddingMatrix) {
+    precondition(other.dimensions == dimensions)
+    values.append(contentsOf: other.values)
+  }
+}
