@@ -1,0 +1,23 @@
+import Retrieval
+import Testing
+
+@Suite struct SentenceSplitterTests {
+  @Test(arguments: [
+    ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+    ("It weighs 3.5 kg. Next.", ["It weighs 3.5 kg.", "Next."]),
+    ("See Fig. 3 and Dr. Smith, e.g. Page 4. Done.", ["See Fig. 3 and Dr. Smith, e.g. Page 4.", "Done."]),
+    ("J. R. Tolkien wrote it. So I did. Then", ["J. R. Tolkien wrote it.", "So I did.", "Then"]),
+    ("He said \"Stop!\" Then left.", ["He said \"Stop!\"", "Then left."]),
+    ("Wait... what? yes", ["Wait... what? yes"]),
+    ("Visit example.com. Or v1.2.3 of it.", ["Visit example.com.", "Or v1.2.3 of it."]),
+    ("日本語です。次の文。", ["日本語です。", "次の文。"]),
+    ("2. Install it. Run it.", ["2. Install it.", "Run it."]),
+    ("No. That is no. 5 of them.", ["No.", "That is no. 5 of them."]),
+    ("Éric came. Été follows. ça va.", ["Éric came.", "Été follows. ça va."]),
+    ("  \n ", []),
+    ("no end", ["no end"]),
+  ])
+  func splits(_ text: String, _ sentences: [String]) {
+    #expect(SentenceSplitter.sentences(of: text).map(String.init) == sentences)
+  }
+}
