@@ -55,7 +55,7 @@ public final class Connection {
   }
 
   /// Runs a query and maps each row.
-  public func query<Element>(_ sql: String, _ values: Value..., map: (borrowing Row) throws -> Element) throws
+  public func query<Element>(_ sql: String, _ values: Value..., map: (Row) throws -> Element) throws
     -> [Element]
   {
     var elements: [Element] = []
@@ -64,7 +64,7 @@ public final class Connection {
   }
 
   /// Runs a query and maps its first row; nil if there is none.
-  public func first<Element>(_ sql: String, _ values: Value..., map: (borrowing Row) throws -> Element) throws
+  public func first<Element>(_ sql: String, _ values: Value..., map: (Row) throws -> Element) throws
     -> Element?
   {
     let statement = try prepared(sql)
@@ -74,7 +74,7 @@ public final class Connection {
   }
 
   /// Runs a query and visits each row without keeping any.
-  public func forEach(_ sql: String, _ values: [Value] = [], _ body: (borrowing Row) throws -> Void) throws {
+  public func forEach(_ sql: String, _ values: [Value] = [], _ body: (Row) throws -> Void) throws {
     let statement = try prepared(sql)
     defer { statement.reset() }
     try statement.bind(values)
@@ -86,6 +86,7 @@ public final class Connection {
 
   /// Runs `body` in a transaction that is rolled back if it throws. `immediate` takes the write lock at once,
   /// so that the transaction cannot fail half-way because another writer came first.
+  @discardableResult
   public func transaction<Result>(immediate: Bool = true, _ body: () throws -> Result) throws -> Result {
     try execute(immediate ? "BEGIN IMMEDIATE" : "BEGIN")
     do {

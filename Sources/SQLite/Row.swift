@@ -1,7 +1,7 @@
 internal import CSQLite
 
 /// The current row of a query; valid only inside the closure that receives it. Columns count from 0.
-public struct Row: ~Copyable {
+public struct Row {
   private let handle: OpaquePointer
 
   init(_ statement: Statement) { handle = statement.handle }

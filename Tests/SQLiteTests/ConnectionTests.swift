@@ -34,7 +34,7 @@ import Testing
       }
     }
     #expect(try connection.first("SELECT count(*) FROM t") { $0.integer(0) } == 0)
-    _ = try connection.transaction { try connection.run("INSERT INTO t VALUES (1)") }
+    try connection.transaction { try connection.run("INSERT INTO t VALUES (1)") }
     #expect(try connection.first("SELECT count(*) FROM t") { $0.integer(0) } == 1)
   }
 

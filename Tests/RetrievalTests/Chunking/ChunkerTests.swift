@@ -82,7 +82,7 @@ import Testing
     #expect(untitled[0].header == "notes.txt")
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<24)
   func everyChunkIsItsRangeOfTheTextAndFits(seed: Int) {
     var random = SeededGenerator(UInt64(seed))
     let words = [
@@ -93,7 +93,7 @@ import Testing
       let kinds: [Block.Kind] = [
         .heading(level: .random(in: 1...4, using: &random)), .paragraph, .listItem, .table, .code, .quote,
       ]
-      let text = (0..<Int.random(in: 0...120, using: &random)).map { _ in
+      let text = (0..<Int.random(in: 0...60, using: &random)).map { _ in
         (words.randomElement(using: &random) ?? "") + (Bool.random(using: &random) ? " " : "\n")
       }
       builder.append(kinds.randomElement(using: &random) ?? .paragraph, text.joined())

@@ -1,0 +1,43 @@
+/// A chunk that a search found, best first in its list.
+public struct Passage: Sendable, Hashable {
+  /// Row of the chunk in its corpus.
+  public var chunk: Int
+  /// Row of the document in its corpus.
+  public var documentID: Int
+  /// Short name of the document.
+  public var document: String
+  /// Identity of the document: absolute path or URL.
+  public var source: String
+  public var collection: String
+  public var title: String?
+  public var headingPath: [String]
+  /// Page from 1, where the original has pages.
+  public var page: Int?
+  /// Fragment that links into the original, without `#`.
+  public var anchor: String?
+  /// First code point in the document's stored text.
+  public var start: Int
+  /// Code point after the last.
+  public var end: Int
+  public var text: String
+  /// Position of the chunk in its document, from 0.
+  public var ordinal: Int
+  /// What the list is ordered by, higher is better: cosine (dense), BM25 (lexical), or a fused score of 0 to 1.
+  public var score: Double
+  /// Cosine of question and passage, -1 to 1; nil if the question was not embedded.
+  public var denseScore: Double?
+  /// BM25, above 0; nil if the passage was not among those found by words.
+  public var lexicalScore: Double?
+}
+
+extension Passage: Codable {
+  enum CodingKeys: String, CodingKey {
+    case document, source, collection, title, page, anchor, start, end, text, score
+    case headingPath = "heading_path"
+    case denseScore = "dense_score"
+    case lexicalScore = "lexical_score"
+    case chunk = "chunk_id"
+    case documentID = "document_id"
+    case ordinal
+  }
+}

@@ -1,0 +1,16 @@
+/// What a search found and how long it took.
+public struct SearchResult: Sendable, Codable {
+  public var query: String
+  public var mode: SearchMode
+  /// Wall time of the whole search, the embedding of the question included.
+  public var milliseconds: Double
+  /// Best first.
+  public var passages: [Passage]
+  /// Highest cosine of the question and any chunk that the filter lets through; nil if it was not embedded.
+  public var bestDenseScore: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case query, mode, milliseconds, passages
+    case bestDenseScore = "best_dense_score"
+  }
+}

@@ -1,0 +1,95 @@
+import Models
+
+/// Answers questions with passages of one corpus.
+///
+/// Holds the vectors in memory and loads them again when the corpus has changed, so that it sees what other
+/// processes ingest.
+public actor Searcher {
+  public nonisolated let corpus: Corpus
+  public nonisolated let model: any EmbeddingModel
+  private let fusion = Fusion()
+  private var index: DenseIndex?
+  private var loading: Task<DenseIndex, any Error>?
+
+  /// Candidates that each leg gives to the fusion.
+  private static let depth = 100
+
+  /// - Throws: `CorpusError` if the corpus was embedded with another model.
+  public init(corpus: Corpus, model: any EmbeddingModel) async throws {
+    self.corpus = corpus
+    self.model = model
+    if let stored = try await corpus.fingerprint, stored != model.fingerprint {
+      throw CorpusError.otherModel(corpus.path, stored: stored, used: model.fingerprint)
+    }
+  }
+
+  public func search(_ query: SearchQuery) async throws -> SearchResult {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var result = SearchResult(query: query.text, mode: query.mode, milliseconds: 0, passages: [])
+    let candidates: [Fusion.Candidate]
+    switch query.mode {
+    case .lexical:
+      candidates = try await corpus.lexicalHits(
+        LexicalQuery(query.text), limit: query.limit, filter: query.filter
+      ).map { Fusion.Candidate(chunk: $0.chunk, dense: 0, lexical: $0.score, fused: $0.score) }
+    case .dense, .hybrid:
+      candidates = try await ranked(query)
+      result.bestDenseScore = candidates.map(\.dense).max()
+    }
+    let best = Dictionary(
+      candidates.prefix(query.limit).map { ($0.chunk, $0) }, uniquingKeysWith: { first, _ in first })
+    result.passages = try await corpus.passages(candidates.prefix(query.limit).map(\.chunk)).map { passage in
+      var passage = passage
+      guard let candidate = best[passage.chunk] else { return passage }
+      passage.score = candidate.fused
+      passage.denseScore = query.mode == .lexical ? nil : candidate.dense
+      passage.lexicalScore = candidate.lexical
+      return passage
+    }
+    result.milliseconds = (clock.now - start) / .milliseconds(1)
+    return result
+  }
+
+  private func ranked(_ query: SearchQuery) async throws -> [Fusion.Candidate] {
+    let depth = max(Self.depth, query.limit)
+    let hybrid = query.mode == .hybrid
+    async let embedded = model.embed([query.text], as: .query)
+    async let lexical =
+      hybrid
+      ? corpus.lexicalHits(LexicalQuery(query.text), limit: depth, filter: query.filter) : []
+    let allowed = try await corpus.documentIDs(query.filter)
+    let index = try await currentIndex()
+    let vector = try await embedded[0]
+    let nearest = index.nearest(to: vector, limit: depth, allowed: allowed)
+    guard hybrid else {
+      return nearest.map { hit in
+        Fusion.Candidate(chunk: index.chunks[hit.row], dense: Double(hit.score), fused: Double(hit.score))
+      }
+    }
+    var candidates = nearest.map { Fusion.Candidate(chunk: index.chunks[$0.row], dense: Double($0.score)) }
+    var position = Dictionary(candidates.enumerated().map { ($1.chunk, $0) }, uniquingKeysWith: { $1 })
+    for hit in try await lexical {
+      if let known = position[hit.chunk] {
+        candidates[known].lexical = hit.score
+      } else if let dense = index.score(of: hit.chunk, for: vector) {
+        position[hit.chunk] = candidates.count
+        candidates.append(Fusion.Candidate(chunk: hit.chunk, dense: Double(dense), lexical: hit.score))
+      }
+    }
+    return fusion.fused(candidates)
+  }
+
+  /// The vectors of the corpus's current generation.
+  private func currentIndex() async throws -> DenseIndex {
+    let generation = try await corpus.generation
+    if let index, index.generation == generation { return index }
+    if let loading { return try await loading.value }
+    let task = Task { try await corpus.denseIndex() }
+    loading = task
+    defer { loading = nil }
+    let loaded = try await task.value
+    index = loaded
+    return loaded
+  }
+}

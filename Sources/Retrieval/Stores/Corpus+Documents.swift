@@ -1,0 +1,171 @@
+import FoundationEssentials
+import SQLite
+
+extension Corpus {
+  /// What is stored of a source; nil if nothing is.
+  func state(of source: String, in collection: String) throws -> DocumentState? {
+    try reported {
+      try connection.first(
+        """
+        SELECT id, hash, recipe, status, name, (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = id)
+        FROM documents WHERE collection = ? AND source = ?
+        """, .text(collection), .text(source)
+      ) { row in
+        DocumentState(
+          id: row.integer(0), hash: row.blob(1), recipe: row.text(2),
+          status: StoredDocument.Status(rawValue: row.text(3)) ?? .failed, name: row.text(4),
+          tags: Set(row.text(5).split(separator: "\u{1F}").map(String.init)))
+      }
+    }
+  }
+
+  /// Writes documents with their chunks in the place of what was stored of them, all or none.
+  func replace(_ documents: [IndexedDocument]) throws {
+    guard !documents.isEmpty else { return }
+    try write {
+      for document in documents { try replace(document) }
+    }
+  }
+
+  private func replace(_ document: IndexedDocument) throws {
+    let now = Value(Int(Date().timeIntervalSince1970))
+    let notes = document.document.notes.isEmpty ? nil : document.document.notes.joined(separator: "\n")
+    try connection.run(
+      """
+      INSERT INTO documents
+        (collection, source, name, title, text, hash, recipe, size, modified, status, error, notes, added_at, updated_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'ready', NULL, ?10, ?11, ?11)
+      ON CONFLICT (collection, source) DO UPDATE SET
+        name = ?3, title = ?4, text = ?5, hash = ?6, recipe = ?7, size = ?8, modified = ?9, status = 'ready',
+        error = NULL, notes = ?10, updated_at = ?11
+      """,
+      .text(document.collection), .text(document.source), .text(document.name),
+      Value(document.document.title),
+      .text(document.document.text), .blob(document.hash.bytes), .text(document.recipe), Value(document.size),
+      Value(document.modified), Value(notes), now)
+    guard let id = try id(of: document.source, in: document.collection) else { return }
+    try connection.run("DELETE FROM chunks WHERE document_id = ?", Value(id))
+    for chunk in document.chunks {
+      try connection.run(
+        """
+        INSERT INTO chunks
+          (document_id, ordinal, start, "end", heading_path, page, anchor, tokens, header, text, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        Value(id), Value(chunk.ordinal), Value(chunk.range.lowerBound), Value(chunk.range.upperBound),
+        .text(HeadingPath.encoded(chunk.headingPath)), Value(chunk.page), Value(chunk.anchor),
+        Value(chunk.tokens), .text(chunk.header), .text(chunk.text), .blob(chunk.embeddingHash))
+    }
+    try setTags(document.tags, of: id)
+  }
+
+  private func id(of source: String, in collection: String) throws -> Int? {
+    try connection.first(
+      "SELECT id FROM documents WHERE collection = ? AND source = ?", .text(collection), .text(source)
+    ) { $0.integer(0) }
+  }
+
+  private func setTags(_ tags: [String], of id: Int) throws {
+    try connection.run("DELETE FROM tags WHERE document_id = ?", Value(id))
+    for tag in Set(tags) { try connection.run("INSERT INTO tags VALUES (?, ?)", Value(id), .text(tag)) }
+  }
+
+  /// Changes what is known about a document whose content is the same: its short name and tags.
+  func relabel(_ id: Int, name: String, tags: [String]) throws {
+    try write {
+      try connection.run("UPDATE documents SET name = ? WHERE id = ?", .text(name), Value(id))
+      try setTags(tags, of: id)
+    }
+  }
+
+  /// Remembers that a source could not be read. Chunks of an earlier version stay.
+  func recordFailure(_ file: SourceFile, in collection: String, error: String) throws {
+    let now = Value(Int(Date().timeIntervalSince1970))
+    try write {
+      // An empty hash never equals a content's, so the document is read again next time.
+      try connection.run(
+        """
+        INSERT INTO documents
+          (collection, source, name, text, hash, recipe, size, modified, status, error, added_at, updated_at)
+        VALUES (?1, ?2, ?3, '', x'', '', ?4, ?5, 'failed', ?6, ?7, ?7)
+        ON CONFLICT (collection, source) DO UPDATE SET
+          status = iif(status = 'failed', 'failed', 'outdated'), hash = x'', error = ?6, updated_at = ?7
+        """,
+        .text(collection), .text(file.source), .text(file.name), Value(file.size ?? 0), Value(file.modified),
+        .text(error), now)
+    }
+  }
+
+  /// Sources of a collection that lie below `prefix`.
+  func sources(below prefix: String, in collection: String) throws -> [(id: Int, source: String)] {
+    try reported {
+      try connection.query(
+        "SELECT id, source FROM documents WHERE collection = ?1 AND substr(source, 1, length(?2)) = ?2",
+        .text(collection), .text(prefix)
+      ) { ($0.integer(0), $0.text(1)) }
+    }
+  }
+
+  /// Removes documents and their chunks; their vectors stay in the embedding cache.
+  func remove(_ ids: [Int]) throws {
+    guard !ids.isEmpty else { return }
+    try write {
+      for id in ids { try connection.run("DELETE FROM documents WHERE id = ?", Value(id)) }
+    }
+  }
+
+  /// Removes the documents whose source or name is `source`, or, if it ends with `/`, starts with it.
+  ///
+  /// - Returns: the removed sources.
+  /// - Throws: `CorpusError` if there is none.
+  public func remove(_ source: String, in collection: String? = nil) throws -> [String] {
+    let matches = try documents(matching: SearchFilter(collections: collection.map { [$0] } ?? []))
+      .filter { document in
+        document.source == source || document.name == source
+          || document.source.hasPrefix(source + "!/") || document.name.hasPrefix(source + "!/")
+          || (source.hasSuffix("/") && (document.source.hasPrefix(source) || document.name.hasPrefix(source)))
+      }
+    guard !matches.isEmpty else { throw CorpusError.notFound(source, in: path) }
+    try remove(matches.map(\.id))
+    return matches.map(\.source)
+  }
+
+  /// Documents that a filter lets through, ordered by collection and source.
+  public func documents(matching filter: SearchFilter = SearchFilter()) throws -> [StoredDocument] {
+    let (condition, values) = filter.condition
+    var documents: [StoredDocument] = []
+    try reported {
+      try connection.forEach(
+        """
+        SELECT id, collection, source, name, title, status, error, notes, size, updated_at,
+          (SELECT count(*) FROM chunks WHERE document_id = documents.id),
+          (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = documents.id)
+        FROM documents WHERE \(condition) ORDER BY collection, source
+        """, values
+      ) { row in
+        documents.append(
+          StoredDocument(
+            id: row.integer(0), collection: row.text(1), source: row.text(2), name: row.text(3),
+            title: row.optionalText(4), status: StoredDocument.Status(rawValue: row.text(5)) ?? .failed,
+            error: row.optionalText(6), notes: row.text(7).split(separator: "\n").map(String.init),
+            tags: row.text(11).split(separator: "\u{1F}").map(String.init), chunks: row.integer(10),
+            size: row.integer(8), updatedAt: row.integer(9)))
+      }
+    }
+    return documents
+  }
+
+  /// The stored text of a document, which citations are ranges of.
+  ///
+  /// - Parameter source: its source or its short name.
+  public func text(of source: String) throws -> String {
+    let text = try reported {
+      try connection.first(
+        "SELECT text FROM documents WHERE source = ?1 OR name = ?1 ORDER BY source = ?1 DESC LIMIT 1",
+        .text(source)
+      ) { $0.text(0) }
+    }
+    guard let text else { throw CorpusError.notFound(source, in: path) }
+    return text
+  }
+}

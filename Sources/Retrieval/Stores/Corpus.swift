@@ -1,0 +1,112 @@
+import SQLite
+
+/// A corpus file: documents, their chunks, vectors and lexical index.
+///
+/// Any number of processes may read while one writes. An actor on a thread of its own, since SQLite blocks.
+public actor Corpus {
+  public enum Access: Sendable {
+    /// The corpus must exist.
+    case read
+    /// The corpus must exist and can be written.
+    case write
+    /// The corpus is made if there is none.
+    case create
+  }
+
+  public nonisolated let path: String
+  let connection: Connection
+  private nonisolated let executor: DatabaseExecutor
+
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// Opens the corpus at `path`, bringing its tables up to date.
+  ///
+  /// - Throws: `CorpusError` if it is missing, no corpus, damaged, or made by a newer version.
+  public init(path: String, access: Access) throws {
+    self.path = path
+    executor = DatabaseExecutor(label: "footnote.corpus")
+    connection = try Self.reported(path) { try Self.opened(path, access) }
+  }
+
+  private static func opened(_ path: String, _ access: Access) throws -> Connection {
+    guard access == .create || FileStatus.exists(path) else { throw CorpusError.missing(path) }
+    // Even readers of a write-ahead log write to its index, unless the file or its folder is read-only.
+    let mode: Connection.Mode =
+      access == .create ? .create : access == .read && !FileStatus.isWritable(path) ? .readOnly : .readWrite
+    let connection = try Connection(path: path, mode: mode)
+    let application: Int
+    let version: Int
+    do {
+      application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
+      version = try connection.schemaVersion
+    } catch let error as SQLiteError where error.isCorrupt {
+      throw CorpusError.notACorpus(path)
+    }
+    if application == 0, version == 0, access == .create {
+      let tables = try connection.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
+      guard tables == 0 else { throw CorpusError.notACorpus(path) }
+      try connection.execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
+    } else if application != Schema.applicationID {
+      throw CorpusError.notACorpus(path)
+    }
+    guard version <= Schema.migrations.version else { throw CorpusError.newer(path, version: version) }
+    if access != .read || version < Schema.migrations.version { try Schema.migrations.apply(to: connection) }
+    try connection.execute(
+      "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"
+    )
+    return connection
+  }
+
+  /// Runs `body` and puts SQLite's errors into the corpus's words.
+  static func reported<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as SQLiteError {
+      throw CorpusError.storage(error, path: path)
+    }
+  }
+
+  func reported<Result>(_ body: () throws -> Result) throws -> Result {
+    try Self.reported(path, body)
+  }
+
+  /// Runs `body` in one write transaction that also counts the generation up, so that readers see a new corpus
+  /// whole or not at all.
+  @discardableResult
+  func write<Result>(_ body: () throws -> Result) throws -> Result {
+    try reported {
+      try connection.transaction {
+        let result = try body()
+        try connection.run("UPDATE settings SET value = value + 1 WHERE key = 'generation'")
+        return result
+      }
+    }
+  }
+
+  /// Runs `body` with one unchanging view of the corpus.
+  func read<Result>(_ body: () throws -> Result) throws -> Result {
+    try reported { try connection.transaction(immediate: false, body) }
+  }
+
+  /// Counts committed changes: it differs whenever what a search may find differs.
+  public var generation: Int {
+    get throws { try reported { try setting("generation").flatMap { Int($0) } ?? 0 } }
+  }
+
+  func setting(_ key: String) throws -> String? {
+    try connection.first("SELECT value FROM settings WHERE key = ?", .text(key)) { $0.text(0) }
+  }
+
+  func set(_ key: String, _ value: String?) throws {
+    if let value {
+      try connection.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", .text(key), .text(value))
+    } else {
+      try connection.run("DELETE FROM settings WHERE key = ?", .text(key))
+    }
+  }
+
+  /// Moves the write-ahead log into the file, so that the file alone is the corpus.
+  public func checkpoint() throws {
+    try reported { try connection.forEach("PRAGMA wal_checkpoint(TRUNCATE)") { _ in } }
+  }
+}

@@ -1,0 +1,83 @@
+import Models
+import SQLite
+
+/// Why a corpus cannot be opened or changed, and the command that mends it.
+public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
+  public enum Code: String, Sendable {
+    case missing, notACorpus, newer, otherModel, noModel, damaged, full, busy, locked, notFound, readOnly,
+      storage
+  }
+
+  public let code: Code
+  public let description: String
+
+  init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+
+  static func missing(_ path: String) -> CorpusError {
+    CorpusError(.missing, "There is no corpus at '\(path)'. Make one with 'ingest add PATH --db \(path)'.")
+  }
+
+  static func notACorpus(_ path: String) -> CorpusError {
+    CorpusError(
+      .notACorpus,
+      "'\(path)' is not a Footnote corpus. Name another file with --db, or move this one away.")
+  }
+
+  static func newer(_ path: String, version: Int) -> CorpusError {
+    CorpusError(
+      .newer,
+      """
+      Cannot open corpus '\(path)': it was made by a newer version of Footnote (schema \(version), this one \
+      knows \(Schema.migrations.version)). Upgrade Footnote.
+      """)
+  }
+
+  static func otherModel(_ path: String, stored: EmbeddingFingerprint, used: EmbeddingFingerprint)
+    -> CorpusError
+  {
+    CorpusError(
+      .otherModel,
+      """
+      Cannot use corpus '\(path)': it was embedded with \(stored) and the model in use is \(used). Run 'ingest \
+      reembed --model \(used.model) --db \(path)' to change the corpus, or choose its model with --model \
+      \(stored.model).
+      """)
+  }
+
+  static func notFound(_ source: String, in path: String) -> CorpusError {
+    CorpusError(
+      .notFound,
+      "Corpus '\(path)' holds no document '\(source)'. 'ingest list --db \(path)' shows what it holds.")
+  }
+
+  /// Puts SQLite's error into words that say what to do.
+  static func storage(_ error: SQLiteError, path: String) -> CorpusError {
+    if error.isFull {
+      CorpusError(
+        .full,
+        """
+        No space is left for corpus '\(path)'. What was committed before is intact: free some space and run the \
+        same command again.
+        """)
+    } else if error.isCorrupt {
+      CorpusError(
+        .damaged,
+        """
+        Corpus '\(path)' is damaged (\(error.message)). Restore a copy, or move it away and run 'ingest add' \
+        again.
+        """)
+    } else if error.isBusy {
+      CorpusError(.busy, "Corpus '\(path)' is locked by another program. Try again when that has finished.")
+    } else if error.cannotOpen {
+      CorpusError(
+        .readOnly,
+        "Cannot open or write corpus '\(path)': \(error.message). Check the permissions of it and its folder."
+      )
+    } else {
+      CorpusError(.storage, "Cannot use corpus '\(path)': \(error).")
+    }
+  }
+}
