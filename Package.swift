@@ -55,14 +55,15 @@ let package = Package(
     program("Ingest", ["Answering", "Commands", "Retrieval", "Models"]),
     program("RAGServer", ["Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),
 
-    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
+    .target(
+      name: "TestSupport", dependencies: ["Models"], path: "Tests/Support", swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("TransformerTests", ["Transformer"]),
     tests("CommandsTests", ["Commands"]),
     tests("ModelsTests", ["Models"]),
-    tests("RetrievalTests", ["Retrieval"]),
+    tests("RetrievalTests", ["Retrieval", "Models", "SQLite"]),
     tests("AnsweringTests", ["Answering"]),
     tests("IngestTests", ["Ingest"]),
   ]

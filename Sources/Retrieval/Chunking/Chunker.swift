@@ -16,10 +16,11 @@ public struct Chunker: Sendable {
     self.tokens = tokens
   }
 
-  /// Chunks of `document` in its order. `fallbackTitle`, such as the file's name, stands in for a missing title.
-  public func chunks(of document: ParsedDocument, fallbackTitle: String = "") -> [Chunk] {
+  /// Chunks of `document` in its order. They depend on nothing but the document, so that a file that is moved or
+  /// renamed gives the same texts.
+  public func chunks(of document: ParsedDocument) -> [Chunk] {
     let utf8 = Array(document.text.utf8)
-    let title = document.title.flatMap { $0.isEmpty ? nil : $0 } ?? fallbackTitle
+    let title = document.title ?? ""
     let cutter = PieceCutter(utf8: utf8, tokens: tokens)
     let offsets = CodePointOffsets(utf8)
     let sections = joined(Section.sections(of: document, utf8: utf8), document, cutter)

@@ -45,7 +45,7 @@ extension Corpus {
       Value(document.modified), Value(notes), now)
     guard let id = try id(of: document.source, in: document.collection) else { return }
     try connection.run("DELETE FROM chunks WHERE document_id = ?", Value(id))
-    for chunk in document.chunks {
+    for (chunk, hash) in zip(document.chunks, document.hashes) {
       try connection.run(
         """
         INSERT INTO chunks
@@ -54,7 +54,7 @@ extension Corpus {
         """,
         Value(id), Value(chunk.ordinal), Value(chunk.range.lowerBound), Value(chunk.range.upperBound),
         .text(HeadingPath.encoded(chunk.headingPath)), Value(chunk.page), Value(chunk.anchor),
-        Value(chunk.tokens), .text(chunk.header), .text(chunk.text), .blob(chunk.embeddingHash))
+        Value(chunk.tokens), .text(chunk.header), .text(chunk.text), .blob(hash))
     }
     try setTags(document.tags, of: id)
   }

@@ -52,9 +52,6 @@ struct IndexedDocument: Sendable {
   var tags: [String]
   var document: ParsedDocument
   var chunks: [Chunk]
-}
-
-extension Chunk {
-  /// Names the embedded text in the embedding cache.
-  var embeddingHash: [UInt8] { ContentHash(of: embeddedText).short }
+  /// Names of the chunks' embedded texts in the embedding cache.
+  var hashes: [[UInt8]]
 }

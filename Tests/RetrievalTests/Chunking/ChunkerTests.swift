@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Retrieval
@@ -78,8 +79,7 @@ import Testing
       of: document([(.heading(level: 1), "Guide"), (.paragraph, "Hi.")], title: "Guide"))
     #expect(chunks[0].header == "Guide")
     #expect(chunks[0].headingPath == [])
-    let untitled = chunker.chunks(of: document([(.paragraph, "Hi.")]), fallbackTitle: "notes.txt")
-    #expect(untitled[0].header == "notes.txt")
+    #expect(chunker.chunks(of: document([(.paragraph, "Hi.")]))[0].header == "")
   }
 
   @Test(arguments: 0..<24)

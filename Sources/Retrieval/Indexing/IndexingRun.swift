@@ -1,0 +1,126 @@
+import Models
+
+/// One run of the indexer: gathers prepared documents into batches, embeds and commits them.
+struct IndexingRun {
+  let corpus: Corpus
+  let model: any EmbeddingModel
+  let stored: CorpusModel
+  let options: IndexingOptions
+  let report: @Sendable (IndexingProgress) -> Void
+
+  var summary = IndexingSummary()
+  private var progress: IndexingProgress
+  /// Documents whose vectors are not all committed yet, in order of their texts.
+  private var waiting: [Waiting] = []
+  /// Texts of theirs that have no vector yet.
+  private var texts: [PendingText] = []
+  private var known: Set<[UInt8]> = []
+
+  /// Texts ever queued, and embedded, in this run.
+  private var queued = 0
+
+  private struct Waiting {
+    var document: IndexedDocument
+    var isNew: Bool
+    /// Texts that must have been embedded before the document can be committed.
+    var needs: Int
+  }
+
+  private struct PendingText {
+    var hash: [UInt8]
+    var text: String
+    var tokens: Int
+  }
+
+  init(
+    corpus: Corpus, model: any EmbeddingModel, stored: CorpusModel, options: IndexingOptions, total: Int,
+    report: @escaping @Sendable (IndexingProgress) -> Void
+  ) {
+    self.corpus = corpus
+    self.model = model
+    self.stored = stored
+    self.options = options
+    self.report = report
+    progress = IndexingProgress(totalDocuments: total)
+    report(progress)
+  }
+
+  mutating func take(_ preparation: Preparation) async throws {
+    switch preparation {
+    case .unchanged(let file, let state):
+      if state.name != file.name || state.tags != Set(options.tags) {
+        try await corpus.relabel(state.id, name: file.name, tags: options.tags)
+      }
+      summary.documents.unchanged += 1
+      advance()
+    case .failed(let file, let error):
+      try await fail(file, error)
+    case .indexed(let document, let isNew):
+      try await enqueue(document, isNew: isNew)
+    }
+  }
+
+  mutating func fail(_ file: SourceFile, _ error: DocumentError) async throws {
+    try await corpus.recordFailure(file, in: options.collection, error: error.description)
+    summary.documents.failed += 1
+    summary.failures.append(IndexingSummary.Failure(source: file.source, error: error.description))
+    advance()
+  }
+
+  /// Embeds and commits what is left.
+  mutating func finish() async throws {
+    while !texts.isEmpty { try await embed() }
+    try await commit()
+  }
+
+  private mutating func enqueue(_ document: IndexedDocument, isNew: Bool) async throws {
+    let missing = try await corpus.unembedded(document.hashes, model: stored.id)
+    for (chunk, hash) in zip(document.chunks, document.hashes) {
+      if missing.contains(hash), known.insert(hash).inserted {
+        texts.append(PendingText(hash: hash, text: chunk.embeddedText, tokens: chunk.tokens))
+        queued += 1
+      } else {
+        summary.cached += 1
+        progress.chunks += 1
+      }
+    }
+    summary.chunks += document.chunks.count
+    waiting.append(Waiting(document: document, isNew: isNew, needs: queued))
+    while texts.count >= options.batch { try await embed() }
+    if texts.isEmpty, waiting.count >= options.batch { try await commit() }
+  }
+
+  /// Embeds one batch and commits its vectors; then the documents too, if none of their texts is left.
+  private mutating func embed() async throws {
+    let batch = texts.prefix(options.batch)
+    let vectors = try await model.embed(batch.map(\.text), as: .document)
+    try Task.checkCancellation()
+    try await corpus.addEmbeddings(batch.map(\.hash), vectors, model: stored.id)
+    texts.removeFirst(batch.count)
+    summary.embedded += batch.count
+    summary.tokens += batch.reduce(0) { $0 + $1.tokens }
+    progress.chunks += batch.count
+    progress.tokens = summary.tokens
+    report(progress)
+    try await commit()
+  }
+
+  /// Commits the waiting documents that have all their vectors.
+  private mutating func commit() async throws {
+    let ready = waiting.prefix { $0.needs <= queued - texts.count }
+    guard !ready.isEmpty else { return }
+    try await corpus.replace(ready.map(\.document))
+    waiting.removeFirst(ready.count)
+    if texts.isEmpty { known.removeAll(keepingCapacity: true) }
+    for item in ready {
+      if item.isNew { summary.documents.added += 1 } else { summary.documents.changed += 1 }
+      progress.documents += 1
+    }
+    report(progress)
+  }
+
+  private mutating func advance() {
+    progress.documents += 1
+    report(progress)
+  }
+}

@@ -1,0 +1,31 @@
+/// What one run of the indexer did.
+public struct IndexingSummary: Sendable, Equatable, Codable {
+  public struct Documents: Sendable, Equatable, Codable {
+    public var added = 0
+    public var changed = 0
+    public var unchanged = 0
+    public var removed = 0
+    public var failed = 0
+  }
+
+  /// A document that could not be taken in.
+  public struct Failure: Sendable, Equatable, Codable {
+    public var source: String
+    public var error: String
+  }
+
+  public var documents = Documents()
+  /// Chunks of the documents added and changed.
+  public var chunks = 0
+  /// Texts that the model embedded.
+  public var embedded = 0
+  /// Chunks whose vector was known already.
+  public var cached = 0
+  /// Tokens of the embedded texts in the model's own counting.
+  public var tokens = 0
+  /// Wall time.
+  public var seconds = 0.0
+  public var failures: [Failure] = []
+  /// Stopped before the end: what is counted was committed, the same command goes on from there.
+  public var interrupted = false
+}

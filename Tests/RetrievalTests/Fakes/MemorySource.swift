@@ -1,0 +1,42 @@
+import Retrieval
+import Synchronization
+
+/// Documents in memory: paragraphs separated by blank lines, `# ` before headings, and `!` at the start of one
+/// that cannot be parsed.
+final class MemorySource: DocumentLoader {
+  private let contents: Mutex<[String: String]>
+
+  init(_ contents: [String: String]) { self.contents = Mutex(contents) }
+
+  subscript(source: String) -> String? {
+    get { contents.withLock { $0[source] } }
+    set { contents.withLock { $0[source] = newValue } }
+  }
+
+  /// Everything below `/memory/`, listed completely.
+  var discovery: Discovery {
+    Discovery(
+      files: contents.withLock { $0.keys.sorted() }.map {
+        SourceFile(source: $0, name: String($0.dropFirst()))
+      },
+      roots: ["/memory/"])
+  }
+
+  func bytes(of file: SourceFile) throws -> [UInt8] {
+    guard let content = self[file.source] else { throw DocumentError(.unreadable, "it is gone") }
+    return Array(content.utf8)
+  }
+
+  func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
+    if bytes.first == UInt8(ascii: "!") { throw DocumentError(.damaged, "it is damaged") }
+    var builder = DocumentBuilder()
+    for part in String(decoding: bytes, as: UTF8.self).split(separator: "\n\n") {
+      if part.hasPrefix("# ") {
+        builder.append(.heading(level: 1), part.dropFirst(2))
+      } else {
+        builder.append(.paragraph, part)
+      }
+    }
+    return builder.build()
+  }
+}

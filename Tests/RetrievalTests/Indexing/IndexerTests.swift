@@ -1,0 +1,201 @@
+import TestSupport
+import Testing
+
+@testable import Retrieval
+
+@Suite struct IndexerTests {
+  let model = HashingEmbeddingModel()
+  let source = MemorySource([
+    "/memory/a.md": "# Arms\n\nArms have elbows.", "/memory/b.md": "Legs have knees.",
+    "/memory/c.md": "Heads have eyes.",
+  ])
+
+  private func run(
+    _ corpus: Corpus, _ discovery: Discovery? = nil, options: IndexingOptions = IndexingOptions()
+  ) async throws -> IndexingSummary {
+    try await Indexer(corpus: corpus, model: model, loader: source, options: options)
+      .run(discovery ?? source.discovery)
+  }
+
+  private func withCorpus(_ body: (Corpus) async throws -> Void) async throws {
+    try await withTemporaryDirectory { directory in
+      try await body(try Corpus(path: directory + "/test.db", access: .create))
+    }
+  }
+
+  @Test func aSecondRunEmbedsNothing() async throws {
+    try await withCorpus { corpus in
+      let first = try await run(corpus)
+      #expect(first.documents.added == 3 && first.chunks == 3 && first.embedded == 3)
+      let generation = try await corpus.generation
+      let second = try await run(corpus)
+      #expect(second.documents == IndexingSummary.Documents(unchanged: 3))
+      #expect(second.embedded == 0 && model.embedded.count == 3)
+      #expect(try await corpus.generation == generation, "an unchanged corpus is not a new generation")
+    }
+  }
+
+  @Test func aChangedDocumentReplacesItsChunksAndEmbedsOnlyNewTexts() async throws {
+    try await withCorpus { corpus in
+      source["/memory/b.md"] = "# One\n\nFirst part stays.\n\n# Two\n\nSecond part."
+      _ = try await run(corpus)
+      source["/memory/b.md"] = "# One\n\nFirst part stays.\n\n# Two\n\nSecond part changed."
+      let summary = try await run(corpus)
+      #expect(summary.documents == IndexingSummary.Documents(changed: 1, unchanged: 2))
+      #expect(summary.embedded == 1 && summary.cached == 1 && summary.chunks == 2)
+      #expect(try await corpus.text(of: "/memory/b.md").contains("Second part changed."))
+    }
+  }
+
+  @Test func documentsGoneFromTheSourceAreRemovedUnlessToldOtherwise() async throws {
+    try await withCorpus { corpus in
+      _ = try await run(corpus)
+      source["/memory/c.md"] = nil
+      #expect(try await run(corpus, options: IndexingOptions(keepsMissing: true)).documents.removed == 0)
+      #expect(try await run(corpus).documents.removed == 1)
+      #expect(try await corpus.documents().map(\.source) == ["/memory/a.md", "/memory/b.md"])
+    }
+  }
+
+  @Test func documentsOutsideTheRootsStay() async throws {
+    try await withCorpus { corpus in
+      _ = try await run(corpus)
+      let one = Discovery(files: [SourceFile(source: "/memory/a.md", name: "a.md")])
+      #expect(try await run(corpus, one).documents == IndexingSummary.Documents(unchanged: 1))
+      #expect(try await corpus.documents().count == 3)
+    }
+  }
+
+  @Test func aFileThatExistsButIsNotListedIsNotRemoved() async throws {
+    try await withTemporaryDirectory { directory in
+      let path = directory + "/kept.md"
+      try write("Kept.", to: path)
+      source[path] = "Kept."
+      let corpus = try Corpus(path: directory + "/test.db", access: .create)
+      _ = try await run(corpus)
+      let none = Discovery(roots: [directory + "/"])
+      #expect(try await run(corpus, none).documents.removed == 0)
+    }
+  }
+
+  @Test func aMovedDocumentKeepsItsVectors() async throws {
+    try await withCorpus { corpus in
+      _ = try await run(corpus)
+      source["/memory/moved.md"] = source["/memory/a.md"]
+      source["/memory/a.md"] = nil
+      let summary = try await run(corpus)
+      #expect(summary.documents == IndexingSummary.Documents(added: 1, unchanged: 2, removed: 1))
+      #expect(summary.cached == 1 && summary.embedded == 0)
+    }
+  }
+
+  @Test func aFailureIsReportedKeepsTheLastVersionAndIsTriedAgain() async throws {
+    try await withCorpus { corpus in
+      source["/memory/d.md"] = "! broken"
+      let first = try await run(corpus)
+      #expect(first.documents.failed == 1 && first.documents.added == 3)
+      #expect(first.failures.map(\.source) == ["/memory/d.md"])
+      source["/memory/a.md"] = "! broken too"
+      #expect(try await run(corpus).documents.failed == 2)
+      let stored = try await corpus.documents()
+      #expect(stored.map(\.status) == [.outdated, .ready, .ready, .failed])
+      #expect(stored[0].chunks == 1 && stored[0].error == "it is damaged")
+      source["/memory/a.md"] = "# Arms\n\nArms have elbows."
+      source["/memory/d.md"] = "Mended."
+      let mended = try await run(corpus)
+      #expect(mended.documents == IndexingSummary.Documents(added: 1, changed: 1, unchanged: 2))
+      #expect(try await corpus.documents().allSatisfy { $0.status == .ready && $0.error == nil })
+    }
+  }
+
+  @Test func aRunThatBreaksOffGoesOnWithoutEmbeddingTwice() async throws {
+    try await withCorpus { corpus in
+      source["/memory/long.md"] = (1...40).map { "# Part \($0)\n\nText of part \($0)." }.joined(
+        separator: "\n\n")
+      let options = IndexingOptions(batch: 4)
+      model.fail(after: 3)
+      await #expect(throws: HashingEmbeddingModel.Failure.self) { try await run(corpus, options: options) }
+      #expect(model.embedded.count == 12)
+      model.fail(after: .max)
+      let summary = try await run(corpus, options: options)
+      #expect(summary.documents.failed == 0)
+      #expect(model.embedded.count == 43 && Set(model.embedded).count == 43, "no text was embedded twice")
+      #expect(try await corpus.documents().reduce(0) { $0 + $1.chunks } == 43)
+    }
+  }
+
+  @Test func equalTextsAreEmbeddedOnce() async throws {
+    try await withCorpus { corpus in
+      for name in ["x", "y", "z"] { source["/memory/\(name).md"] = "# Same\n\nThe same text." }
+      let summary = try await run(corpus)
+      #expect(summary.chunks == 6 && summary.embedded == 4 && summary.cached == 2)
+      #expect(Set(model.embedded).count == model.embedded.count)
+    }
+  }
+
+  @Test func anotherModelIsRefusedWithTheCommandThatHelps() async throws {
+    try await withCorpus { corpus in
+      _ = try await run(corpus)
+      let other = HashingEmbeddingModel(name: "other", dimensions: 32)
+      let error = try await #require(throws: CorpusError.self) {
+        try await Indexer(corpus: corpus, model: other, loader: source).run(source.discovery)
+      }
+      #expect(error.code == .otherModel)
+      #expect(
+        error.description == """
+          Cannot use corpus '\(corpus.path)': it was embedded with test/hashing (64, mean, f32) and the model in \
+          use is test/other (32, mean, f32). Run 'ingest reembed --model other --db \(corpus.path)' to change the \
+          corpus, or choose its model with --model hashing.
+          """)
+    }
+  }
+
+  @Test func aFullDiskLeavesWhatWasCommitted() async throws {
+    try await withCorpus { corpus in
+      _ = try await run(corpus)
+      try await corpus.limitPages()
+      source["/memory/large.md"] = (1...400).map { "# Part \($0)\n\nText \($0)." }.joined(separator: "\n\n")
+      let error = try await #require(throws: CorpusError.self) { try await run(corpus) }
+      #expect(error.code == .full)
+      let reopened = try Corpus(path: corpus.path, access: .read)
+      #expect(try await reopened.documents().count == 3)
+      #expect(try await reopened.integrityProblems() == [])
+      _ = try await run(try Corpus(path: corpus.path, access: .write))
+      #expect(try await reopened.documents().count == 4)
+    }
+  }
+
+  @Test func aCancelledRunSaysWhatIsDone() async throws {
+    try await withCorpus { corpus in
+      let task = Task { try await run(corpus) }
+      task.cancel()
+      let summary = try await task.value
+      #expect(summary.interrupted)
+      #expect(summary.documents.added == 0)
+      #expect(try await run(corpus).documents.added == 3)
+    }
+  }
+
+  @Test func theSecondWriterWaitsOrIsToldWhoHoldsTheLock() async throws {
+    try await withTemporaryDirectory { directory in
+      let path = directory + "/test.db"
+      var first: IngestLock? = try await IngestLock.acquire(for: path)
+      let error = try await #require(throws: CorpusError.self) {
+        try await IngestLock.acquire(for: path, waits: false)
+      }
+      #expect(error.code == .locked)
+      #expect(error.description.contains("is being written by process "))
+      let waited = Task { try await IngestLock.acquire(for: path) }
+      #expect(first != nil)
+      first = nil
+      _ = try await waited.value
+    }
+  }
+}
+
+extension Corpus {
+  /// Lets the file grow no further.
+  fileprivate func limitPages() throws {
+    try connection.forEach("PRAGMA max_page_count = 1") { _ in }
+  }
+}
