@@ -64,7 +64,7 @@ let package = Package(
     tests("CommandsTests", ["Commands"]),
     tests("ModelsTests", ["Models"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite"]),
-    tests("AnsweringTests", ["Answering"]),
+    tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest"]),
   ]
 )

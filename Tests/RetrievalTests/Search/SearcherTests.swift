@@ -70,7 +70,8 @@ import Testing
   @Test(arguments: [
     "knee\"", "\"unclosed", "knee AND", "NOT knee", "knee OR", "NEAR(knee joint)", "text:knee", "knee*",
     "^knee", "(knee",
-    "-knee +joint", "'; DROP TABLE chunks; -- knee", "{header text}: knee", "knee\u{0}joint", "knee?!… «joint»",
+    "-knee +joint", "'; DROP TABLE chunks; -- knee", "{header text}: knee", "knee\u{0}joint",
+    "knee?!… «joint»",
   ])
   func whatAQuestionHoldsIsDataNotSyntax(question: String) async throws {
     try await withSearcher(robots) { searcher, _, _ in

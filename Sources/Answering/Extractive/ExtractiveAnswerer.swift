@@ -1,0 +1,138 @@
+import Glibc
+import Models
+import Retrieval
+
+/// Answers with sentences of the corpus itself, each cited; needs no chat model.
+public struct ExtractiveAnswerer: Sendable {
+  public struct Options: Sendable {
+    /// Most words of an answer, the citations' numbers not counted.
+    public var words = 60
+    /// Most statements of an answer.
+    public var statements = 3
+    /// Confidence below which the corpus is said not to answer, 0 to 1.
+    public var threshold = 0.35
+
+    public init() {}
+  }
+
+  private let model: any EmbeddingModel
+  private let options: Options
+  private let weights = StatementWeights()
+
+  public init(model: any EmbeddingModel, options: Options = Options()) {
+    self.model = model
+    self.options = options
+  }
+
+  /// What is said when the corpus does not answer.
+  public static let refusal = "The documents do not answer this question."
+
+  /// Answers `question` from `passages`, best first.
+  public func answer(_ question: String, from passages: [Passage]) async throws -> Answer {
+    let ranked = try await rankedStatements(question, passages)
+    let confidence = Confidence(question, passages, best: ranked.first).value
+    guard let best = ranked.first, confidence >= options.threshold else {
+      return Answer(
+        question: question, answer: Self.refusal, answered: false, confidence: confidence, citations: [])
+    }
+    let chosen = select(ranked, best: best).sorted {
+      ($0.statement.passage, $0.statement.position) < ($1.statement.passage, $1.statement.position)
+    }
+    var sentences: [String] = []
+    var citations: [Citation] = []
+    for item in chosen {
+      let number = citations.count + 1
+      citations.append(
+        Citation(
+          number: number, passage: passages[item.statement.passage], range: item.statement.range,
+          quote: item.statement.text))
+      sentences.append("\(item.statement.line) [\(number)]")
+    }
+    return Answer(
+      question: question, answer: sentences.joined(separator: " "), answered: true, confidence: confidence,
+      citations: citations)
+  }
+
+  /// The best statements that fit, repetition left out; the best one always.
+  private func select(_ ranked: [RankedStatement], best: RankedStatement) -> [RankedStatement] {
+    var chosen = [best]
+    var words = best.statement.words
+    for item in ranked.dropFirst() {
+      guard chosen.count < options.statements, item.score >= best.score * 0.6 else { break }
+      guard words + item.statement.words <= options.words, item.statement.kind != .code else { continue }
+      guard !chosen.contains(where: { $0.repeats(item) }) else { continue }
+      chosen.append(item)
+      words += item.statement.words
+    }
+    return chosen
+  }
+
+  /// Statements of all passages, best first.
+  func rankedStatements(_ question: String, _ passages: [Passage]) async throws -> [RankedStatement] {
+    var seen: Set<StatementPlace> = []
+    var statements: [Statement] = []
+    for (index, passage) in passages.enumerated() {
+      for statement in Statement.statements(of: passage, at: index) {
+        // Overlapping chunks hold the same sentence twice; the better passage keeps it.
+        let place = StatementPlace(
+          document: passage.documentID, start: passage.start + statement.range.lowerBound)
+        if seen.insert(place).inserted { statements.append(statement) }
+      }
+    }
+    guard !statements.isEmpty else { return [] }
+    let words = QuestionWords(question)
+    let rarity = rarity(of: words.stems, in: statements)
+    let query = try await model.embed([question], as: .query)
+    let vectors = try await model.embed(statements.map(\.line), as: .document)
+    let bestScore = passages.map(\.score).max() ?? 1
+    let headings = passages.map { passage in
+      Set(Words.of(([passage.title ?? ""] + passage.headingPath).joined(separator: " ")).map(Words.stem))
+    }
+    var ranked: [RankedStatement] = []
+    for (row, statement) in statements.enumerated() {
+      var context = headings[statement.passage]
+      if row > 0, statements[row - 1].passage == statement.passage {
+        context.formUnion(Words.of(statements[row - 1].text).map(Words.stem))
+      }
+      let similarity = zip(query[0], vectors[row]).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+      let features = StatementFeatures(
+        statement, question: words, rarity: rarity, context: context, similarity: Double(similarity),
+        passage: bestScore > 0 ? passages[statement.passage].score / bestScore : 0)
+      ranked.append(
+        RankedStatement(
+          statement: statement, features: features, score: weights.score(features, statement.kind)))
+    }
+    return ranked.sorted { $0.score > $1.score }
+  }
+
+  /// Weight of each stem: high if few of the statements hold it, and highest if none does.
+  private func rarity(of stems: [String], in statements: [Statement]) -> [String: Double] {
+    let held = statements.map { Set(Words.of($0.text).map(Words.stem)) }
+    let count = Double(statements.count)
+    return Dictionary(
+      stems.map { stem in
+        let frequency = Double(held.count { $0.contains(stem) })
+        return (stem, log(1 + (count - frequency + 0.5) / (frequency + 0.5)))
+      }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+private struct StatementPlace: Hashable {
+  var document: Int
+  var start: Int
+}
+
+/// A statement with what speaks for it.
+struct RankedStatement: Sendable {
+  var statement: Statement
+  var features: StatementFeatures
+  var score: Double
+
+  /// Whether two statements say the same in mostly the same words.
+  func repeats(_ other: RankedStatement) -> Bool {
+    let own = Set(Words.of(statement.text).map(Words.stem))
+    let theirs = Set(Words.of(other.statement.text).map(Words.stem))
+    let smaller = min(own.count, theirs.count)
+    return smaller == 0 || Double(own.intersection(theirs).count) / Double(smaller) > 0.8
+  }
+}

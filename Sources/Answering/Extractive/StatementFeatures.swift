@@ -1,0 +1,37 @@
+import Retrieval
+
+/// What speaks for a statement as an answer. Every feature lies between 0 and 1, but for the cosine.
+struct StatementFeatures: Sendable, Equatable {
+  /// Cosine of statement and question, -1 to 1.
+  var similarity = 0.0
+  /// Part of the question's words, weighted by their rarity, that the statement holds.
+  var coverage = 0.0
+  /// The same, with the headings above the passage and the statement before it.
+  var contextCoverage = 0.0
+  /// Score of its passage against the best passage's.
+  var passage = 0.0
+  /// Whether it holds the kind of thing that the question asks for: a number, a date, a name.
+  var expected = 0.0
+  /// Whether it says what the thing in question is.
+  var defines = 0.0
+}
+
+/// How much each feature counts.
+struct StatementWeights: Sendable {
+  var similarity = 0.45
+  var coverage = 0.8
+  var contextCoverage = 0.25
+  var passage = 0.6
+  var expected = 0.2
+  var defines = 0.5
+  /// Taken from statements that are code or rows of tables, which read badly alone.
+  var shape = 0.15
+
+  func score(_ features: StatementFeatures, _ kind: Statement.Kind) -> Double {
+    let sum =
+      similarity * features.similarity + coverage * features.coverage
+      + contextCoverage * features.contextCoverage + passage * features.passage
+      + expected * features.expected + defines * features.defines
+    return kind == .code || kind == .row ? sum - shape : sum
+  }
+}

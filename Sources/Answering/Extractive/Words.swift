@@ -1,0 +1,66 @@
+/// Words as questions and passages are compared: lower case, without marks, common endings cut.
+enum Words {
+  /// Runs of letters and digits in lower case, apostrophes inside words left out.
+  static func of(_ text: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+        word.unicodeScalars.append(scalar)
+      } else if scalar == "'" || scalar == "’" || scalar.properties.generalCategory == .nonspacingMark {
+        continue
+      } else if !word.isEmpty {
+        words.append(word.lowercased())
+        word = ""
+      }
+    }
+    if !word.isEmpty { words.append(word.lowercased()) }
+    return words
+  }
+
+  static func isCommon(_ word: String) -> Bool { common.contains(word) }
+
+  /// Cuts inflectional endings of English words after Harman's S-stemmer ("How effective is suffixing?", JASIS 42,
+  /// 1991), and `-ing` and `-ed` where enough is left.
+  static func stem(_ word: String) -> String {
+    guard word.utf8.count > 3, word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return word }
+    if word.hasSuffix("ies"), word.utf8.count > 4 { return word.dropLast(3) + "y" }
+    if word.hasSuffix("ing"), word.utf8.count > 5 { return undoubled(word.dropLast(3)) }
+    if word.hasSuffix("ed"), word.utf8.count > 4 { return undoubled(word.dropLast(2)) }
+    if word.hasSuffix("es"), word.utf8.count > 4, !word.hasSuffix("aes"), !word.hasSuffix("oes") {
+      return withoutE(word.dropLast(1))
+    }
+    if word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"), !word.hasSuffix("is") {
+      return withoutE(word.dropLast(1))
+    }
+    return withoutE(word[...])
+  }
+
+  private static func undoubled(_ stem: Substring) -> String {
+    let letters = Array(stem.utf8)
+    if letters.count > 3, letters[letters.count - 1] == letters[letters.count - 2],
+      letters.last != UInt8(ascii: "l"),
+      letters.last != UInt8(ascii: "s")
+    {
+      return String(stem.dropLast())
+    }
+    return withoutE(stem)
+  }
+
+  private static func withoutE(_ stem: Substring) -> String {
+    String(stem.hasSuffix("e") && stem.utf8.count > 3 ? stem.dropLast() : stem)
+  }
+
+  private static let common: Set<String> = [
+    "a", "about", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
+    "can", "could",
+    "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if",
+    "in", "into",
+    "is", "it", "its", "many", "me", "much", "my", "of", "on", "or", "our", "s", "she", "should", "so",
+    "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "us", "was", "we",
+    "were", "what",
+    "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
+    "tell", "explain", "describe", "please", "does", "whats", "define", "give", "name",
+  ]
+}
