@@ -1,0 +1,81 @@
+import FoundationEssentials
+import Glibc
+import Transformer
+
+/// Measures our side of `scripts/benchmark.sh`, and prints ids and vectors for `scripts/embedding-reference.py`.
+@main
+struct Program {
+  static func main() async {
+    do {
+      try await run(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      complain("benchmark: \(error)")
+      exit(1)
+    }
+  }
+
+  private static let usage = """
+    Usage: benchmark ids MODEL                      JSON strings, one a line, to arrays of token ids
+           benchmark embed MODEL [f32|bf16|int8]    JSON strings, one a line, to {"ids", "vector"} lines
+           benchmark encoder MODEL [f32|bf16|int8]  a JSON array of texts a line; one line of seconds each
+           benchmark tokenizer MODEL                a JSON array of texts a line; one line of seconds each
+    """
+
+  private static func complain(_ text: String) {
+    let line = text + "\n"
+    _ = line.withCString { write(STDERR_FILENO, $0, line.utf8.count) }
+  }
+
+  private static func run(_ arguments: [String]) async throws {
+    guard arguments.count >= 2,
+      let precision = Precision(rawValue: arguments.count > 2 ? arguments[2] : "f32")
+    else {
+      complain(usage)
+      exit(64)
+    }
+    let encoder = try SentenceEncoder(directory: arguments[1], options: .init(precision: precision))
+    switch arguments[0] {
+    case "ids":
+      while let line = readLine() {
+        print(encoder.tokenizer.encode(try JSONDecoder().decode(String.self, from: Data(line.utf8))))
+      }
+    case "embed": try await embed(encoder)
+    case "encoder": try await time { _ = try await encoder.embed($0) }
+    case "tokenizer": try await time { for text in $0 { _ = encoder.tokenizer.encode(text) } }
+    default:
+      complain(usage)
+      exit(64)
+    }
+  }
+
+  /// One line of ids and vector a text.
+  private static func embed(_ encoder: SentenceEncoder) async throws {
+    struct Line: Encodable {
+      var ids: [Int32]
+      var vector: [Float]
+    }
+    var texts: [String] = []
+    while let line = readLine() {
+      texts.append(try JSONDecoder().decode(String.self, from: Data(line.utf8)))
+    }
+    let vectors = try await encoder.embed(texts)
+    for (index, text) in texts.enumerated() {
+      let ids = encoder.tokenizer.encode(text, maximum: encoder.maximumTokens)
+      let vector = vectors[index * encoder.dimensions..<(index + 1) * encoder.dimensions]
+      let data = try JSONEncoder().encode(Line(ids: ids, vector: Array(vector)))
+      print(String(decoding: data, as: UTF8.self))
+    }
+  }
+
+  /// Answers each line of texts with the seconds that `body` took for them, so that a caller can interleave
+  /// our runs with others.
+  private static func time(_ body: ([String]) async throws -> Void) async throws {
+    while let line = readLine() {
+      let texts = try JSONDecoder().decode([String].self, from: Data(line.utf8))
+      let clock = ContinuousClock()
+      let seconds = try await clock.measure { try await body(texts) } / .seconds(1)
+      print(seconds)
+      fflush(nil)
+    }
+  }
+}

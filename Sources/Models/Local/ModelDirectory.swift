@@ -1,0 +1,59 @@
+import Glibc
+
+/// Where a local model's files are, and what decided it.
+public struct ModelDirectory: Sendable, Equatable {
+  /// What named the directory, from the strongest to the weakest.
+  public enum Source: String, Sendable {
+    case flag = "the --model flag"
+    case environment = "FOOTNOTE_MODEL_DIR"
+    case standard = "the default place"
+  }
+
+  /// The model that is used when nothing names another.
+  public static let defaultModel = "all-MiniLM-L6-v2"
+
+  /// The directory's path, without a trailing slash.
+  public let path: String
+  /// The model's name: the last component of the path.
+  public let name: String
+  public let source: Source
+
+  /// Finds the directory of a model.
+  ///
+  /// - Parameters:
+  ///   - model: what the user asked for by a flag: a path (anything with a slash) or a model's name.
+  ///   - environment: `FOOTNOTE_MODEL_DIR`, `XDG_CACHE_HOME` and `HOME` are read from it.
+  /// - Throws: `LocalModelError.notInstalled` when there is no model at the place.
+  public static func locate(
+    _ model: String? = nil, environment: [String: String]
+  ) throws(LocalModelError) -> ModelDirectory {
+    let directory = expected(model, environment: environment)
+    guard access(directory.path + "/config.json", F_OK) == 0 || directory.hasModules else {
+      throw .notInstalled(directory)
+    }
+    return directory
+  }
+
+  /// The place where a model belongs, whether it is there or not: where a download puts it.
+  public static func expected(_ model: String? = nil, environment: [String: String]) -> ModelDirectory {
+    if let model, model.utf8.contains(UInt8(ascii: "/")) { return ModelDirectory(path: model, source: .flag) }
+    if model == nil, let path = environment["FOOTNOTE_MODEL_DIR"], !path.isEmpty {
+      return ModelDirectory(path: path, source: .environment)
+    }
+    let cache =
+      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+      ?? (environment["HOME"] ?? "/root") + "/.cache"
+    return ModelDirectory(
+      path: "\(cache)/footnote/models/\(model ?? defaultModel)", source: model == nil ? .standard : .flag)
+  }
+
+  public init(path: String, source: Source) {
+    var path = path
+    while path.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
+    self.path = path
+    name = path.split(separator: "/").last.map(String.init) ?? path
+    self.source = source
+  }
+
+  private var hasModules: Bool { access(path + "/modules.json", F_OK) == 0 }
+}

@@ -1,0 +1,99 @@
+/// The sizes and functions of a BERT encoder, from its `config.json`.
+struct ModelConfiguration: Sendable, Equatable {
+  /// Families whose encoders are computed alike and name their weights differently.
+  enum Family: String, Sendable {
+    case bert
+    case distilbert
+  }
+
+  var family: Family
+  var vocabularySize: Int
+  var hiddenSize: Int
+  var layers: Int
+  var heads: Int
+  var intermediateSize: Int
+  var activation: Activation
+  /// Tokens that one sequence may have.
+  var positions: Int
+  /// Kinds of segments; 0 where the model has no segment embeddings.
+  var segments: Int
+  var epsilon: Float
+  /// Outputs of the classification head, for models that have one.
+  var labels: Int
+
+  var headSize: Int { hiddenSize / heads }
+
+  init(path: String) throws(TransformerError) {
+    try self.init(try JSONValue.read(path), file: path)
+  }
+
+  init(_ json: JSONValue, file: String) throws(TransformerError) {
+    guard let type = json["model_type"]?.string else {
+      throw .malformed(file: file, reason: "it names no 'model_type'")
+    }
+    guard let family = Family(rawValue: type) else {
+      throw .unsupported(
+        file: file, reason: "its architecture is '\(type)', and only 'bert' and 'distilbert' are implemented")
+    }
+    self.family = family
+    let keys = Keys(family)
+    let reader = SizeReader(json: json, file: file)
+    vocabularySize = try reader.size("vocab_size")
+    hiddenSize = try reader.size(keys.hidden)
+    layers = try reader.size(keys.layers)
+    heads = try reader.size(keys.heads)
+    intermediateSize = try reader.size(keys.intermediate)
+    positions = try reader.size("max_position_embeddings")
+    segments = family == .bert ? try reader.size("type_vocab_size", default: 2) : 0
+    epsilon = Float(json["layer_norm_eps"]?.number ?? 1e-12)
+    guard hiddenSize % heads == 0 else {
+      throw .malformed(file: file, reason: "hidden size \(hiddenSize) is not a multiple of \(heads) heads")
+    }
+    let position = json["position_embedding_type"]?.string ?? "absolute"
+    guard position == "absolute", json["sinusoidal_pos_embds"]?.boolean != true else {
+      throw .unsupported(file: file, reason: "its positions are not learned absolute ones ('\(position)')")
+    }
+    let name = json[keys.activation]?.string ?? "gelu"
+    guard let activation = Activation(configured: name) else {
+      throw .unsupported(file: file, reason: "its activation '\(name)' is not implemented")
+    }
+    self.activation = activation
+    labels = json["id2label"]?.object?.count ?? json["num_labels"]?.integer ?? 2
+  }
+
+  /// What each family calls the same thing.
+  private struct Keys {
+    var hidden, layers, heads, intermediate, activation: String
+
+    init(_ family: Family) {
+      switch family {
+      case .bert:
+        (hidden, layers, heads) = ("hidden_size", "num_hidden_layers", "num_attention_heads")
+        (intermediate, activation) = ("intermediate_size", "hidden_act")
+      case .distilbert:
+        (hidden, layers, heads) = ("dim", "n_layers", "n_heads")
+        (intermediate, activation) = ("hidden_dim", "activation")
+      }
+    }
+  }
+
+  /// Reads sizes, none of them 0 or absurd.
+  private struct SizeReader {
+    /// Far above every published encoder, and low enough that products of three sizes cannot overflow.
+    private static let largest = 1 << 20
+
+    var json: JSONValue
+    var file: String
+
+    func size(_ key: String, default: Int? = nil) throws(TransformerError) -> Int {
+      guard let value = json[key] else {
+        guard let `default` else { throw .malformed(file: file, reason: "it has no '\(key)'") }
+        return `default`
+      }
+      guard let size = value.integer, 1...Self.largest ~= size else {
+        throw .malformed(file: file, reason: "its '\(key)' is not a whole number from 1 to \(Self.largest)")
+      }
+      return size
+    }
+  }
+}

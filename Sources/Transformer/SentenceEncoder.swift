@@ -1,0 +1,152 @@
+internal import CTransformerKernels
+
+/// A sentence-transformers model: texts in, vectors out.
+public final class SentenceEncoder: Sendable {
+  /// Choices that a model's files leave open.
+  public struct Options: Sendable {
+    public var precision = Precision.f32
+    /// A limit on tokens below the model's own, special tokens included.
+    public var maximumTokens: Int?
+    /// Where batches run; by default a pool of the encoder's own.
+    public var pool: WorkerPool?
+
+    public init(precision: Precision = .f32, maximumTokens: Int? = nil, pool: WorkerPool? = nil) {
+      self.precision = precision
+      self.maximumTokens = maximumTokens
+      self.pool = pool
+    }
+  }
+
+  /// Tokens that go through the encoder together: enough to use the weights well while they are in cache.
+  static let batchTokens = 448
+  /// Tokens up to which one text is embedded on the calling thread rather than queued.
+  static let inlineTokens = 64
+  /// Texts that one piece of work tokenizes.
+  static let tokenizedTogether = 64
+
+  /// The directory that the model was loaded from.
+  public let directory: String
+  public let tokenizer: WordPieceTokenizer
+  /// Values a vector.
+  public let dimensions: Int
+  public let pooling: Pooling
+  /// Whether the model's own files say that its vectors have length 1.
+  public let normalizes: Bool
+  /// Tokens that a text may have, special ones included.
+  public let maximumTokens: Int
+  /// Text put before inputs of a kind, such as `query` or `document`, by the model's files.
+  public let prompts: [String: String]
+  public let precision: Precision
+
+  private let encoder: BERTEncoder
+  private let pool: WorkerPool
+  private let workspaces = WorkspaceCache()
+
+  /// Loads the model in `directory`, which has the layout of Hugging Face and sentence-transformers.
+  public init(directory: String, options: Options = Options()) throws(TransformerError) {
+    let sentence = try SentenceConfiguration(directory: directory)
+    let folder = sentence.encoderFolder.isEmpty ? directory : "\(directory)/\(sentence.encoderFolder)"
+    let model = try LoadedModel(directory: folder, precision: options.precision)
+    self.directory = directory
+    encoder = model.encoder
+    tokenizer = model.tokenizer
+    dimensions = model.encoder.configuration.hiddenSize
+    pooling = sentence.pooling
+    normalizes = sentence.normalizes
+    let limits = [sentence.maximumTokens, options.maximumTokens].compactMap { $0 }
+    maximumTokens = max(3, limits.reduce(model.encoder.configuration.positions, min))
+    prompts = sentence.prompts
+    precision = options.precision
+    pool = options.pool ?? WorkerPool()
+  }
+
+  /// The pooled vectors of `texts`, row i belonging to `texts[i]`: `texts.count` x `dimensions` values.
+  /// With `normalized` they have length 1.
+  ///
+  /// One short text is computed at once on the calling thread; everything else by the pool, longest texts
+  /// first and packed without padding.
+  public func embed(_ texts: [String], normalized: Bool = true) async throws -> [Float] {
+    if texts.count == 1, let vector = embedInline(texts[0], normalized: normalized) { return vector }
+    let sequences = try await tokenize(texts)
+    let result = RowStore(rows: texts.count, columns: dimensions)
+    try await run(sequences) { workspace, batch, indices in
+      for (index, rows) in zip(indices, batch.rowRanges) {
+        let target = result.row(index)
+        self.pool(rows, of: workspace, into: target)
+        if normalized { workspace.kernels.normalize(target) }
+      }
+    }
+    return result.values
+  }
+
+  /// The last hidden states of each text's tokens, special ones included.
+  public func tokenVectors(of texts: [String]) async throws -> [TokenVectors] {
+    let sequences = try await tokenize(texts)
+    let results = sequences.map { RowStore(rows: $0.count, columns: dimensions) }
+    try await run(sequences) { workspace, batch, indices in
+      for (index, rows) in zip(indices, batch.rowRanges) {
+        for (position, row) in rows.enumerated() {
+          let source = UnsafeMutableBufferPointer(
+            start: workspace.hidden.start + row * workspace.hiddenStride, count: self.dimensions)
+          _ = results[index].row(position).update(fromContentsOf: source)
+        }
+      }
+    }
+    return zip(sequences, results).map { ids, rows in
+      TokenVectors(ids: ids, dimensions: dimensions, values: rows.values)
+    }
+  }
+
+  /// The vector of a text that is short enough not to be worth queueing; nil for a longer one.
+  private func embedInline(_ text: String, normalized: Bool) -> [Float]? {
+    // Every token has at least one byte, so most long texts are not even tokenized here.
+    guard text.utf8.count <= Self.inlineTokens * 16 else { return nil }
+    let ids = tokenizer.encode(text, maximum: maximumTokens)
+    guard ids.count <= Self.inlineTokens else { return nil }
+    var batch = TokenBatch()
+    batch.append(ids)
+    return workspaces.withWorkspace { workspace in
+      encoder.run(batch, in: workspace)
+      return [Float](unsafeUninitializedCapacity: dimensions) { buffer, initialized in
+        let target = UnsafeMutableBufferPointer(rebasing: buffer[..<dimensions])
+        pool(0..<ids.count, of: workspace, into: target)
+        if normalized { workspace.kernels.normalize(target) }
+        initialized = dimensions
+      }
+    }
+  }
+
+  private func tokenize(_ texts: [String]) async throws -> [[Int32]] {
+    let slices = (texts.count + Self.tokenizedTogether - 1) / Self.tokenizedTogether
+    let result = SequenceStore(count: texts.count)
+    try await pool.forEach(slices) { slice, _ in
+      let range = slice * Self.tokenizedTogether..<min(texts.count, (slice + 1) * Self.tokenizedTogether)
+      for index in range {
+        result.set(index, self.tokenizer.encode(texts[index], maximum: self.maximumTokens))
+      }
+    }
+    return result.values
+  }
+
+  /// Runs all sequences through the encoder in batches and hands each batch's hidden states to `body`.
+  private func run(
+    _ sequences: [[Int32]],
+    _ body: @escaping @Sendable (_ workspace: Workspace, _ batch: TokenBatch, _ indices: [Int]) -> Void
+  ) async throws {
+    let plan = BatchPlan(lengths: sequences.map(\.count), tokens: Self.batchTokens, workers: pool.count)
+    try await pool.forEach(plan.batches.count) { number, workspace in
+      var batch = TokenBatch()
+      for index in plan.batches[number] { batch.append(sequences[index]) }
+      self.encoder.run(batch, in: workspace)
+      body(workspace, batch, plan.batches[number])
+    }
+  }
+
+  private func pool(
+    _ rows: Range<Int>, of workspace: Workspace, into target: UnsafeMutableBufferPointer<Float>
+  ) {
+    pooling.apply(
+      to: workspace.hidden.start + rows.lowerBound * workspace.hiddenStride, rows: rows.count,
+      stride: workspace.hiddenStride, into: target, kernels: workspace.kernels)
+  }
+}

@@ -1,0 +1,54 @@
+import TestSupport
+import Testing
+import Transformer
+
+@testable import Models
+
+struct LocalEmbeddingModelTests {
+  @Test func `the fingerprint names everything that decides the vector space`() throws {
+    let plain = try load(TinyModel())
+    #expect(plain.fingerprint.provider == "local")
+    #expect(plain.fingerprint.model == plain.directory.name)
+    #expect(plain.fingerprint.dimensions == 40)
+    #expect(plain.fingerprint.pooling == "mean")
+    #expect(plain.fingerprint.prefix == "")
+    #expect(plain.fingerprint.precision == "f32")
+    var prompted = TinyModel()
+    prompted.prompts = #"{"query": "q: ", "passage": "p: "}"#
+    #expect(try load(prompted).fingerprint.prefix == "p: \nq: ")
+  }
+
+  @Test func `questions and documents get the prefixes of the model`() async throws {
+    var model = TinyModel()
+    model.prompts = #"{"query": "the q ", "document": "the d "}"#
+    let prompted = try load(model)
+    let plain = try load(TinyModel())
+    let query = try await prompted.embed(["robot"], as: .query)
+    let document = try await prompted.embed(["robot"], as: .document)
+    #expect(query == (try await plain.embed(["the q robot"], as: .query)))
+    #expect(document == (try await plain.embed(["the d robot"], as: .document)))
+    #expect(query != document)
+  }
+
+  @Test func `tokens are counted without special ones and the window leaves room for them`() throws {
+    var model = TinyModel()
+    #expect(try load(model).tokens.window == 30)
+    #expect(try load(model).tokens.count("robots walk.") == 4)
+    model.prompts = #"{"document": "the "}"#
+    #expect(try load(model).tokens.window == 29)
+  }
+
+  @Test func `rows are unit vectors in the order of the texts`() async throws {
+    let model = try load(TinyModel())
+    let matrix = try await model.embed(["robot", "walk", ""], as: .document)
+    #expect(matrix.count == 3)
+    for row in 0..<3 { #expect(abs(matrix[row].reduce(0) { $0 + $1 * $1 } - 1) < 1e-5) }
+    #expect(matrix[1] == (try await model.embed(["walk"], as: .document))[0])
+  }
+
+  private func load(_ model: TinyModel) throws -> LocalEmbeddingModel {
+    let folder = ModelFolder()
+    model.write(to: folder)
+    return try LocalEmbeddingModel(directory: ModelDirectory(path: folder.path, source: .flag))
+  }
+}

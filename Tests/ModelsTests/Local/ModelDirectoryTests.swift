@@ -1,0 +1,55 @@
+import TestSupport
+import Testing
+
+@testable import Models
+
+struct ModelDirectoryTests {
+  @Test(arguments: [
+    (
+      nil, ["HOME": "/home/x"], "/home/x/.cache/footnote/models/all-MiniLM-L6-v2", "all-MiniLM-L6-v2",
+      "standard"
+    ),
+    (
+      nil, ["HOME": "/home/x", "XDG_CACHE_HOME": "/c"], "/c/footnote/models/all-MiniLM-L6-v2",
+      "all-MiniLM-L6-v2", "standard"
+    ),
+    (
+      nil, ["FOOTNOTE_MODEL_DIR": "/m/bge-small//", "HOME": "/h"], "/m/bge-small", "bge-small", "environment"
+    ),
+    (
+      nil, ["FOOTNOTE_MODEL_DIR": "", "HOME": "/h"], "/h/.cache/footnote/models/all-MiniLM-L6-v2",
+      "all-MiniLM-L6-v2", "standard"
+    ),
+    ("./here/e5", ["FOOTNOTE_MODEL_DIR": "/m"], "./here/e5", "e5", "flag"),
+    (
+      "e5-small", ["FOOTNOTE_MODEL_DIR": "/m", "HOME": "/h"], "/h/.cache/footnote/models/e5-small",
+      "e5-small", "flag"
+    ),
+  ])
+  func `a flag wins over the environment and that over the default place`(
+    model: String?, environment: [String: String], path: String, name: String, source: String
+  ) {
+    let directory = ModelDirectory.expected(model, environment: environment)
+    #expect(directory.path == path)
+    #expect(directory.name == name)
+    #expect("\(directory.source)" == source)
+  }
+
+  @Test func `a missing model says which command fetches it`() {
+    #expect {
+      try ModelDirectory.locate("/nowhere/e5-small", environment: [:])
+    } throws: {
+      "\($0)" == """
+        There is no embedding model in '/nowhere/e5-small' (the --model flag). \
+        Run 'ingest model pull e5-small' or scripts/quickstart.sh, or name another directory with FOOTNOTE_MODEL_DIR.
+        """
+    }
+  }
+
+  @Test func `an installed model is found`() throws {
+    let folder = ModelFolder()
+    TinyModel().write(to: folder)
+    let directory = try ModelDirectory.locate(environment: ["FOOTNOTE_MODEL_DIR": folder.path])
+    #expect(directory.path == folder.path)
+  }
+}
