@@ -1,0 +1,59 @@
+/// A route's template: `/api/conversations/{id}`, or `/files/{path...}` where the last parameter takes the
+/// rest of the path.
+struct PathPattern: Sendable {
+  enum Segment: Sendable, Equatable {
+    case literal(String)
+    case parameter(String)
+    case rest(String)
+  }
+
+  let template: String
+  let segments: [Segment]
+
+  /// Reads a template; a malformed one is an error of the program.
+  init(_ template: String) {
+    precondition(template.hasPrefix("/"), "route '\(template)' must begin with '/'")
+    self.template = template
+    let pieces = PathSegments.split(template)
+    segments = pieces.enumerated().map { index, piece in
+      guard piece.hasPrefix("{"), piece.hasSuffix("}") else {
+        precondition(!piece.contains("{"), "route '\(template)': a parameter fills a whole segment")
+        return .literal(String(piece))
+      }
+      let name = piece.dropFirst().dropLast()
+      guard name.hasSuffix("...") else { return .parameter(String(name)) }
+      precondition(index == pieces.count - 1, "route '\(template)': only the last parameter takes the rest")
+      return .rest(String(name.dropLast(3)))
+    }
+  }
+
+  var parameterNames: [String] {
+    segments.compactMap { segment in
+      switch segment {
+      case .literal: nil
+      case .parameter(let name), .rest(let name): name
+      }
+    }
+  }
+}
+
+/// Paths cut at their slashes.
+enum PathSegments {
+  /// Segments of a path that begins with `/`; one slash at the end is not a segment: `/a/b/` is `/a/b`.
+  static func split(_ path: String) -> [Substring] {
+    var pieces = path.utf8.dropFirst().split(separator: 0x2F, omittingEmptySubsequences: false)
+    if pieces.last?.isEmpty == true { pieces.removeLast() }
+    return pieces.map { Substring($0) }
+  }
+
+  /// The same, percent-decoded segment by segment, so that `%2F` stays inside its segment; nil for a path
+  /// that cannot be decoded.
+  static func decode(_ path: String) -> [String]? {
+    var segments: [String] = []
+    for piece in split(path) {
+      guard let segment = PercentEncoding.decodeSegment(piece) else { return nil }
+      segments.append(segment)
+    }
+    return segments
+  }
+}

@@ -1,0 +1,55 @@
+/// Collects routes; `build()` makes the handler that a server runs.
+///
+/// ```swift
+/// let router = Router(middleware: StandardMiddleware.make())
+/// router.get("/health") { _ in try .json(["status": "ok"]) }
+/// let api = router.group("/api", middleware: [Deadline(.seconds(30))])
+/// api.get("/conversations/{id}") { request in try .json(load(request.parameter("id"))) }
+/// ```
+public final class Router {
+  /// Runs around everything, also around "not found" and "method not allowed".
+  let middleware: [any Middleware]
+  var tree = RouteTree<[HTTPMethod: Route]>()
+
+  /// The group of routes that has no prefix and no middleware of its own.
+  public private(set) lazy var root = RouteGroup<Void>(router: self)
+
+  public init(middleware: [any Middleware] = []) {
+    self.middleware = middleware
+  }
+
+  /// Routes whose paths begin with `prefix`.
+  ///
+  /// - Parameters:
+  ///   - middleware: runs inside of the router's, around the routes of this group.
+  ///   - bodyLimit: the most bytes of their bodies; nil for the server's default.
+  public func group(
+    _ prefix: String = "", middleware: [any Middleware] = [], bodyLimit: Int? = nil
+  ) -> RouteGroup<Void> {
+    root.group(prefix, middleware: middleware, bodyLimit: bodyLimit)
+  }
+
+  @discardableResult
+  public func get(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup<Void> {
+    root.get(path, handler)
+  }
+
+  @discardableResult
+  public func post(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup<Void> {
+    root.post(path, handler)
+  }
+
+  /// Freezes the routes added so far.
+  public func build() -> RouterHandler {
+    RouterHandler(tree: tree, middleware: middleware)
+  }
+
+  func add(_ method: HTTPMethod, _ pattern: PathPattern, bodyLimit: Int?, _ endpoint: @escaping Endpoint) {
+    tree.update(pattern.segments, default: [:]) { routes in
+      precondition(routes[method] == nil, "route '\(method) \(pattern.template)' is added twice")
+      routes[method] = Route(
+        template: pattern.template, parameterNames: pattern.parameterNames, bodyLimit: bodyLimit,
+        endpoint: endpoint)
+    }
+  }
+}
