@@ -57,8 +57,10 @@ let package = Package(
     module("Retrieval", ["Models", "SQLite", "COpenBLAS", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
     module("Answering", ["Retrieval", "Models"]),
     program("Benchmark", ["Transformer"]),
-    program("Ingest", ["Answering", "Commands", "Retrieval", "Models"]),
-    program("RAGServer", ["Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),
+    module("Setup", ["Answering", "Commands", "HTTPClient", "Models", "Retrieval"]),
+    program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    program(
+      "RAGServer", ["Setup", "Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),
 
     .target(
       name: "TestSupport", dependencies: ["Models"], path: "Tests/Support", swiftSettings: swiftSettings),

@@ -19,5 +19,9 @@ public struct Chunk: Sendable, Equatable {
   public var tokens: Int
 
   /// What is embedded and indexed.
-  public var embeddedText: String { header.isEmpty ? text : header + "\n" + text }
+  public var embeddedText: String { Self.embeddedText(header: header, text: text) }
+
+  static func embeddedText(header: String, text: String) -> String {
+    header.isEmpty ? text : header + "\n" + text
+  }
 }

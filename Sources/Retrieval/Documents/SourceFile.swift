@@ -17,3 +17,10 @@ public struct SourceFile: Sendable, Hashable {
     self.modified = modified
   }
 }
+
+extension SourceFile {
+  /// The file on disk that holds a source: the archive of a member, otherwise the source itself.
+  static func container(of source: String) -> String {
+    source.firstRange(of: "!/").map { String(source[..<$0.lowerBound]) } ?? source
+  }
+}

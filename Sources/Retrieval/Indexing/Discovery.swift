@@ -2,14 +2,12 @@
 public struct Discovery: Sendable {
   public var files: [SourceFile]
   /// Sources that exist but cannot be read.
-  public var failures: [(file: SourceFile, error: DocumentError)]
-  /// Starts of sources that were listed completely: folders with `/` and archives with `!/` at their end. What
-  /// the corpus holds below them and was not found has left its source.
+  public var failures: [SourceFailure]
+  /// Starts of sources that were listed completely: folders, with `/` at their end. What the corpus holds below
+  /// them and was not found has left its source.
   public var roots: [String]
 
-  public init(
-    files: [SourceFile] = [], failures: [(file: SourceFile, error: DocumentError)] = [], roots: [String] = []
-  ) {
+  public init(files: [SourceFile] = [], failures: [SourceFailure] = [], roots: [String] = []) {
     self.files = files
     self.failures = failures
     self.roots = roots

@@ -6,12 +6,11 @@ import Models
 /// texts that were embedded before are taken from the corpus's cache. Vectors are committed batch by batch and
 /// each document in one transaction with its chunks, so a run that is killed has lost at most one batch.
 public struct Indexer: Sendable {
-  private let corpus: Corpus
-  private let model: any EmbeddingModel
+  let corpus: Corpus
+  let model: any EmbeddingModel
   private let loader: any DocumentLoader
   private let options: IndexingOptions
   private let progress: @Sendable (IndexingProgress) -> Void
-  private let reading = WorkQueue(label: "footnote.reading")
 
   public init(
     corpus: Corpus, model: any EmbeddingModel, loader: any DocumentLoader,
@@ -37,8 +36,8 @@ public struct Indexer: Sendable {
       corpus: corpus, model: model, stored: try await corpus.adopt(model.fingerprint), options: options,
       total: discovery.files.count + discovery.failures.count, report: progress)
     do {
-      for (file, error) in discovery.failures { try await run.fail(file, error) }
-      try await index(discovery.files, &run)
+      for failure in discovery.failures { try await run.fail(failure) }
+      try await forEachPreparation(discovery.files) { try await run.take($0) }
       try await run.finish()
       if !options.keepsMissing { try await removeMissing(discovery, &run) }
     } catch is CancellationError {
@@ -48,70 +47,41 @@ public struct Indexer: Sendable {
     return run.summary
   }
 
-  /// Reads, parses and cuts a few documents at a time while others are embedded.
-  private func index(_ files: [SourceFile], _ run: inout IndexingRun) async throws {
-    var next = files.makeIterator()
+  /// Reads, parses and cuts a few documents at a time while `body` handles others, in the order in which they
+  /// are ready.
+  func forEachPreparation(
+    _ files: [SourceFile], _ body: (Preparation) async throws -> Void
+  ) async throws {
+    var queue = files[...]
+    let preparer = DocumentPreparer(corpus: corpus, loader: loader, options: options, tokens: model.tokens)
     try await withThrowingTaskGroup(of: Preparation.self) { group in
       for _ in 0..<4 {
-        guard let file = next.next() else { break }
-        group.addTask { try await prepare(file) }
+        guard let file = queue.popFirst() else { break }
+        group.addTask { try await preparer.prepare(file) }
       }
       while let prepared = try await group.next() {
         try Task.checkCancellation()
-        if let file = next.next() { group.addTask { try await prepare(file) } }
-        try await run.take(prepared)
-      }
-    }
-  }
-
-  private func prepare(_ file: SourceFile) async throws -> Preparation {
-    try Task.checkCancellation()
-    let state = try await corpus.state(of: file.source, in: options.collection)
-    let chunker = Chunker(options: options.chunking, tokens: model.tokens)
-    return await reading.run { [loader, options] in
-      do {
-        let bytes = try loader.bytes(of: file)
-        let hash = ContentHash(bytes)
-        if let state, state.hash == hash.bytes, state.recipe == options.recipe {
-          return .unchanged(file, state)
-        }
-        let document = try loader.parse(bytes, name: file.name)
-        let chunks = chunker.chunks(of: document)
-        let indexed = IndexedDocument(
-          collection: options.collection, source: file.source, name: file.name, size: bytes.count,
-          modified: file.modified, hash: hash, recipe: options.recipe, tags: options.tags,
-          document: document, chunks: chunks,
-          hashes: chunks.map { ContentHash(of: $0.embeddedText).short })
-        return .indexed(indexed, isNew: state == nil || state?.status == .failed)
-      } catch let error as DocumentError {
-        return .failed(file, error)
-      } catch {
-        return .failed(file, DocumentError(.unreadable, "\(error)"))
+        if case .archive(_, let members, _) = prepared { queue = members + queue }
+        if let file = queue.popFirst() { group.addTask { try await preparer.prepare(file) } }
+        try await body(prepared)
       }
     }
   }
 
   private func removeMissing(_ discovery: Discovery, _ run: inout IndexingRun) async throws {
-    let found = Set(discovery.files.map(\.source)).union(discovery.failures.map(\.file.source))
-    let archives = Set(discovery.roots.filter { $0.hasSuffix("!/") })
     var gone: Set<Int> = []
-    for root in discovery.roots {
+    for root in discovery.roots + run.archives.map({ $0 + "!/" }) {
       for (id, source) in try await corpus.sources(below: root, in: options.collection)
-      where !found.contains(source) {
-        // A file that is merely excluded this time has not left its source.
-        let parts = source.split(separator: "!/", maxSplits: 1)
-        let file = parts.first.map(String.init) ?? source
-        if !FileStatus.exists(file) || (parts.count > 1 && archives.contains(file + "!/")) { gone.insert(id) }
+      where !run.seen.contains(source) {
+        // A file that is merely excluded this time has not left its source; a member of an archive that has been
+        // listed has.
+        let container = SourceFile.container(of: source)
+        if !FileAccess.exists(container) || (container != source && run.archives.contains(container)) {
+          gone.insert(id)
+        }
       }
     }
     try await corpus.remove(gone.sorted())
     run.summary.documents.removed += gone.count
   }
-}
-
-/// What became of a document before it is embedded.
-enum Preparation: Sendable {
-  case unchanged(SourceFile, DocumentState)
-  case indexed(IndexedDocument, isNew: Bool)
-  case failed(SourceFile, DocumentError)
 }

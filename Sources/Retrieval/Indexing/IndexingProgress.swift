@@ -7,4 +7,14 @@ public struct IndexingProgress: Sendable, Equatable {
   public var chunks = 0
   /// Tokens embedded so far.
   public var tokens = 0
+  /// Documents whose chunks are known, and how many these have.
+  var cutDocuments = 0
+  var cutChunks = 0
+
+  /// Chunks in all, as far as can be told from the documents that have been cut.
+  public var estimatedChunks: Int {
+    let uncut = totalDocuments - max(cutDocuments, documents)
+    guard cutDocuments > 0, uncut > 0 else { return cutChunks }
+    return cutChunks + cutChunks * uncut / cutDocuments
+  }
 }

@@ -45,25 +45,36 @@ struct IndexingRun {
     report(progress)
   }
 
+  /// Sources that were met, whatever became of them.
+  private(set) var seen: Set<String> = []
+  /// Archives whose members were listed.
+  private(set) var archives: Set<String> = []
+
   mutating func take(_ preparation: Preparation) async throws {
     switch preparation {
     case .unchanged(let file, let state):
+      seen.insert(file.source)
       if state.name != file.name || state.tags != Set(options.tags) {
         try await corpus.relabel(state.id, name: file.name, tags: options.tags)
       }
       summary.documents.unchanged += 1
       advance()
-    case .failed(let file, let error):
-      try await fail(file, error)
+    case .archive(let file, let members, let failures):
+      archives.insert(file.source)
+      progress.totalDocuments += members.count + failures.count - 1
+      for failure in failures { try await fail(failure) }
+    case .failed(let failure):
+      try await fail(failure)
     case .indexed(let document, let isNew):
+      seen.insert(document.source)
       try await enqueue(document, isNew: isNew)
     }
   }
 
-  mutating func fail(_ file: SourceFile, _ error: DocumentError) async throws {
-    try await corpus.recordFailure(file, in: options.collection, error: error.description)
-    summary.documents.failed += 1
-    summary.failures.append(IndexingSummary.Failure(source: file.source, error: error.description))
+  mutating func fail(_ failure: SourceFailure) async throws {
+    seen.insert(failure.source)
+    try await corpus.recordFailure(failure, in: options.collection)
+    summary.add(failure)
     advance()
   }
 
@@ -85,6 +96,8 @@ struct IndexingRun {
       }
     }
     summary.chunks += document.chunks.count
+    progress.cutDocuments += 1
+    progress.cutChunks += document.chunks.count
     waiting.append(Waiting(document: document, isNew: isNew, needs: queued))
     while texts.count >= options.batch { try await embed() }
     if texts.isEmpty, waiting.count >= options.batch { try await commit() }

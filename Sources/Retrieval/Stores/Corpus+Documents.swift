@@ -79,7 +79,7 @@ extension Corpus {
   }
 
   /// Remembers that a source could not be read. Chunks of an earlier version stay.
-  func recordFailure(_ file: SourceFile, in collection: String, error: String) throws {
+  func recordFailure(_ failure: SourceFailure, in collection: String) throws {
     let now = Value(Int(Date().timeIntervalSince1970))
     try write {
       // An empty hash never equals a content's, so the document is read again next time.
@@ -87,12 +87,11 @@ extension Corpus {
         """
         INSERT INTO documents
           (collection, source, name, text, hash, recipe, size, modified, status, error, added_at, updated_at)
-        VALUES (?1, ?2, ?3, '', x'', '', ?4, ?5, 'failed', ?6, ?7, ?7)
+        VALUES (?1, ?2, ?3, '', x'', '', 0, NULL, 'failed', ?4, ?5, ?5)
         ON CONFLICT (collection, source) DO UPDATE SET
-          status = iif(status = 'failed', 'failed', 'outdated'), hash = x'', error = ?6, updated_at = ?7
+          status = iif(status = 'failed', 'failed', 'outdated'), hash = x'', error = ?4, updated_at = ?5
         """,
-        .text(collection), .text(file.source), .text(file.name), Value(file.size ?? 0), Value(file.modified),
-        .text(error), now)
+        .text(collection), .text(failure.source), .text(failure.name), .text(failure.error.description), now)
     }
   }
 

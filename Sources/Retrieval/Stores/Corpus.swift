@@ -28,11 +28,16 @@ public actor Corpus {
     connection = try Self.reported(path) { try Self.opened(path, access) }
   }
 
+  /// The corpus at `path` for reading; nil if there is no file.
+  public static func existing(at path: String) throws -> Corpus? {
+    FileAccess.exists(path) ? try Corpus(path: path, access: .read) : nil
+  }
+
   private static func opened(_ path: String, _ access: Access) throws -> Connection {
-    guard access == .create || FileStatus.exists(path) else { throw CorpusError.missing(path) }
+    guard access == .create || FileAccess.exists(path) else { throw CorpusError.missing(path) }
     // Even readers of a write-ahead log write to its index, unless the file or its folder is read-only.
     let mode: Connection.Mode =
-      access == .create ? .create : access == .read && !FileStatus.isWritable(path) ? .readOnly : .readWrite
+      access == .create ? .create : access == .read && !FileAccess.isWritable(path) ? .readOnly : .readWrite
     let connection = try Connection(path: path, mode: mode)
     let application: Int
     let version: Int

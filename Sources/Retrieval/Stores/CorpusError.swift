@@ -47,6 +47,10 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
       """)
   }
 
+  public static func noPrevious(_ path: String) -> CorpusError {
+    CorpusError(.noModel, "Corpus '\(path)' has no earlier embedding model to go back to.")
+  }
+
   static func notFound(_ source: String, in path: String) -> CorpusError {
     CorpusError(
       .notFound,

@@ -1,8 +1,8 @@
 import Retrieval
 import Synchronization
 
-/// Documents in memory: paragraphs separated by blank lines, `# ` before headings, and `!` at the start of one
-/// that cannot be parsed.
+/// Documents in memory: paragraphs separated by blank lines, `# ` before headings, `!` at the start of one
+/// that cannot be parsed, and `zip:` before the members of an archive.
 final class MemorySource: DocumentLoader {
   private let contents: Mutex<[String: String]>
 
@@ -16,15 +16,19 @@ final class MemorySource: DocumentLoader {
   /// Everything below `/memory/`, listed completely.
   var discovery: Discovery {
     Discovery(
-      files: contents.withLock { $0.keys.sorted() }.map {
+      files: contents.withLock { $0.keys.sorted() }.filter { !$0.contains("!/") }.map {
         SourceFile(source: $0, name: String($0.dropFirst()))
       },
       roots: ["/memory/"])
   }
 
-  func bytes(of file: SourceFile) throws -> [UInt8] {
+  func read(_ file: SourceFile) throws -> DocumentReader.Content {
     guard let content = self[file.source] else { throw DocumentError(.unreadable, "it is gone") }
-    return Array(content.utf8)
+    guard content.hasPrefix("zip:") else { return .document(Array(content.utf8)) }
+    let members = content.dropFirst(4).split(separator: ",").map { member in
+      SourceFile(source: "\(file.source)!/\(member)", name: "\(file.name)!/\(member)")
+    }
+    return .archive(members: members, failures: [])
   }
 
   func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {

@@ -124,6 +124,21 @@ import Testing
     }
   }
 
+  @Test func aMemberThatHasLeftItsArchiveIsRemoved() async throws {
+    try await withTemporaryDirectory { directory in
+      let corpus = try Corpus(path: directory + "/test.db", access: .create)
+      let archive = directory + "/docs.zip"
+      try write("zip", to: archive)
+      source[archive] = "zip:one.md,two.md"
+      source[archive + "!/one.md"] = "One."
+      source[archive + "!/two.md"] = "Two."
+      let discovery = Discovery(files: [SourceFile(source: archive, name: "docs.zip")])
+      #expect(try await run(corpus, discovery).documents.added == 2)
+      source[archive] = "zip:two.md"
+      #expect(try await run(corpus, discovery).documents == IndexingSummary.Documents(unchanged: 1, removed: 1))
+    }
+  }
+
   @Test func equalTextsAreEmbeddedOnce() async throws {
     try await withCorpus { corpus in
       for name in ["x", "y", "z"] { source["/memory/\(name).md"] = "# Same\n\nThe same text." }

@@ -43,7 +43,7 @@ import Testing
           #expect(error.description == message)
         }
       }
-      #expect(!FileStatus.exists(missing), "looking for a corpus does not make one")
+      #expect(!FileAccess.exists(missing), "looking for a corpus does not make one")
       #expect(throws: CorpusError.self) { try Corpus(path: foreign, access: .create) }
     }
   }

@@ -1,0 +1,32 @@
+import Answering
+import Commands
+
+/// An answer and its footnotes for a terminal.
+struct AnswerText {
+  private let output: Output
+
+  init(_ output: Output) { self.output = output }
+
+  func text(of answer: Answer) -> String {
+    let width = min(output.terminalWidth() ?? 100, 100)
+    var lines = answer.answer.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { String($0).wrapped(to: width) }
+    if !answer.citations.isEmpty { lines.append("") }
+    for citation in answer.citations {
+      let place = Place(citation.document, citation.headingPath, page: citation.page)
+      lines.append(output.styled("[\(citation.number)]", .bold) + " \(place.text), \(citation.start)-\(citation.end)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Where a passage stands, as a person says it.
+struct Place {
+  let text: String
+
+  init(_ document: String, _ headingPath: [String], page: Int?) {
+    let parts = [document] + (headingPath.isEmpty ? [] : [headingPath.joined(separator: " > ")])
+      + (page.map { ["page \($0)"] } ?? [])
+    text = parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,109 @@
+import Commands
+import HTTPClient
+import Models
+import Retrieval
+import Setup
+
+/// `ingest add`: documents into the corpus.
+enum AddCommand {
+  static let paths = Argument(
+    variadic: "PATH", .text, "Files, folders and zip archives; '-' reads one document from standard input.")
+  static let collection = Option(
+    "collection", .text.named("NAME"), default: "default", "Collection to put the documents in.")
+  static let tags = Option(repeated: "tag", .text.named("TAG"), "Tag of the documents; may be repeated.")
+  static let include = Option(
+    repeated: "include", .text.named("GLOB"), "Only files that match, such as '*.md' or 'docs/**'; may be repeated.")
+  static let exclude = Option(repeated: "exclude", .text.named("GLOB"), "No files that match; may be repeated.")
+  static let hidden = Flag("hidden", "Also files and folders whose names begin with a dot.")
+  static let ignore = Flag("ignore", default: true, "Honour .gitignore and .footnoteignore files.")
+  static let keepMissing = Flag("keep-missing", "Keep documents whose files are gone.")
+  static let name = Option("name", .text.named("NAME"), "Name of the document on standard input.")
+  static let maximumSize = Option(
+    "max-size", .byteCount, shownDefault: "100MB for text, 300MB for PDF, EPUB and DOCX",
+    "Largest document that is read.")
+  static let chunkTokens = Option(
+    "chunk-tokens", .integer(in: 32...8000), default: 220, "Size that chunks aim at, in the model's tokens.")
+  static let overlapTokens = Option(
+    "overlap-tokens", .integer(in: 0...1000), default: 32, "Most tokens that neighbouring chunks share.")
+  static let dryRun = Flag("dry-run", "Only say what would be done, and what it would cost.")
+  static let wait = Flag("wait", default: true, "Wait while another process writes the corpus.")
+
+  static let command = Command(
+    "add", "Take documents into the corpus, or bring them up to date.",
+    discussion: """
+      Reads Markdown, MDX, HTML, plain text, reStructuredText, EPUB, DOCX, PDF, Jupyter notebooks and zip archives of \
+      these; formats are recognised by content. Unchanged documents cost a hash; changed ones replace their chunks; \
+      files gone from a folder that is added again are removed. A document that cannot be read is reported and does \
+      not stop the others; the exit code is then 1.
+      """,
+    parameters: [
+      paths, CorpusOptions.database, collection, tags, include, exclude, hidden, ignore, keepMissing, name,
+      maximumSize, chunkTokens, overlapTokens, CorpusOptions.model, dryRun, wait, CorpusOptions.json,
+    ],
+    examples: [
+      Example("A folder of documentation", "ingest add docs/ --include '*.md'"),
+      Example("A book into a collection of its own", "ingest add book.epub --collection books"),
+      Example("From a pipe", "pandoc notes.odt -t markdown | ingest add - --name notes.md"),
+      Example("See the cost of a paid model first", "ingest add docs/ --model text-embedding-3-small --dry-run"),
+    ],
+    run: run)
+
+  static func run(_ invocation: Invocation) async throws -> ExitCode {
+    let sources = try await Sources(invocation)
+    if invocation[dryRun] { return try await estimate(sources, invocation) }
+    let lock = try await CorpusOptions.lock(invocation, waits: invocation[wait])
+    defer { withExtendedLifetime(lock) {} }
+    let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .create)
+    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+      .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
+    let progress = IngestProgress(model: model, log: invocation.log)
+    let indexer = Indexer(
+      corpus: corpus, model: model, loader: sources, options: options(invocation), progress: progress.show)
+    defer { progress.finish() }
+    let summary = try await indexer.run(sources.discovery)
+    try await corpus.checkpoint()
+    progress.finish()
+    for failure in summary.failures { invocation.log.error("\(failure.source): \(failure.error)") }
+    try report(summary, invocation)
+    if summary.interrupted { return .interrupted }
+    return summary.documents.failed > 0 ? .failure : .success
+  }
+
+  static func options(_ invocation: Invocation) -> IndexingOptions {
+    IndexingOptions(
+      collection: invocation[collection], tags: invocation[tags], keepsMissing: invocation[keepMissing],
+      chunking: ChunkingOptions(target: invocation[chunkTokens], overlap: invocation[overlapTokens]))
+  }
+
+  private static func report(_ summary: IndexingSummary, _ invocation: Invocation) throws {
+    if invocation[CorpusOptions.json] { return try invocation.output.json(summary) }
+    let documents = summary.documents
+    let counts = [
+      (documents.added, "added"), (documents.changed, "changed"), (documents.unchanged, "unchanged"),
+      (documents.removed, "removed"), (documents.failed, "failed"),
+    ].filter { $0.0 > 0 }.map { "\(HumanText.count($0.0)) \($0.1)" }
+    let chunks = summary.chunks == 0 ? "" : "; \(HumanText.count(summary.chunks, "chunk"))"
+    let embedded = summary.chunks == 0 ? "" : " (\(HumanText.count(summary.embedded)) embedded)"
+    try invocation.output.line(
+      (summary.interrupted ? "Stopped. " : "") + "Documents: "
+        + (counts.isEmpty ? "none" : counts.joined(separator: ", "))
+        + "\(chunks)\(embedded); \(HumanText.duration(.seconds(summary.seconds)))")
+    if summary.interrupted {
+      try invocation.output.line("What was committed is kept; run the same command again to go on.")
+    }
+  }
+
+  private static func estimate(_ sources: Sources, _ invocation: Invocation) async throws -> ExitCode {
+    let path = invocation[CorpusOptions.database]
+    let corpus = try Corpus.existing(at: path)
+    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+      .model(invocation[CorpusOptions.model], corpus: try await corpus?.fingerprint)
+    let estimate = try await Indexer(
+      corpus: try corpus ?? Corpus(path: ":memory:", access: .create), model: model, loader: sources,
+      options: options(invocation)
+    ).estimate(sources.discovery)
+    for failure in estimate.failures { invocation.log.error("\(failure.source): \(failure.error)") }
+    try CostReport(estimate, model: model).write(invocation)
+    return estimate.failures.isEmpty ? .success : .failure
+  }
+}

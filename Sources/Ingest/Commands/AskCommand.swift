@@ -1,0 +1,32 @@
+import Answering
+import Commands
+import Retrieval
+
+/// `ingest ask`: an answer with footnotes.
+enum AskCommand {
+  static let question = Argument(words: "QUESTION", "What to answer; needs no quotes.")
+
+  static let command = Command(
+    "ask", "Answer a question from the corpus, each sentence with a footnote.",
+    discussion: """
+      Without a chat model the answer is made of sentences of the documents. Each footnote names the document and the \
+      exact range of its stored text, which 'ingest show' prints. Where the documents do not answer, it says so.
+      """,
+    parameters: [
+      question, CorpusOptions.collections, CorpusOptions.tags, CorpusOptions.prefix, CorpusOptions.database,
+      CorpusOptions.model, CorpusOptions.json,
+    ],
+    examples: [Example("Ask the sample book", "ingest ask What is humanoid robotics?")],
+    run: run)
+
+  static func run(_ invocation: Invocation) async throws -> ExitCode {
+    let answerer = Answerer(searcher: try await CorpusOptions.searcher(invocation))
+    let answer = try await answerer.answer(invocation[question], filter: CorpusOptions.filter(invocation))
+    if invocation[CorpusOptions.json] {
+      try invocation.output.json(answer)
+    } else {
+      try invocation.output.write(AnswerText(invocation.output).text(of: answer))
+    }
+    return .success
+  }
+}

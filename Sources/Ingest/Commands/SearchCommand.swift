@@ -1,0 +1,35 @@
+import Commands
+import Retrieval
+
+/// `ingest search`: the passages nearest to a question.
+enum SearchCommand {
+  static let question = Argument(words: "QUESTION", "What to look for; needs no quotes.")
+  static let limit = Option("limit", short: "k", .integer(in: 1...1000), default: 10, "Passages wanted.")
+  static let mode = Option(
+    "mode", ValueType<SearchMode>.choice(), default: .hybrid, "By words, by meaning, or both.")
+
+  static let command = Command(
+    "search", "Find the passages that fit a question best.",
+    parameters: [
+      question, limit, mode, CorpusOptions.collections, CorpusOptions.tags, CorpusOptions.prefix,
+      CorpusOptions.database, CorpusOptions.model, CorpusOptions.json,
+    ],
+    examples: [Example("Five passages by words alone", "ingest search -k 5 --mode lexical zero moment point")],
+    run: run)
+
+  static func run(_ invocation: Invocation) async throws -> ExitCode {
+    let searcher = try await CorpusOptions.searcher(invocation)
+    let query = SearchQuery(
+      invocation[question], mode: invocation[mode], limit: invocation[limit],
+      filter: CorpusOptions.filter(invocation))
+    let result = try await searcher.search(query)
+    if invocation[CorpusOptions.json] {
+      try invocation.output.json(result)
+    } else if result.passages.isEmpty {
+      try invocation.output.line("Nothing found.")
+    } else {
+      try invocation.output.write(PassageText(invocation.output).text(of: result.passages))
+    }
+    return .success
+  }
+}

@@ -1,0 +1,112 @@
+import Commands
+import Glibc
+import HTTPClient
+import Models
+import Retrieval
+import Setup
+
+/// The checks of `ingest doctor`, from the file up to a search.
+struct Examination {
+  let path: String
+  let modelName: String?
+  let settings: Settings
+
+  func findings() async -> [Finding] {
+    var findings = [tools()]
+    let corpus: Corpus
+    do {
+      corpus = try Corpus(path: path, access: .read)
+      findings.append(.healthy("corpus", "'\(path)' opens."))
+    } catch {
+      findings.append(.broken("corpus", "\(error)", repair: "ingest add PATH --db \(path)"))
+      return findings + [await model(nil)]
+    }
+    findings.append(await check("integrity") { try await integrity(corpus) })
+    findings.append(await check("documents") { try await documents(corpus) })
+    findings.append(await check("vectors") { try await vectors(corpus) })
+    findings.append(await model(corpus))
+    findings.append(await check("search") { try await search(corpus) })
+    return findings
+  }
+
+  private func check(_ name: String, _ body: () async throws -> Finding) async -> Finding {
+    do {
+      return try await body()
+    } catch {
+      return .broken(name, "\(error)", repair: "ingest status --db \(path)")
+    }
+  }
+
+  private func tools() -> Finding {
+    let folders = (settings["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    let isThere = folders.contains { access("\($0)/pdftotext", X_OK) == 0 }
+    return isThere
+      ? .healthy("pdf", "pdftotext is installed.")
+      : .warning("pdf", "pdftotext is missing, PDF files cannot be read.", repair: "apt-get install poppler-utils")
+  }
+
+  private func integrity(_ corpus: Corpus) async throws -> Finding {
+    let problems = try await corpus.integrityProblems()
+    guard let first = problems.first else { return .healthy("integrity", "The file and its indexes are whole.") }
+    let isIndex = problems.allSatisfy { $0.contains("lexical index") }
+    return .broken(
+      "integrity", "\(first)\(problems.count > 1 ? ", and \(problems.count - 1) more" : "").",
+      repair: isIndex
+        ? "ingest doctor --repair --db \(path)" : "mv \(path) \(path).damaged && ingest add PATH --db \(path)")
+  }
+
+  private func documents(_ corpus: Corpus) async throws -> Finding {
+    let documents = try await corpus.documents()
+    let broken = documents.filter { $0.status != .ready }
+    if let first = broken.first {
+      return .warning(
+        "documents",
+        "\(HumanText.count(broken.count, "document")) could not be read, the first is \(first.source): \(first.error ?? "")",
+        repair: "ingest list --failed --db \(path)")
+    }
+    let chunks = documents.reduce(0) { $0 + $1.chunks }
+    guard chunks > 0 else {
+      return .warning("documents", "The corpus is empty.", repair: "ingest add PATH --db \(path)")
+    }
+    return .healthy(
+      "documents", "\(HumanText.count(documents.count, "document")), \(HumanText.count(chunks, "chunk")).")
+  }
+
+  private func vectors(_ corpus: Corpus) async throws -> Finding {
+    let missing = try await corpus.chunksWithoutVector()
+    guard missing > 0 else { return .healthy("vectors", "Every chunk has a vector.") }
+    let model = try await corpus.fingerprint?.model ?? "MODEL"
+    return .broken(
+      "vectors", "\(HumanText.count(missing, "chunk")) without a vector: dense search does not find them.",
+      repair: "ingest reembed --model \(model) --db \(path)")
+  }
+
+  private func model(_ corpus: Corpus?) async -> Finding {
+    let stored = try? await corpus?.fingerprint
+    do {
+      let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(modelName, corpus: stored)
+      let fingerprint = model.fingerprint
+      if let stored, stored != fingerprint {
+        return .broken(
+          "model", "The corpus was embedded with \(stored), the model in use is \(fingerprint).",
+          repair: "ingest reembed --model \(fingerprint.model) --db \(path)")
+      }
+      let vector = try await model.embed(["Is the model well?"], as: .query)
+      guard vector.count == 1, vector.dimensions == fingerprint.dimensions else {
+        return .broken("model", "It gives vectors of another size.", repair: "ingest model path")
+      }
+      return .healthy("model", "\(fingerprint) embeds.")
+    } catch {
+      return .broken("model", "\(error)", repair: "scripts/fetch-model.sh")
+    }
+  }
+
+  private func search(_ corpus: Corpus) async throws -> Finding {
+    guard let stored = try await corpus.fingerprint else {
+      return .warning("search", "There is nothing to search.", repair: "ingest add PATH --db \(path)")
+    }
+    let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(of: stored, corpus: path)
+    let result = try await Searcher(corpus: corpus, model: model).search(SearchQuery("What is this about?", limit: 1))
+    return .healthy("search", "A search takes \(HumanText.fixed(result.milliseconds, digits: 1)) ms.")
+  }
+}

@@ -1,0 +1,45 @@
+import Commands
+import FoundationEssentials
+import Retrieval
+
+/// The documents that a command line names: on disk, or one from standard input.
+struct Sources: DocumentLoader {
+  let discovery: Discovery
+  private let reader: DocumentReader
+  private let input: StandardInput?
+
+  init(_ invocation: Invocation) async throws {
+    let paths = invocation[AddCommand.paths]
+    if let url = paths.first(where: { $0.hasPrefix("http://") || $0.hasPrefix("https://") }) {
+      throw UsageError(
+        "'\(url)' is a web address, and only files can be added.", hint: "Save the page and add the file.")
+    }
+    var limits = DocumentLimits()
+    if let largest = invocation[AddCommand.maximumSize] { limits = DocumentLimits(largestDocument: largest) }
+    reader = DocumentReader(limits: limits)
+    var options = SourceWalker.Options()
+    options.include = invocation[AddCommand.include]
+    options.exclude = invocation[AddCommand.exclude]
+    options.includesHidden = invocation[AddCommand.hidden]
+    options.honoursIgnoreFiles = invocation[AddCommand.ignore]
+    var found = Discovery.walk(paths.filter { $0 != "-" }, options: options)
+    if paths.contains("-") {
+      let input = try await StandardInput.read(
+        name: invocation[AddCommand.name], limit: limits.containerBytes)
+      found.files.append(input.file)
+      self.input = input
+    } else {
+      input = nil
+    }
+    discovery = found
+  }
+
+  func read(_ file: SourceFile) throws -> DocumentReader.Content {
+    if let input, input.file == file { return .document(input.bytes) }
+    return try reader.read(file)
+  }
+
+  func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
+    try reader.parse(bytes, name: name)
+  }
+}

@@ -1,0 +1,51 @@
+import Models
+
+/// Reads a document, and parses and cuts it if the corpus does not hold it as it is.
+struct DocumentPreparer: Sendable {
+  private static let reading = WorkQueue(label: "footnote.reading")
+
+  let corpus: Corpus
+  let loader: any DocumentLoader
+  let options: IndexingOptions
+  let tokens: any TokenCounter
+
+  func prepare(_ file: SourceFile) async throws -> Preparation {
+    try Task.checkCancellation()
+    let state = try await corpus.state(of: file.source, in: options.collection)
+    let chunker = Chunker(options: options.chunking, tokens: tokens)
+    return await Self.reading.run { [loader, options] in
+      do {
+        switch try loader.read(file) {
+        case .archive(let members, let failures):
+          return .archive(file, members: members, failures: failures)
+        case .document(let bytes):
+          let hash = ContentHash(bytes)
+          if let state, state.hash == hash.bytes, state.recipe == options.recipe {
+            return .unchanged(file, state)
+          }
+          let document = try loader.parse(bytes, name: file.name)
+          let chunks = chunker.chunks(of: document)
+          let indexed = IndexedDocument(
+            collection: options.collection, source: file.source, name: file.name, size: bytes.count,
+            modified: file.modified, hash: hash, recipe: options.recipe, tags: options.tags,
+            document: document, chunks: chunks,
+            hashes: chunks.map { ContentHash(of: $0.embeddedText).short })
+          return .indexed(indexed, isNew: state == nil || state?.status == .failed)
+        }
+      } catch let error as DocumentError {
+        return .failed(SourceFailure(source: file.source, name: file.name, error: error))
+      } catch {
+        return .failed(
+          SourceFailure(source: file.source, name: file.name, error: DocumentError(.unreadable, "\(error)")))
+      }
+    }
+  }
+}
+
+/// What became of a document before it is embedded.
+enum Preparation: Sendable {
+  case unchanged(SourceFile, DocumentState)
+  case indexed(IndexedDocument, isNew: Bool)
+  case archive(SourceFile, members: [SourceFile], failures: [SourceFailure])
+  case failed(SourceFailure)
+}

@@ -1,0 +1,45 @@
+import Models
+
+extension Indexer {
+  /// What a run would do, without embedding or writing anything: `embedded` and `tokens` count what would be embedded.
+  public func estimate(_ discovery: Discovery) async throws -> IndexingSummary {
+    var summary = IndexingSummary()
+    summary.documents.failed = discovery.failures.count
+    summary.failures = discovery.failures.map {
+      IndexingSummary.Failure(source: $0.source, error: $0.error.description)
+    }
+    let stored = try await corpus.model
+    var known: Set<[UInt8]> = []
+    try await forEachPreparation(discovery.files) { prepared in
+      switch prepared {
+      case .unchanged: summary.documents.unchanged += 1
+      case .archive(_, _, let failures):
+        for failure in failures { summary.add(failure) }
+      case .failed(let failure): summary.add(failure)
+      case .indexed(let document, let isNew):
+        if isNew { summary.documents.added += 1 } else { summary.documents.changed += 1 }
+        summary.chunks += document.chunks.count
+        let isSameModel = stored?.fingerprint == model.fingerprint
+        let missing =
+          if isSameModel, let stored { try await corpus.unembedded(document.hashes, model: stored.id) }
+          else { Set(document.hashes) }
+        for (chunk, hash) in zip(document.chunks, document.hashes) {
+          if missing.contains(hash), known.insert(hash).inserted {
+            summary.embedded += 1
+            summary.tokens += chunk.tokens
+          } else {
+            summary.cached += 1
+          }
+        }
+      }
+    }
+    return summary
+  }
+}
+
+extension IndexingSummary {
+  mutating func add(_ failure: SourceFailure) {
+    documents.failed += 1
+    failures.append(Failure(source: failure.source, error: failure.error.description))
+  }
+}

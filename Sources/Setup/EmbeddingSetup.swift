@@ -1,0 +1,70 @@
+import Commands
+import HTTPClient
+import Models
+import Retrieval
+
+/// Makes the embedding model that flags, settings and the corpus ask for.
+public struct EmbeddingSetup: Sendable {
+  /// Variables that decide about the embedding model, for `--help`.
+  public static let variables = [
+    EnvironmentVariable("EMBEDDING_PROVIDER", "Who embeds: local, openai or cohere; local by default."),
+    EnvironmentVariable("FOOTNOTE_MODEL_DIR", "Folder of the local embedding model."),
+    EnvironmentVariable("FOOTNOTE_PRECISION", "Arithmetic of the local model: f32, bf16, int8 or auto."),
+    EnvironmentVariable("OPENAI_API_KEY", "Key for OpenAI's models."),
+    EnvironmentVariable("OPENAI_BASE_URL", "Another server with OpenAI's interface."),
+    EnvironmentVariable("OPENAI_EMBEDDING_MODEL", "Embedding model at OpenAI; text-embedding-3-small by default."),
+    EnvironmentVariable("COHERE_API_KEY", "Key for Cohere's models."),
+    EnvironmentVariable("COHERE_BASE_URL", "Another address of Cohere's interface."),
+  ]
+
+  private let settings: Settings
+  private let client: HTTPClient
+
+  public init(settings: Settings, client: HTTPClient) {
+    self.settings = settings
+    self.client = client
+  }
+
+  /// The model that `name` or the settings ask for, else the one that the corpus was embedded with, else the
+  /// local default.
+  public func model(_ name: String?, corpus: EmbeddingFingerprint? = nil) throws -> any EmbeddingModel {
+    let choice = try ModelChoice.requested(name, settings: settings) ?? corpus.flatMap { ModelChoice($0) }
+    return try model(choice ?? ModelChoice(provider: .local), precision: corpus?.precision)
+  }
+
+  /// The model of `fingerprint`, whatever the settings say.
+  ///
+  /// - Throws: `CorpusError` if there is no fingerprint, or nobody who could embed with it is known.
+  public func model(of fingerprint: EmbeddingFingerprint?, corpus path: String) throws -> any EmbeddingModel {
+    guard let fingerprint, let choice = ModelChoice(fingerprint) else { throw CorpusError.noPrevious(path) }
+    return try model(choice, precision: fingerprint.precision)
+  }
+
+  private func model(_ choice: ModelChoice, precision: String?) throws -> any EmbeddingModel {
+    switch choice.provider {
+    case .local:
+      return try local(choice.name, precision: precision)
+#if REMOTE
+    case .openai:
+      var configuration = OpenAIEmbeddingModel.Configuration()
+      if let name = choice.name { configuration.model = name }
+      configuration.dimensions = choice.dimensions
+      return try OpenAIEmbeddingModel(
+        configuration, endpoint: ProviderSetup.openAI(settings), client: client)
+    case .cohere:
+      var configuration = CohereEmbeddingModel.Configuration()
+      if let name = choice.name { configuration.model = name }
+      configuration.dimensions = choice.dimensions
+      return try CohereEmbeddingModel(
+        configuration, endpoint: ProviderSetup.cohere(settings), client: client)
+#else
+    default: fatalError()
+#endif
+    }
+  }
+
+  private func local(_ name: String?, precision: String?) throws -> any EmbeddingModel {
+    let directory = try ModelDirectory.locate(name, environment: ModelSettings.environment(settings))
+    return try LocalEmbeddingModel(directory: directory)
+  }
+}

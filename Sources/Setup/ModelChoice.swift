@@ -1,0 +1,52 @@
+import Commands
+import Models
+
+/// Which embedding model is meant: what a flag, the settings or a corpus name.
+public struct ModelChoice: Sendable, Equatable {
+  public enum Provider: String, Sendable, CaseIterable {
+    case local, openai, cohere
+  }
+
+  public var provider: Provider
+  /// Name or, for a local model, a path; nil for the provider's default.
+  public var name: String?
+  /// Values a vector, where the model offers several; nil for its own number.
+  public var dimensions: Int?
+
+  public init(provider: Provider, name: String? = nil, dimensions: Int? = nil) {
+    self.provider = provider
+    self.name = name
+    self.dimensions = dimensions
+  }
+
+  /// The model that a person asked for by `--model`, or by `EMBEDDING_PROVIDER`; nil if neither says anything.
+  ///
+  /// Names of OpenAI's and Cohere's models are recognised; any other name, or a path, is a local model.
+  public static func requested(_ name: String?, settings: Settings) throws(UsageError) -> ModelChoice? {
+    let provider = try settings.read("EMBEDDING_PROVIDER", ValueType<Provider>.choice())
+    if let name {
+      if let provider, provider != .local { return ModelChoice(provider: provider, name: name) }
+      return ModelChoice(provider: Self.provider(of: name), name: name)
+    }
+    guard let provider else { return nil }
+    return ModelChoice(provider: provider, name: provider == .openai ? settings["OPENAI_EMBEDDING_MODEL"] : nil)
+  }
+
+  /// The model that a corpus was embedded with.
+  public init?(_ fingerprint: EmbeddingFingerprint) {
+    guard let provider = Provider(rawValue: fingerprint.provider) else { return nil }
+    self.init(
+      provider: provider, name: fingerprint.model,
+      dimensions: provider == .local ? nil : fingerprint.dimensions)
+  }
+
+  private static func provider(of name: String) -> Provider {
+    if name.contains("/") { return .local }
+    if name.hasPrefix("text-embedding-") { return .openai }
+    return ["embed-v", "embed-english", "embed-multilingual"].contains(where: name.hasPrefix) ? .cohere : .local
+  }
+}
+
+extension ModelChoice.Provider: CustomStringConvertible {
+  public var description: String { rawValue }
+}
