@@ -1,6 +1,6 @@
 /// Writes a `ParsedDocument` block by block, so that every parser keeps the same invariants.
 public struct DocumentBuilder: Sendable {
-  private var text = ""
+  private var text: [UInt8] = []
   private var blocks: [Block] = []
   public var title: String?
   public var notes: [String] = []
@@ -9,45 +9,67 @@ public struct DocumentBuilder: Sendable {
 
   public init() {}
 
+  /// True until a block has been appended.
+  public var isEmpty: Bool { blocks.isEmpty }
+
+  public var blockCount: Int { blocks.count }
+
   /// Appends a block. Carriage returns and NULs are dropped, white space around it is trimmed (for code only
   /// blank lines are), and a block that is then empty is skipped. Blocks are separated by a blank line,
   /// list items by a line feed.
-  public mutating func append(_ kind: Block.Kind, _ content: some StringProtocol, anchor: String? = nil) {
-    var scalars = String.UnicodeScalarView()
-    scalars.append(contentsOf: content.unicodeScalars.lazy.filter { $0 != "\r" && $0 != "\0" })
-    let cleaned = Self.trimmed(String(scalars), keepsIndent: kind == .code)
-    guard !cleaned.isEmpty else { return }
-    if let last = blocks.last {
-      text += last.kind == .listItem && kind == .listItem ? "\n" : "\n\n"
-    }
-    let start = text.utf8.count
-    text += cleaned
-    blocks.append(Block(kind: kind, range: start..<text.utf8.count, page: page, anchor: anchor))
+  ///
+  /// - Parameter indent: spaces written before the block's first line and left out of its range, for nested
+  ///   list items.
+  public mutating func append(
+    _ kind: Block.Kind, _ content: some StringProtocol, anchor: String? = nil, indent: Int = 0
+  ) {
+    var content = String(content)
+    content.withUTF8 { append(kind, buffer: $0, anchor: anchor, indent: indent) }
+  }
+
+  /// The same for bytes; what is not UTF-8 becomes U+FFFD.
+  mutating func append(_ kind: Block.Kind, utf8 content: [UInt8], anchor: String? = nil, indent: Int = 0) {
+    content.withUnsafeBufferPointer { append(kind, buffer: $0, anchor: anchor, indent: indent) }
+  }
+
+  mutating func append(
+    _ kind: Block.Kind, utf8 content: ArraySlice<UInt8>, anchor: String? = nil, indent: Int = 0
+  ) {
+    content.withUnsafeBufferPointer { append(kind, buffer: $0, anchor: anchor, indent: indent) }
   }
 
   /// The document so far; a builder without blocks gives an empty text.
   public func build() -> ParsedDocument {
     var whole = text
-    if !whole.isEmpty { whole += "\n" }
-    return ParsedDocument(title: title, text: whole, blocks: blocks, notes: notes)
+    if !whole.isEmpty { whole.append(.lineFeed) }
+    return ParsedDocument(title: title, text: whole.string, blocks: blocks, notes: notes)
   }
 
-  private static func trimmed(_ content: String, keepsIndent: Bool) -> Substring {
-    var part = content[...]
-    while let last = part.unicodeScalars.last, last.properties.isWhitespace {
-      part = Substring(part.unicodeScalars.dropLast())
+  /// The words of the first heading of level 1, for documents that have no other title.
+  var firstHeading: String? {
+    guard let block = blocks.first(where: { $0.kind == .heading(level: 1) }) else { return nil }
+    return text[block.range].string
+  }
+
+  private mutating func append(
+    _ kind: Block.Kind, buffer: UnsafeBufferPointer<UInt8>, anchor: String?, indent: Int
+  ) {
+    guard (try? UTF8Span(validating: Span(_unsafeElements: buffer))) != nil else {
+      return append(kind, buffer.string, anchor: anchor, indent: indent)
     }
-    if keepsIndent {
-      while let end = part.unicodeScalars.firstIndex(where: { !$0.properties.isWhitespace }),
-        let feed = part.unicodeScalars[..<end].firstIndex(of: "\n")
-      {
-        part = part[part.unicodeScalars.index(after: feed)...]
-      }
-    } else {
-      while let first = part.unicodeScalars.first, first.properties.isWhitespace {
-        part = Substring(part.unicodeScalars.dropFirst())
-      }
+    if buffer.contains(where: { $0 == 0x0D || $0 == 0 }) {
+      return append(
+        kind, utf8: buffer.filter { $0 != 0x0D && $0 != 0 }, anchor: anchor, indent: indent)
     }
-    return part
+    let range = UTF8WhiteSpace.trim(buffer, keepsIndent: kind == .code)
+    guard !range.isEmpty else { return }
+    if let last = blocks.last {
+      text.append(.lineFeed)
+      if last.kind != .listItem || kind != .listItem { text.append(.lineFeed) }
+    }
+    text.append(contentsOf: repeatElement(.space, count: indent))
+    let start = text.count
+    text.append(contentsOf: buffer[range])
+    blocks.append(Block(kind: kind, range: start..<text.count, page: page, anchor: anchor))
   }
 }

@@ -1,0 +1,137 @@
+/// Turns the blocks of a Word document into a `ParsedDocument`.
+struct DOCXBody {
+  private var builder = DocumentBuilder()
+  private let styles: DOCXStyles
+  private var numbering: DOCXNumbering
+  private let footnotes: DOCXNotes
+  private let endnotes: DOCXNotes
+  private var waitingEndnotes: [String] = []
+  private var usedNotes: Set<String> = []
+  private var code: [String] = []
+  /// Text of paragraphs whose mark was deleted, which the next one continues.
+  private var joined = ""
+  private var title: String?
+  private var firstHeading: String?
+  private var hasContents = false
+
+  init(styles: DOCXStyles, numbering: DOCXNumbering, footnotes: DOCXNotes, endnotes: DOCXNotes) {
+    self.styles = styles
+    self.numbering = numbering
+    self.footnotes = footnotes
+    self.endnotes = endnotes
+  }
+
+  /// Appends a child of `w:body` or of another element that holds blocks.
+  mutating func append(_ element: XMLElement) {
+    switch element.name {
+    case "p": appendParagraph(element)
+    case "tbl": appendTable(element)
+    case "sdt" where Self.isContents(element): hasContents = true
+    case "sectPr", "sdtPr", "sdtEndPr", "tblPr", "tcPr", "del", "moveFrom": break
+    default: for child in element.children { append(child) }
+    }
+  }
+
+  /// Ends the document with its endnotes.
+  ///
+  /// - Parameter title: the one among its properties, used where no paragraph has the style Title.
+  mutating func document(title properties: String?) -> ParsedDocument {
+    flushCode()
+    if !joined.isEmpty { builder.append(.paragraph, joined) }
+    for id in waitingEndnotes { appendNote(endnotes[id]) }
+    builder.title = title ?? properties ?? firstHeading
+    if hasContents { builder.notes.append("table of contents left out") }
+    return builder.build()
+  }
+
+  private mutating func appendParagraph(_ element: XMLElement) {
+    let properties = element.first("pPr")
+    let style = properties?.first("pStyle")?.attribute("val")
+    let role = styles.role(style)
+    guard role != .contents else {
+      hasContents = true
+      return
+    }
+    let runs = DOCXRuns(element)
+    joined += runs.text
+    guard !runs.isJoinedToNext else { return }
+    let text = joined
+    joined = ""
+    if role == .code {
+      code.append(text)
+    } else {
+      flushCode()
+      appendProse(text, properties, style: style, role: role, anchor: runs.bookmark)
+    }
+    for box in runs.textBoxes { append(box) }
+    appendNotes(runs)
+  }
+
+  private mutating func appendProse(
+    _ text: String, _ properties: XMLElement?, style: String?, role: DOCXStyles.Role, anchor: String?
+  ) {
+    let words = Whitespace.collapsed(text)
+    guard !words.isEmpty else { return }
+    let marker = marker(properties, style: style)
+    let outline = properties?.first("outlineLvl")?.attribute("val").flatMap { Int($0) }
+    if role == .title {
+      if title == nil { title = words }
+      builder.append(.heading(level: 1), words, anchor: anchor)
+    } else if let level = outline.map(DOCXStyles.level(outline:)) ?? styles.headingLevel(style) {
+      let heading = marker.map { $0.isEmpty ? words : "\($0) \(words)" } ?? words
+      if firstHeading == nil { firstHeading = heading }
+      builder.append(.heading(level: level), heading, anchor: anchor)
+    } else if let marker {
+      builder.append(.listItem, marker.isEmpty ? text : "\(marker) \(text)", anchor: anchor)
+    } else {
+      builder.append(role == .quote ? .quote : .paragraph, text, anchor: anchor)
+    }
+  }
+
+  private mutating func marker(_ properties: XMLElement?, style: String?) -> String? {
+    let inherited = styles.numbering(style)
+    guard var reference = properties.flatMap({ DOCXNumbering.Reference($0) }) ?? inherited else { return nil }
+    if reference.list == nil { reference.list = inherited?.list }
+    if reference.level == nil { reference.level = inherited?.level }
+    return numbering.marker(reference)
+  }
+
+  private mutating func appendTable(_ element: XMLElement) {
+    flushCode()
+    let table = DOCXTable(element)
+    if let cell = table.onlyColumn {
+      // A frame around text, not a table.
+      for content in cell { for child in content.children { append(child) } }
+      return
+    }
+    builder.append(.table, table.text)
+    for runs in table.runs {
+      for box in runs.textBoxes { append(box) }
+      appendNotes(runs)
+    }
+  }
+
+  /// Puts footnotes after the block that refers to them and keeps endnotes for the end.
+  private mutating func appendNotes(_ runs: DOCXRuns) {
+    waitingEndnotes.append(contentsOf: runs.endnotes.filter { usedNotes.insert("endnote \($0)").inserted })
+    for id in runs.footnotes where usedNotes.insert("footnote \(id)").inserted {
+      appendNote(footnotes[id])
+    }
+  }
+
+  private mutating func appendNote(_ note: XMLElement?) {
+    guard let note else { return }
+    for child in note.children { append(child) }
+  }
+
+  private mutating func flushCode() {
+    guard !code.isEmpty else { return }
+    builder.append(.code, code.joined(separator: "\n"))
+    code = []
+  }
+
+  private static func isContents(_ control: XMLElement) -> Bool {
+    let gallery = control.first("sdtPr")?.first("docPartObj")?.first("docPartGallery")?.attribute("val")
+    return gallery == "Table of Contents"
+  }
+}

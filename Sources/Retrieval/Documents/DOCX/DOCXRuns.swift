@@ -1,0 +1,72 @@
+/// The text of one Word paragraph, and what hangs on it.
+struct DOCXRuns {
+  private(set) var text = ""
+  /// References in reading order.
+  private(set) var footnotes: [String] = []
+  private(set) var endnotes: [String] = []
+  /// `w:txbxContent` elements anchored in the paragraph.
+  private(set) var textBoxes: [XMLElement] = []
+  /// The first bookmark, a place that links can lead to.
+  private(set) var bookmark: String?
+  /// Whether the paragraph's own mark was deleted, so that it runs on into the next.
+  private(set) var isJoinedToNext = false
+
+  /// - Parameter paragraph: a `w:p` element.
+  init(_ paragraph: XMLElement) {
+    if let mark = paragraph.first("pPr")?.first("rPr") {
+      isJoinedToNext = mark.first("del") != nil || mark.first("moveFrom") != nil
+    }
+    readChildren(of: paragraph)
+  }
+
+  private mutating func readChildren(of element: XMLElement) {
+    for child in element.children { read(child) }
+  }
+
+  private mutating func read(_ element: XMLElement) {
+    switch element.name {
+    case "r" where Self.isHidden(element): break
+    case "t":
+      text += element.text
+    case "tab", "ptab":
+      text += "\t"
+    case "br", "cr":
+      text += "\n"
+    case "noBreakHyphen":
+      text += "-"
+    case "sym":
+      text += Self.symbol(element)
+    case "footnoteReference":
+      if let id = element.attribute("id") { footnotes.append(id) }
+    case "endnoteReference":
+      if let id = element.attribute("id") { endnotes.append(id) }
+    case "bookmarkStart":
+      if bookmark == nil, let name = element.attribute("name"), name != "_GoBack" { bookmark = name }
+    case "txbxContent":
+      textBoxes.append(element)
+    case "AlternateContent":
+      // The same drawing in two notations: one is enough.
+      let choices = element.all("Choice") + element.all("Fallback")
+      if let choice = choices.first(where: { !$0.descendants("t").isEmpty }) { readChildren(of: choice) }
+    case "ruby":
+      if let base = element.first("rubyBase") { readChildren(of: base) }
+    case "pPr", "rPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "sdtPr", "fldData", "rt":
+      break
+    default:
+      readChildren(of: element)
+    }
+  }
+
+  private static func isHidden(_ run: XMLElement) -> Bool {
+    guard let vanish = run.first("rPr")?.first("vanish") else { return false }
+    return !["0", "false", "off"].contains(vanish.attribute("val") ?? "true")
+  }
+
+  /// A character of a symbol font; those in the private use area mean nothing without the font.
+  private static func symbol(_ element: XMLElement) -> String {
+    guard let code = element.attribute("char").flatMap({ UInt32($0, radix: 16) }),
+      let scalar = Unicode.Scalar(code), !(0xE000...0xF8FF).contains(code)
+    else { return "" }
+    return String(Character(scalar))
+  }
+}

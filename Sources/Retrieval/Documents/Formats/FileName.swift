@@ -1,0 +1,14 @@
+/// What a file's name says.
+enum FileName {
+  /// The part after the last dot of the last component, in lower case; empty for `.hidden` and `README`.
+  static func pathExtension(_ name: String) -> String {
+    let last = lastComponent(name)
+    guard let dot = last.lastIndex(of: "."), dot != last.startIndex else { return "" }
+    return last[last.index(after: dot)...].lowercased()
+  }
+
+  static func lastComponent(_ name: String) -> Substring {
+    guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return name[...] }
+    return name[name.utf8.index(after: slash)...]
+  }
+}

@@ -1,0 +1,176 @@
+/// Divides the lines of one page into paragraphs, list items, headings and code.
+struct PDFPageReader {
+  private let typography: PDFTypography
+  private let hyphenation: Hyphenation
+  private(set) var pieces: [PDFPiece] = []
+  private var code = PDFCode()
+
+  init(typography: PDFTypography, hyphenation: Hyphenation) {
+    self.typography = typography
+    self.hyphenation = hyphenation
+  }
+
+  mutating func read(_ page: PDFPage) {
+    var start = 0
+    var index = 0
+    while index < page.lines.count {
+      if !typography.isCode(page.lines[index]), let table = PDFTable(page.lines, at: index) {
+        readBlocks(page.lines[start..<index], page)
+        let first = page.lines[index]
+        append(.table, table.text, page: page.number, at: first)
+        index = table.lines.upperBound
+        start = index
+      } else {
+        index += 1
+      }
+    }
+    readBlocks(page.lines[start...], page)
+    endCode(page: page.number)
+  }
+
+  private mutating func readBlocks(_ lines: ArraySlice<PDFLine>, _ page: PDFPage) {
+    let blocks = Self.blocks(lines)
+    for index in blocks.indices {
+      read(blocks[index], next: index + 1 < blocks.count ? blocks[index + 1] : nil, page: page)
+    }
+  }
+
+  private mutating func append(_ kind: PDFPiece.Kind, _ text: String, page: Int, at line: PDFLine) {
+    endCode(page: page)
+    pieces.append(PDFPiece(kind: kind, text: text, page: page, top: line.top))
+  }
+
+  /// Poppler's blocks. A bullet that stands as a block of its own belongs to the line beside it.
+  private static func blocks(_ lines: ArraySlice<PDFLine>) -> [[PDFLine]] {
+    var blocks: [[PDFLine]] = []
+    for line in lines {
+      if let last = blocks.last?.last, last.block == line.block {
+        blocks[blocks.count - 1].append(line)
+      } else if let last = blocks.last?.last, blocks.last?.count == 1, ListMarker.isBullet(last.text),
+        abs(last.bottom - line.bottom) < line.height
+      {
+        var joined = line
+        joined.text = "\(last.text) \(line.text)"
+        joined.left = last.left
+        blocks[blocks.count - 1] = [joined]
+      } else {
+        blocks.append([line])
+      }
+    }
+    return blocks
+  }
+
+  private mutating func read(_ lines: [PDFLine], next: [PDFLine]?, page: PDFPage) {
+    // A word alone is a term that a definition follows.
+    if lines.allSatisfy(typography.isCode),
+      lines.count > 1 || lines[0].text.contains(" ") || !code.lines.isEmpty
+    {
+      // Of a wide page, columns of code that poppler took apart are one; of a page with columns, not.
+      let isWide = lines[0].left < code.lines.last?.right ?? 0 || page.isSingleColumn
+      if !isWide { endCode(page: page.number) }
+      code.append(lines)
+      return
+    }
+    var start = 0
+    while start < lines.count {
+      let isLarge = typography.isLarge(lines[start])
+      let end = lines[start...].firstIndex { typography.isLarge($0) != isLarge } ?? lines.count
+      let run = Array(lines[start..<end])
+      if isLarge, isHeading(run) {
+        appendHeading(run, page: page.number)
+      } else if lines.count == 1, isPlainHeading(run[0], next: next) {
+        appendHeading(run, page: page.number)
+      } else {
+        readProse(run, page: page)
+      }
+      start = end
+    }
+  }
+
+  // MARK: Headings
+
+  private func isHeading(_ run: [PDFLine]) -> Bool {
+    let text = run.map(\.text).joined(separator: " ")
+    return run.count <= 3 && HeadingShape.isShort(text, limit: 200)
+      && !ListMarker.isBullet(String(text.prefix(1)))
+  }
+
+  /// A line alone, as large as the text, followed by a paragraph of two lines or more at its left edge.
+  private func isPlainHeading(_ line: PDFLine, next: [PDFLine]?) -> Bool {
+    guard HeadingShape.isPlausible(line.text), !typography.isSmall(line), let next, let first = next.first
+    else {
+      return false
+    }
+    if let depth = HeadingShape.depth(line.text), depth > 1 { return true }
+    return next.count > 1 && abs(first.left - line.left) < line.height * 2 && first.top > line.top
+      && line.width < first.width * 0.8
+  }
+
+  private mutating func appendHeading(_ run: [PDFLine], page: Int) {
+    let text = run.dropFirst().reduce(run[0].text) { hyphenation.joined($0, $1.text) }
+    let height = run.map(\.height).max() ?? 0
+    let depth = HeadingShape.depth(text)
+    if code.lines.isEmpty, let last = pieces.last, case .heading(let lastHeight, let lastDepth) = last.kind {
+      let isSamePart = abs(lastHeight - height) < 0.5 && depth == nil && lastDepth == nil
+      if HeadingShape.isLabelAlone(last.text) || isSamePart, last.text.count + text.count < 150 {
+        let isLabel = HeadingShape.isLabelAlone(last.text)
+        pieces[pieces.count - 1].text += " \(text)"
+        pieces[pieces.count - 1].kind = .heading(
+          height: max(height, lastHeight), depth: isLabel ? 1 : depth ?? lastDepth)
+        return
+      }
+    }
+    append(.heading(height: height, depth: depth), text, page: page, at: run[0])
+  }
+
+  // MARK: Code
+
+  private mutating func endCode(page: Int) {
+    guard let first = code.lines.first else { return }
+    pieces.append(PDFPiece(kind: .code, text: code.text, page: page, top: first.top))
+    code = PDFCode()
+  }
+
+  // MARK: Prose
+
+  private mutating func readProse(_ lines: [PDFLine], page: PDFPage) {
+    let left = lines.map(\.left).min() ?? 0
+    let right = lines.map(\.right).max() ?? 0
+    let indented = lines.filter { $0.left - left > 0.8 * $0.height }.count
+    let isFoot = lines.allSatisfy { typography.isSmall($0) } && lines[0].top > page.height * 0.5
+    let leading = Self.leading(lines)
+    var hasItems = false
+    for (index, line) in lines.enumerated() {
+      let marker = ListMarker.kind(line.text)
+      var starts = index == 0
+      var isItem = marker == .bullet
+      if index > 0 {
+        let previous = lines[index - 1]
+        let isShort = right - previous.right > 0.25 * (right - left)
+        let ends = previous.text.last.map { ".:;!?”\"".contains($0) } ?? false
+        let isIndented = line.left - left > 0.8 * line.height
+        let wasIndented = previous.left - left > 0.8 * line.height
+        starts =
+          line.top - previous.top > 1.5 * leading || line.top < previous.top - line.height
+          || (isShort && (ends || isIndented != wasIndented))
+          || (isIndented && !wasIndented && !hasItems && indented * 2 < lines.count && ends)
+        if marker == .number { isItem = hasItems || starts || isShort || ends }
+      } else if marker == .number {
+        isItem = true
+      }
+      hasItems = hasItems || isItem
+      if starts || isItem {
+        append(isItem ? .listItem : .paragraph, line.text, page: page.number, at: line)
+        pieces[pieces.count - 1].isNote = isFoot
+      } else {
+        pieces[pieces.count - 1].text = hyphenation.joined(pieces[pieces.count - 1].text, line.text)
+      }
+    }
+  }
+
+  /// The usual distance from line to line.
+  private static func leading(_ lines: [PDFLine]) -> Double {
+    let distances = zip(lines, lines.dropFirst()).map { $1.top - $0.top }.sorted()
+    return distances.isEmpty ? .infinity : max(distances[distances.count / 2], 1)
+  }
+}

@@ -1,0 +1,88 @@
+internal import CXML2
+
+/// An element of a tree that its owner keeps alive.
+struct XMLElement {
+  let node: xmlNodePtr
+  /// What frees the tree: an `XMLTree`, or the reader that lends the element during a callback.
+  let owner: AnyObject
+
+  enum Child {
+    case element(XMLElement)
+    case text(String)
+  }
+
+  /// The local name, without its prefix.
+  var name: String { Self.string(node.pointee.name) }
+
+  /// Child elements and runs of text in document order; comments and instructions are left out.
+  var content: some Sequence<Child> {
+    sequence(first: node.pointee.children, next: { $0.flatMap { $0.pointee.next } })
+      .lazy.prefix { $0 != nil }
+      .compactMap { child -> Child? in
+        guard let child else { return nil }
+        switch child.pointee.type {
+        case XML_ELEMENT_NODE: return .element(XMLElement(node: child, owner: owner))
+        case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: return .text(Self.string(child.pointee.content))
+        default: return nil
+        }
+      }
+  }
+
+  var children: some Sequence<XMLElement> {
+    content.lazy.compactMap { if case .element(let element) = $0 { element } else { nil } }
+  }
+
+  func first(_ name: String) -> XMLElement? { children.first { $0.name == name } }
+
+  func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
+
+  /// The elements called `name` anywhere below, in document order.
+  func descendants(_ name: String) -> [XMLElement] {
+    var found: [XMLElement] = []
+    var waiting = Array(children).reversed() as [XMLElement]
+    while let element = waiting.popLast() {
+      if element.name == name { found.append(element) }
+      waiting.append(contentsOf: Array(element.children).reversed())
+    }
+    return found
+  }
+
+  /// The value of the attribute with this local name, in whatever namespace.
+  func attribute(_ name: String) -> String? {
+    var attribute = node.pointee.properties
+    while let current = attribute {
+      if Self.string(current.pointee.name) == name {
+        var value = ""
+        Self.appendText(of: current.pointee.children, to: &value)
+        return value
+      }
+      attribute = current.pointee.next
+    }
+    return nil
+  }
+
+  /// All text below, joined as it stands.
+  var text: String {
+    var text = ""
+    Self.appendText(of: node.pointee.children, to: &text)
+    return text
+  }
+
+  /// Joins text nodes alone: libxml2's own functions would expand references to declared entities, and such
+  /// entities may nest to any size.
+  private static func appendText(of first: xmlNodePtr?, to text: inout String) {
+    var node = first
+    while let current = node {
+      switch current.pointee.type {
+      case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: text += string(current.pointee.content)
+      case XML_ELEMENT_NODE: appendText(of: current.pointee.children, to: &text)
+      default: break
+      }
+      node = current.pointee.next
+    }
+  }
+
+  private static func string(_ pointer: UnsafePointer<xmlChar>?) -> String {
+    pointer.map { String(cString: $0) } ?? ""
+  }
+}
