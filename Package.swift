@@ -60,7 +60,10 @@ let package = Package(
     tests("HTTPServerTests", ["HTTPServer"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("TransformerTests", ["Transformer"]),
-    tests("CommandsTests", ["Commands"]),
+    .executableTarget(
+      name: "CommandsFixture", dependencies: ["Commands"], path: "Tests/CommandsFixture",
+      swiftSettings: swiftSettings),
+    tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models"]),
     tests("RetrievalTests", ["Retrieval"]),
     tests("AnsweringTests", ["Answering"]),
