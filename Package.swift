@@ -68,10 +68,13 @@ let package = Package(
     tests("HTTPServerTests", ["HTTPServer"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("TransformerTests", ["Transformer"]),
-    tests("CommandsTests", ["Commands"]),
+    .executableTarget(
+      name: "CommandsFixture", dependencies: ["Commands"], path: "Tests/CommandsFixture",
+      swiftSettings: swiftSettings),
+    tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "Transformer"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
-    tests("IngestTests", ["Ingest"]),
+    tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
   ]
 )
