@@ -14,7 +14,8 @@ struct AnswerText {
     if !answer.citations.isEmpty { lines.append("") }
     for citation in answer.citations {
       let place = Place(citation.document, citation.headingPath, page: citation.page)
-      lines.append(output.styled("[\(citation.number)]", .bold) + " \(place.text), \(citation.start)-\(citation.end)")
+      lines.append(
+        output.styled("[\(citation.number)]", .bold) + " \(place.text), \(citation.start)-\(citation.end)")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -25,7 +26,8 @@ struct Place {
   let text: String
 
   init(_ document: String, _ headingPath: [String], page: Int?) {
-    let parts = [document] + (headingPath.isEmpty ? [] : [headingPath.joined(separator: " > ")])
+    let parts =
+      [document] + (headingPath.isEmpty ? [] : [headingPath.joined(separator: " > ")])
       + (page.map { ["page \($0)"] } ?? [])
     text = parts.joined(separator: ", ")
   }

@@ -25,7 +25,8 @@ struct CostReport: Encodable {
     self.model = model.fingerprint.model
     dollars =
       model.fingerprint.provider == "local"
-      ? 0 : KnownModel.named(model.fingerprint.model)?.inputPrice.map { $0 * Double(estimate.tokens) / 1_000_000 }
+      ? 0
+      : KnownModel.named(model.fingerprint.model)?.inputPrice.map { $0 * Double(estimate.tokens) / 1_000_000 }
   }
 
   func write(_ invocation: Invocation) throws {
@@ -33,7 +34,8 @@ struct CostReport: Encodable {
     let cost =
       switch dollars {
       case 0?: "nothing, the model is local"
-      case let dollars?: "about $\(HumanText.fixed(dollars, digits: 4)) at the list prices of \(KnownModel.priceDate)"
+      case let dollars?:
+        "about $\(HumanText.fixed(dollars, digits: 4)) at the list prices of \(KnownModel.priceDate)"
       case nil: "unknown, no price is known"
       }
     try invocation.output.write(

@@ -48,7 +48,8 @@ struct ModelDownload {
     if response.head.status == 404, !required { return }
     guard response.head.isSuccess else {
       throw Failure(
-        description: "Cannot fetch '\(file)' of model '\(model)' from \(hub): status \(response.head.status). "
+        description:
+          "Cannot fetch '\(file)' of model '\(model)' from \(hub): status \(response.head.status). "
           + "Check the name and the address.")
     }
     let expected = response.head.headers["content-length"].flatMap { Int($0) }

@@ -30,7 +30,8 @@ struct StandardInput: Sendable {
       if count == 0 { break }
       if count < 0 {
         if errno == EINTR { continue }
-        throw DocumentError(.unreadable, "Standard input cannot be read: \(String(cString: strerror(errno))).")
+        throw DocumentError(
+          .unreadable, "Standard input cannot be read: \(String(cString: strerror(errno))).")
       }
       bytes += buffer[..<count]
     }

@@ -12,7 +12,8 @@ public struct EmbeddingSetup: Sendable {
     EnvironmentVariable("FOOTNOTE_PRECISION", "Arithmetic of the local model: f32, bf16, int8 or auto."),
     EnvironmentVariable("OPENAI_API_KEY", "Key for OpenAI's models."),
     EnvironmentVariable("OPENAI_BASE_URL", "Another server with OpenAI's interface."),
-    EnvironmentVariable("OPENAI_EMBEDDING_MODEL", "Embedding model at OpenAI; text-embedding-3-small by default."),
+    EnvironmentVariable(
+      "OPENAI_EMBEDDING_MODEL", "Embedding model at OpenAI; text-embedding-3-small by default."),
     EnvironmentVariable("COHERE_API_KEY", "Key for Cohere's models."),
     EnvironmentVariable("COHERE_BASE_URL", "Another address of Cohere's interface."),
   ]
@@ -44,22 +45,22 @@ public struct EmbeddingSetup: Sendable {
     switch choice.provider {
     case .local:
       return try local(choice.name, precision: precision)
-#if REMOTE
-    case .openai:
-      var configuration = OpenAIEmbeddingModel.Configuration()
-      if let name = choice.name { configuration.model = name }
-      configuration.dimensions = choice.dimensions
-      return try OpenAIEmbeddingModel(
-        configuration, endpoint: ProviderSetup.openAI(settings), client: client)
-    case .cohere:
-      var configuration = CohereEmbeddingModel.Configuration()
-      if let name = choice.name { configuration.model = name }
-      configuration.dimensions = choice.dimensions
-      return try CohereEmbeddingModel(
-        configuration, endpoint: ProviderSetup.cohere(settings), client: client)
-#else
-    default: fatalError()
-#endif
+    #if REMOTE
+      case .openai:
+        var configuration = OpenAIEmbeddingModel.Configuration()
+        if let name = choice.name { configuration.model = name }
+        configuration.dimensions = choice.dimensions
+        return try OpenAIEmbeddingModel(
+          configuration, endpoint: ProviderSetup.openAI(settings), client: client)
+      case .cohere:
+        var configuration = CohereEmbeddingModel.Configuration()
+        if let name = choice.name { configuration.model = name }
+        configuration.dimensions = choice.dimensions
+        return try CohereEmbeddingModel(
+          configuration, endpoint: ProviderSetup.cohere(settings), client: client)
+    #else
+      default: fatalError()
+    #endif
     }
   }
 

@@ -29,7 +29,8 @@ public struct ModelChoice: Sendable, Equatable {
       return ModelChoice(provider: Self.provider(of: name), name: name)
     }
     guard let provider else { return nil }
-    return ModelChoice(provider: provider, name: provider == .openai ? settings["OPENAI_EMBEDDING_MODEL"] : nil)
+    return ModelChoice(
+      provider: provider, name: provider == .openai ? settings["OPENAI_EMBEDDING_MODEL"] : nil)
   }
 
   /// The model that a corpus was embedded with.
@@ -43,7 +44,8 @@ public struct ModelChoice: Sendable, Equatable {
   private static func provider(of name: String) -> Provider {
     if name.contains("/") { return .local }
     if name.hasPrefix("text-embedding-") { return .openai }
-    return ["embed-v", "embed-english", "embed-multilingual"].contains(where: name.hasPrefix) ? .cohere : .local
+    return ["embed-v", "embed-english", "embed-multilingual"].contains(where: name.hasPrefix)
+      ? .cohere : .local
   }
 }
 

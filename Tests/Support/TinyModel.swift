@@ -19,7 +19,7 @@ public struct TinyModel: Sendable {
   public var heads = 2
   public var layers = 2
   public var inner = 72
-  public var positions = 48
+  public let positions: Int
   public var activation = "gelu"
   public var labels = 3
   /// What the names of the encoder's tensors begin with.
@@ -31,7 +31,8 @@ public struct TinyModel: Sendable {
   /// Tensors by name without prefix, as (shape, row-major values).
   public var tensors: [String: (shape: [Int], values: [Float])] = [:]
 
-  public init(seed: UInt64 = 1) {
+  public init(seed: UInt64 = 1, positions: Int = 48) {
+    self.positions = positions
     var random = RandomSource(state: seed)
     func add(_ name: String, _ shape: [Int], scale: Float, around centre: Float = 0) {
       let count = shape.reduce(1, *)

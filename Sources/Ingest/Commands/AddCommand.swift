@@ -12,8 +12,10 @@ enum AddCommand {
     "collection", .text.named("NAME"), default: "default", "Collection to put the documents in.")
   static let tags = Option(repeated: "tag", .text.named("TAG"), "Tag of the documents; may be repeated.")
   static let include = Option(
-    repeated: "include", .text.named("GLOB"), "Only files that match, such as '*.md' or 'docs/**'; may be repeated.")
-  static let exclude = Option(repeated: "exclude", .text.named("GLOB"), "No files that match; may be repeated.")
+    repeated: "include", .text.named("GLOB"),
+    "Only files that match, such as '*.md' or 'docs/**'; may be repeated.")
+  static let exclude = Option(
+    repeated: "exclude", .text.named("GLOB"), "No files that match; may be repeated.")
   static let hidden = Flag("hidden", "Also files and folders whose names begin with a dot.")
   static let ignore = Flag("ignore", default: true, "Honour .gitignore and .footnoteignore files.")
   static let keepMissing = Flag("keep-missing", "Keep documents whose files are gone.")
@@ -44,7 +46,8 @@ enum AddCommand {
       Example("A folder of documentation", "ingest add docs/ --include '*.md'"),
       Example("A book into a collection of its own", "ingest add book.epub --collection books"),
       Example("From a pipe", "pandoc notes.odt -t markdown | ingest add - --name notes.md"),
-      Example("See the cost of a paid model first", "ingest add docs/ --model text-embedding-3-small --dry-run"),
+      Example(
+        "See the cost of a paid model first", "ingest add docs/ --model text-embedding-3-small --dry-run"),
     ],
     run: run)
 

@@ -8,7 +8,8 @@ enum DoctorCommand {
 
   static let command = Command(
     "doctor", "Check the corpus, the model and what they need.",
-    discussion: "Exits with 0 if all is well and with 1 if something is broken; each finding names the command that helps.",
+    discussion:
+      "Exits with 0 if all is well and with 1 if something is broken; each finding names the command that helps.",
     parameters: [CorpusOptions.database, CorpusOptions.model, repair, CorpusOptions.json],
     run: run)
 

@@ -8,7 +8,8 @@ enum EmbedCommand {
   enum Role: String, CaseIterable { case document, query }
 
   static let role = Option(
-    "role", ValueType<Role>.choice(), default: .document, "What the texts are; some models embed questions differently.")
+    "role", ValueType<Role>.choice(), default: .document,
+    "What the texts are; some models embed questions differently.")
 
   static let command = Command(
     "embed", "Embed texts from standard input, one JSON vector a line.",

@@ -8,7 +8,8 @@ enum ModelCommand {
   static let command = Command(
     "model", "Fetch local embedding models and say which one is in use.", commands: [pull, path])
 
-  static let name = Argument("NAME", .text, "Name of the model at the hub, such as 'sentence-transformers/all-MiniLM-L6-v2'.")
+  static let name = Argument(
+    "NAME", .text, "Name of the model at the hub, such as 'sentence-transformers/all-MiniLM-L6-v2'.")
   static let hub = Option(
     "hub", .url, environment: "FOOTNOTE_HUB", shownDefault: "none",
     "Address of a model hub that serves NAME/resolve/main/FILE.")
@@ -23,17 +24,20 @@ enum ModelCommand {
     parameters: [name, hub, force],
     examples: [
       Example(
-        "From a mirror in the house", "ingest model pull sentence-transformers/all-MiniLM-L6-v2 --hub https://hub.example")
+        "From a mirror in the house",
+        "ingest model pull sentence-transformers/all-MiniLM-L6-v2 --hub https://hub.example")
     ]
   ) { invocation in
     guard let hub = invocation[hub] else {
       throw UsageError(
         "No model hub is named.",
-        hint: "Name one with --hub or FOOTNOTE_HUB; scripts/fetch-model.sh gets the default model without a hub.")
+        hint:
+          "Name one with --hub or FOOTNOTE_HUB; scripts/fetch-model.sh gets the default model without a hub.")
     }
     let name = invocation[name]
     let short = name.split(separator: "/").last.map(String.init) ?? name
-    let directory = ModelDirectory.expected(short, environment: ModelSettings.environment(invocation.settings))
+    let directory = ModelDirectory.expected(
+      short, environment: ModelSettings.environment(invocation.settings))
     let download = ModelDownload(
       hub: hub, model: name, directory: directory.path, replaces: invocation[force], client: HTTPClient(),
       log: invocation.log)

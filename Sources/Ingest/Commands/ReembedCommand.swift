@@ -47,7 +47,8 @@ enum ReembedCommand {
     if invocation[CorpusOptions.json] {
       try invocation.output.json(Result(model: model, embedded: embedded))
     } else {
-      try invocation.output.line("The corpus now uses \(model); \(HumanText.count(embedded, "text")) embedded.")
+      try invocation.output.line(
+        "The corpus now uses \(model); \(HumanText.count(embedded, "text")) embedded.")
     }
     return .success
   }

@@ -4,7 +4,8 @@ import Retrieval
 /// `ingest remove`: documents out of the corpus.
 enum RemoveCommand {
   static let sources = Argument(
-    variadic: "SOURCE", .text, "Sources or names as 'ingest list' shows them; one that ends with '/' takes all below it.")
+    variadic: "SOURCE", .text,
+    "Sources or names as 'ingest list' shows them; one that ends with '/' takes all below it.")
   static let collection = Option("collection", .text.named("NAME"), "Only from this collection.")
 
   static let command = Command(

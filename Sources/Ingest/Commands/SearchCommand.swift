@@ -14,7 +14,9 @@ enum SearchCommand {
       question, limit, mode, CorpusOptions.collections, CorpusOptions.tags, CorpusOptions.prefix,
       CorpusOptions.database, CorpusOptions.model, CorpusOptions.json,
     ],
-    examples: [Example("Five passages by words alone", "ingest search -k 5 --mode lexical zero moment point")],
+    examples: [
+      Example("Five passages by words alone", "ingest search -k 5 --mode lexical zero moment point")
+    ],
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {

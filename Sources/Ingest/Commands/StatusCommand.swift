@@ -4,7 +4,8 @@ import Retrieval
 /// `ingest status`: the corpus in numbers.
 enum StatusCommand {
   static let command = Command(
-    "status", "Say what the corpus holds.", parameters: [CorpusOptions.database, CorpusOptions.json], run: run)
+    "status", "Say what the corpus holds.", parameters: [CorpusOptions.database, CorpusOptions.json], run: run
+  )
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .read)

@@ -42,17 +42,21 @@ struct Examination {
     let isThere = folders.contains { access("\($0)/pdftotext", X_OK) == 0 }
     return isThere
       ? .healthy("pdf", "pdftotext is installed.")
-      : .warning("pdf", "pdftotext is missing, PDF files cannot be read.", repair: "apt-get install poppler-utils")
+      : .warning(
+        "pdf", "pdftotext is missing, PDF files cannot be read.", repair: "apt-get install poppler-utils")
   }
 
   private func integrity(_ corpus: Corpus) async throws -> Finding {
     let problems = try await corpus.integrityProblems()
-    guard let first = problems.first else { return .healthy("integrity", "The file and its indexes are whole.") }
+    guard let first = problems.first else {
+      return .healthy("integrity", "The file and its indexes are whole.")
+    }
     let isIndex = problems.allSatisfy { $0.contains("lexical index") }
     return .broken(
       "integrity", "\(first)\(problems.count > 1 ? ", and \(problems.count - 1) more" : "").",
       repair: isIndex
-        ? "ingest doctor --repair --db \(path)" : "mv \(path) \(path).damaged && ingest add PATH --db \(path)")
+        ? "ingest doctor --repair --db \(path)" : "mv \(path) \(path).damaged && ingest add PATH --db \(path)"
+    )
   }
 
   private func documents(_ corpus: Corpus) async throws -> Finding {
@@ -84,7 +88,8 @@ struct Examination {
   private func model(_ corpus: Corpus?) async -> Finding {
     let stored = try? await corpus?.fingerprint
     do {
-      let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(modelName, corpus: stored)
+      let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(
+        modelName, corpus: stored)
       let fingerprint = model.fingerprint
       if let stored, stored != fingerprint {
         return .broken(
@@ -106,7 +111,8 @@ struct Examination {
       return .warning("search", "There is nothing to search.", repair: "ingest add PATH --db \(path)")
     }
     let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(of: stored, corpus: path)
-    let result = try await Searcher(corpus: corpus, model: model).search(SearchQuery("What is this about?", limit: 1))
+    let result = try await Searcher(corpus: corpus, model: model).search(
+      SearchQuery("What is this about?", limit: 1))
     return .healthy("search", "A search takes \(HumanText.fixed(result.milliseconds, digits: 1)) ms.")
   }
 }

@@ -21,8 +21,9 @@ extension Indexer {
         summary.chunks += document.chunks.count
         let isSameModel = stored?.fingerprint == model.fingerprint
         let missing =
-          if isSameModel, let stored { try await corpus.unembedded(document.hashes, model: stored.id) }
-          else { Set(document.hashes) }
+          if isSameModel, let stored { try await corpus.unembedded(document.hashes, model: stored.id) } else {
+            Set(document.hashes)
+          }
         for (chunk, hash) in zip(document.chunks, document.hashes) {
           if missing.contains(hash), known.insert(hash).inserted {
             summary.embedded += 1

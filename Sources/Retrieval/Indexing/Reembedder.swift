@@ -38,7 +38,9 @@ public struct Reembedder: Sendable {
   /// Makes the model before the last change the corpus's model again; chunks that were added since are embedded
   /// with `model`, which must be that one.
   public func rollback(to model: any EmbeddingModel) async throws -> Int {
-    guard let previous = try await corpus.previousFingerprint else { throw CorpusError.noPrevious(corpus.path) }
+    guard let previous = try await corpus.previousFingerprint else {
+      throw CorpusError.noPrevious(corpus.path)
+    }
     guard previous == model.fingerprint else {
       throw CorpusError.otherModel(corpus.path, stored: previous, used: model.fingerprint)
     }

@@ -50,7 +50,8 @@ extension Corpus {
   /// Makes `model` the corpus's own, if every chunk has its vector.
   func switchModel(to model: Int) throws {
     guard try textsWithoutVector(of: model) == 0 else {
-      throw CorpusError(.storage, "Corpus '\(path)' has changed while it was embedded. Run the same command again.")
+      throw CorpusError(
+        .storage, "Corpus '\(path)' has changed while it was embedded. Run the same command again.")
     }
     let current = try self.model?.id
     guard current != model else { return }

@@ -38,7 +38,8 @@ extension Corpus {
         failed: try count("SELECT count(*) FROM documents WHERE status = 'failed'"),
         outdated: try count("SELECT count(*) FROM documents WHERE status = 'outdated'"),
         chunks: try count("SELECT count(*) FROM chunks"),
-        embeddings: try model.map { try count("SELECT count(*) FROM embeddings WHERE model_id = \($0.id)") } ?? 0,
+        embeddings: try model.map { try count("SELECT count(*) FROM embeddings WHERE model_id = \($0.id)") }
+          ?? 0,
         collections: try connection.query(
           """
           SELECT collection, count(*), sum((SELECT count(*) FROM chunks WHERE document_id = documents.id))

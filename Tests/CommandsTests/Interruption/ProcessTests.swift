@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -8,7 +9,7 @@ import Testing
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func `a signal cancels the command, and the exit code tells which`(signal: Int32, code: Int32) async throws
   {
-    let child = try ChildProcess(["wait"])
+    let child = try ChildProcess("CommandsFixture", ["wait"])
     #expect(try await child.output.first { _ in true } == "ready")
     let start = ContinuousClock.now
     child.signal(signal)
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func `a command that takes care of itself decides on its exit code`() async throws {
-    let child = try ChildProcess(["wait", "--graceful"])
+    let child = try ChildProcess("CommandsFixture", ["wait", "--graceful"])
     var lines = child.output.makeAsyncIterator()
     #expect(try await lines.next() == "ready")
     child.signal(SIGTERM)
@@ -27,7 +28,7 @@ import Testing
 
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func `a second signal ends at once what the first could not`(signal: Int32, code: Int32) async throws {
-    let child = try ChildProcess(["wait", "--stubborn"])
+    let child = try ChildProcess("CommandsFixture", ["wait", "--stubborn"])
     var lines = child.output.makeAsyncIterator()
     #expect(try await lines.next() == "ready")
     child.signal(signal)
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func `waiting for input is cancelled too`() async throws {
-    let child = try ChildProcess(["echo"])
+    let child = try ChildProcess("CommandsFixture", ["echo"])
     var lines = child.output.makeAsyncIterator()
     try child.write("a\n")
     #expect(try await lines.next() == "<a>")
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func `input is answered line by line until its end`() async throws {
-    let child = try ChildProcess(["echo"])
+    let child = try ChildProcess("CommandsFixture", ["echo"])
     var lines = child.output.makeAsyncIterator()
     for text in ["a", "b c", ""] {
       try child.write("\(text)\n")
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test func `a broken pipe ends the program quietly`() async throws {
-    let child = try ChildProcess(["lines", "1000000"])
+    let child = try ChildProcess("CommandsFixture", ["lines", "1000000"])
     var lines = child.output.makeAsyncIterator()
     #expect(try await lines.next() == "line 0")
     child.closeOutput()
@@ -73,7 +74,7 @@ import Testing
     let full = open("/dev/full", O_WRONLY | O_CLOEXEC)
     try #require(full >= 0)
     defer { close(full) }
-    let child = try ChildProcess(["lines", "1"], output: full)
+    let child = try ChildProcess("CommandsFixture", ["lines", "1"], output: full)
     #expect(await child.exitCode() == 1)
     #expect(
       try await child.errors.first { _ in true }
@@ -87,7 +88,7 @@ import Testing
       (["FIXTURE_KEY": "given"], #"given from setting("FIXTURE_KEY", environment)"#),
       ([:], #"from-file from setting("FIXTURE_KEY", .env, line 1)"#),
     ] {
-      let child = try ChildProcess(["show"], environment: environment, folder: folder.path)
+      let child = try ChildProcess("CommandsFixture", ["show"], environment: environment, folder: folder.path)
       #expect(try await child.output.first { _ in true } == expected)
       #expect(await child.exitCode() == 0)
     }

@@ -135,7 +135,8 @@ import Testing
       let discovery = Discovery(files: [SourceFile(source: archive, name: "docs.zip")])
       #expect(try await run(corpus, discovery).documents.added == 2)
       source[archive] = "zip:two.md"
-      #expect(try await run(corpus, discovery).documents == IndexingSummary.Documents(unchanged: 1, removed: 1))
+      #expect(
+        try await run(corpus, discovery).documents == IndexingSummary.Documents(unchanged: 1, removed: 1))
     }
   }
 

@@ -2,28 +2,31 @@ import Commands
 import Dispatch
 import Glibc
 
-/// The fixture program as a process of its own, with pipes for its streams.
-final class ChildProcess {
-  struct Failure: Error {
+/// A program of this package as a process of its own, with pipes for its streams.
+public final class ChildProcess {
+  public struct Failure: Error {
     let operation: String
     let code: Int32
   }
 
-  let identifier: pid_t
-  let output: InputLines
-  let errors: InputLines
+  public let identifier: pid_t
+  public let output: InputLines
+  public let errors: InputLines
   private var descriptors: [Int32]
   private var hasEnded = false
 
-  /// - Parameter output: the descriptor to use as standard output in place of a pipe.
-  init(
-    _ arguments: [String], environment: [String: String] = [:], folder: String = "/", output: Int32? = nil
+  /// - Parameters:
+  ///   - program: name of an executable that lies beside the test program.
+  ///   - output: the descriptor to use as standard output in place of a pipe.
+  public init(
+    _ program: String, _ arguments: [String], environment: [String: String] = [:], folder: String = "/",
+    output: Int32? = nil
   ) throws {
     let input = try Self.pipe()
     let results = try Self.pipe()
     let messages = try Self.pipe()
     let child = try Self.spawn(
-      arguments, environment, folder, [input.reading, output ?? results.writing, messages.writing])
+      program, arguments, environment, folder, [input.reading, output ?? results.writing, messages.writing])
     for descriptor in [input.reading, results.writing, messages.writing] { close(descriptor) }
     identifier = child
     descriptors = [input.writing, results.reading, messages.reading]
@@ -39,25 +42,25 @@ final class ChildProcess {
     for descriptor in descriptors { close(descriptor) }
   }
 
-  func signal(_ number: Int32) {
+  public func signal(_ number: Int32) {
     kill(identifier, number)
   }
 
-  func write(_ text: String) throws {
+  public func write(_ text: String) throws {
     try FileDescriptorSink(descriptors[0]).write(text)
   }
 
-  func closeInput() {
+  public func closeInput() {
     close(descriptors.removeFirst())
   }
 
   /// Closes the reading end of its standard output, as `head` does.
-  func closeOutput() {
+  public func closeOutput() {
     close(descriptors.remove(at: 1))
   }
 
   /// The exit code, or the negative number of the signal that ended it.
-  func exitCode() async -> Int32 {
+  public func exitCode() async -> Int32 {
     let identifier = identifier
     let status = await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
@@ -79,7 +82,8 @@ final class ChildProcess {
   }
 
   private static func spawn(
-    _ arguments: [String], _ environment: [String: String], _ folder: String, _ streams: [Int32]
+    _ program: String, _ arguments: [String], _ environment: [String: String], _ folder: String,
+    _ streams: [Int32]
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -99,8 +103,7 @@ final class ChildProcess {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
     // `env -C` gives the child its folder, which posix_spawn has no portable way to do.
-    let program = try fixturePath()
-    let line = ["env", "-C", folder, program] + arguments
+    let line = ["env", "-C", folder, try path(of: program)] + arguments
     let argv = line.map { strdup($0) } + [nil]
     let envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in argv + envp { free(text) } }
@@ -111,11 +114,11 @@ final class ChildProcess {
   }
 
   /// Beside the test program itself.
-  private static func fixturePath() throws -> String {
+  private static func path(of program: String) throws -> String {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     guard count > 0 else { throw Failure(operation: "readlink", code: errno) }
     let own = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/CommandsFixture"
+    return own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/\(program)"
   }
 }

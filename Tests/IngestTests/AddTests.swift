@@ -1,0 +1,124 @@
+import Commands
+import Glibc
+import Retrieval
+import TestSupport
+import Testing
+
+@testable import Ingest
+
+@Suite struct AddTests {
+  struct Summary: Decodable {
+    struct Documents: Decodable, Equatable {
+      var added = 0, changed = 0, unchanged = 0, removed = 0, failed = 0
+    }
+    struct Failure: Decodable {
+      var source: String
+      var error: String
+    }
+    var documents: Documents
+    var chunks: Int
+    var embedded: Int
+    var cached: Int
+    var seconds: Double
+    var failures: [Failure]
+  }
+
+  @Test func theSummaryCountsWhatHappened() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "# Walk\n\nThe robot walks.")
+    try fixture.write("b.txt", "The robot balances.")
+    let first = await fixture.run("add", fixture.documents, "--json")
+    #expect(first.code == .success)
+    let summary = try first.json(Summary.self)
+    #expect(summary.documents == Summary.Documents(added: 2))
+    #expect(summary.chunks == 2 && summary.embedded == 2 && summary.cached == 0 && summary.failures.isEmpty)
+    let second = await fixture.run("add", fixture.documents)
+    #expect(second.output.hasPrefix("Documents: 2 unchanged; "))
+  }
+
+  @Test func oneBadFileIsReportedAndDoesNotStopTheOthers() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("good.md", "The robot walks.")
+    try fixture.write("empty.md", "")
+    try TestSupport.write(Array("%PDF-1.7\nnothing".utf8), to: fixture.documents + "/broken.pdf")
+    try TestSupport.write([0x50, 0x4B, 3, 4, 1, 2, 3], to: fixture.documents + "/broken.epub")
+    let result = await fixture.run("add", fixture.documents, "--json")
+    #expect(result.code == .failure)
+    let summary = try result.json(Summary.self)
+    #expect(summary.documents == Summary.Documents(added: 1, failed: 3))
+    for name in ["empty.md", "broken.pdf", "broken.epub"] {
+      let failure = try #require(summary.failures.first { $0.source.hasSuffix("/" + name) })
+      #expect(!failure.error.isEmpty && result.messages.contains("/\(name): \(failure.error)"))
+    }
+    let list = await fixture.run("list", "--failed")
+    #expect(list.output.contains("docs/empty.md") && !list.output.contains("good.md"))
+  }
+
+  @Test func aFolderThatDoesNotExistIsAnErrorAndRemovesNothing() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    #expect(await fixture.run("add", fixture.documents).code == .success)
+    let result = await fixture.run("add", fixture.folder + "/gone")
+    #expect(result.code == .failure)
+    #expect(result.messages.contains("/gone: "))
+    #expect(await fixture.run("status").output.contains("Chunks      1"))
+  }
+
+  @Test func filesGoneFromAFolderAreRemoved() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    try fixture.write("b.md", "The robot balances.")
+    _ = await fixture.run("add", fixture.documents)
+    try fixture.remove("b.md")
+    #expect(
+      try await fixture.run("add", fixture.documents, "--keep-missing", "--json").json(Summary.self).documents
+        == Summary.Documents(unchanged: 1))
+    #expect(
+      try await fixture.run("add", fixture.documents, "--json").json(Summary.self).documents
+        == Summary.Documents(unchanged: 1, removed: 1))
+  }
+
+  @Test func globsChooseFiles() async throws {
+    let fixture = try IngestFixture()
+    for name in ["a.md", "b.txt", "sub/c.md", "sub/d.md"] { try fixture.write(name, "About \(name).") }
+    _ = await fixture.run("add", fixture.documents, "--include", "*.md", "--exclude", "sub/d.md")
+    let names = await fixture.run("list", "--json").output
+    #expect(names.contains("docs/a.md") && names.contains("docs/sub/c.md"))
+    #expect(!names.contains("b.txt") && !names.contains("d.md"))
+  }
+
+  @Test func aDryRunWritesNothing() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    let result = await fixture.run("add", fixture.documents, "--dry-run")
+    #expect(result.code == .success)
+    #expect(result.output.contains("Documents: 1 to add") && result.output.contains("the model is local"))
+    #expect(access(fixture.database, F_OK) != 0)
+  }
+
+  @Test func webAddressesAndMisspeltOptionsAreUsageErrors() async throws {
+    let fixture = try IngestFixture()
+    #expect(await fixture.run("add", "https://example.com/").code == .usage)
+    let result = await fixture.run("add", fixture.documents, "--colection", "x")
+    #expect(result.code == .usage)
+    #expect(result.messages.contains("Did you mean '--collection'?"))
+  }
+
+  @Test func aMissingModelNamesTheCommandThatFetchesIt() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    let result = await fixture.run(
+      "add", fixture.documents, environment: ["FOOTNOTE_MODEL_DIR": fixture.folder + "/none"])
+    #expect(result.code == .failure)
+    #expect(result.messages.contains("ingest model pull"))
+  }
+
+  @Test func standardInputIsADocument() async throws {
+    let fixture = try IngestFixture()
+    let child = try fixture.start("add", "-", "--name", "pipe.md", "--json")
+    try child.write("# Walk\n\nThe robot walks.\n")
+    child.closeInput()
+    #expect(await child.exitCode() == 0)
+    #expect(await fixture.run("show", "pipe.md").output.contains("The robot walks."))
+  }
+}

@@ -1,0 +1,68 @@
+import Commands
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import Ingest
+
+@Suite struct MaintenanceTests {
+  @Test func embedWritesAUnitVectorForEachLine() async throws {
+    let fixture = try IngestFixture()
+    let child = try fixture.start("embed")
+    try child.write("The robot walks.\n\n\"The robot walks.\"\n{\"text\": \"The robot walks.\"}\n{not json\n")
+    child.closeInput()
+    var vectors: [[Double]] = []
+    for try await line in child.output {
+      vectors.append(try JSONDecoder().decode([Double].self, from: Data(line.utf8)))
+    }
+    #expect(await child.exitCode() == 0)
+    #expect(vectors.count == 5)
+    #expect(vectors[0] == vectors[2] && vectors[0] == vectors[3] && vectors[0] != vectors[4])
+    for vector in vectors {
+      #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+    }
+  }
+
+  @Test func reembeddingSwitchesModelsAndGoesBack() async throws {
+    let fixture = try IngestFixture()
+    let other = ModelFolder()
+    var tiny = TinyModel(seed: 7, positions: 256)
+    tiny.maximumTokens = 128
+    tiny.write(to: other)
+    try fixture.write("a.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    let refused = await fixture.run("add", fixture.documents, "--model", other.path)
+    #expect(refused.code == .failure && refused.messages.contains("ingest reembed --model"))
+    let before = await fixture.run("status").output
+    let moved = await fixture.run("reembed", "--model", other.path)
+    #expect(moved.code == .success, "\(moved.messages)")
+    #expect(await fixture.run("status").output != before)
+    #expect(await fixture.run("search", "robot", "--model", other.path).code == .success)
+    let back = await fixture.run("reembed", "--model", fixture.model.path)
+    #expect(back.code == .success && back.output.contains("0 texts embedded"), "the old vectors were kept")
+    #expect(await fixture.run("search", "robot").code == .success)
+  }
+
+  @Test func doctorNamesTheCommandThatMends() async throws {
+    let fixture = try IngestFixture()
+    let missing = await fixture.run("doctor")
+    #expect(missing.code == .failure && missing.output.contains("ingest add PATH --db \(fixture.database)"))
+    try fixture.write("a.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    let healthy = await fixture.run("doctor", "--json")
+    #expect(healthy.code == .success, "\(healthy.output)")
+    let broken = await fixture.run("doctor", environment: ["FOOTNOTE_MODEL_DIR": "/nowhere"])
+    #expect(broken.code == .failure && broken.output.contains("scripts/fetch-model.sh"))
+    #expect(await fixture.run("doctor", "--repair").code == .success)
+  }
+
+  @Test func removeTakesDocumentsOut() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    let unknown = await fixture.run("remove", "docs/none.md")
+    #expect(unknown.code == .failure && unknown.messages.contains("holds no document 'docs/none.md'"))
+    #expect(await fixture.run("remove", "docs/a.md").output == "Removed \(fixture.documents)/a.md\n")
+    #expect(await fixture.run("status").output.contains("Documents   0"))
+  }
+}
