@@ -61,7 +61,7 @@ let package = Package(
     tests("SQLiteTests", ["SQLite"]),
     tests("TransformerTests", ["Transformer"]),
     tests("CommandsTests", ["Commands"]),
-    tests("ModelsTests", ["Models"]),
+    tests("ModelsTests", ["Models", "HTTPClient"]),
     tests("RetrievalTests", ["Retrieval"]),
     tests("AnsweringTests", ["Answering"]),
     tests("IngestTests", ["Ingest"]),
