@@ -72,7 +72,7 @@ let package = Package(
       name: "CommandsFixture", dependencies: ["Commands"], path: "Tests/CommandsFixture",
       swiftSettings: swiftSettings),
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
-    tests("ModelsTests", ["Models", "Transformer"]),
+    tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),

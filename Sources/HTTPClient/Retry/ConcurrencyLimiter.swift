@@ -60,13 +60,14 @@ public actor ConcurrencyLimiter {
   }
 
   public func release(_ slot: Slot, _ outcome: Outcome) {
+    _ = report(outcome, of: slot)
     running -= 1
-    report(outcome, of: slot)
     admit()
   }
 
-  /// Tells of an overload while the request goes on, such as one that waits to be sent again.
-  public func report(_ outcome: Outcome, of slot: Slot) {
+  /// Tells of an outcome while the request goes on, such as one that waits to be sent again. The slot that
+  /// is returned takes the place of the old one.
+  public func report(_ outcome: Outcome, of slot: Slot) -> Slot {
     switch outcome {
     case .success:
       limit = min(Double(maximum), limit + 1 / limit)
@@ -76,6 +77,7 @@ public actor ConcurrencyLimiter {
     case .overloaded, .neutral:
       break
     }
+    return Slot(round: round)
   }
 
   private func admit() {

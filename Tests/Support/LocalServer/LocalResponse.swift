@@ -16,7 +16,9 @@ public struct LocalResponse: Sendable {
     self.init(status, headers: [("Content-Type", type)] + headers, body: Array(text.utf8))
   }
 
-  public static func json(_ status: Int = 200, headers: [(String, String)] = [], _ text: String) -> Self {
+  public static func json(
+    _ text: String, status: Int = 200, headers: [(String, String)] = []
+  ) -> LocalResponse {
     LocalResponse(text, status: status, type: "application/json", headers: headers)
   }
 

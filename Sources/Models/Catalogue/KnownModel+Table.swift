@@ -1,0 +1,52 @@
+extension KnownModel {
+  /// List prices without batch or long-context rates, from the providers' price pages as the `litellm`
+  /// package 1.109.1 records them; sizes of embeddings from the providers' documentation.
+  static let table: [KnownModel] = [
+    // OpenAI: window, input, cached input, output
+    .chat("gpt-6-astra", 922_000, 10, 1, 50),
+    .chat("gpt-6.1-sol", 922_000, 2, 0.1, 10),
+    .chat("gpt-6.1-terra", 922_000, 1, 0.05, 5),
+    .chat("gpt-6-sol", 922_000, 2, 0.2, 10),
+    .chat("gpt-6-luna", 922_000, 0.1, 0.01, 0.5),
+    .chat("gpt-5.6-sol", 922_000, 4, 0.4, 20),
+    .chat("gpt-5.6-terra", 922_000, 2, 0.2, 12),
+    .chat("gpt-5.6-luna", 922_000, 0.2, 0.02, 1.2),
+    .chat("gpt-5.5", 1_050_000, 5, 0.5, 30),
+    .chat("gpt-5.4", 1_050_000, 2.5, 0.25, 15),
+    .chat("gpt-5.4-mini", 272_000, 0.75, 0.075, 4.5),
+    .chat("gpt-5.4-nano", 272_000, 0.2, 0.02, 1.25),
+    .chat("gpt-5.2", 272_000, 1.75, 0.175, 14),
+    .chat("gpt-5.1", 272_000, 1.25, 0.125, 10),
+    .chat("gpt-4.1", 1_047_576, 2, 0.5, 8),
+    .chat("gpt-4.1-mini", 1_047_576, 0.4, 0.1, 1.6),
+    .chat("gpt-4o", 128_000, 2.5, 1.25, 10),
+    .chat("gpt-4o-mini", 128_000, 0.15, 0.075, 0.6),
+    .embedding("text-embedding-3-small", 8191, 0.02, 1536),
+    .embedding("text-embedding-3-large", 8191, 0.13, 3072),
+    .embedding("text-embedding-ada-002", 8191, 0.1, 1536),
+    // Gemini
+    .chat("gemini-3.8-flash", 1_048_576, 0.75, 0.075, 3.75),
+    .chat("gemini-3.6-flash", 1_048_576, 0.75, 0.075, 3.75),
+    .chat("gemini-3.5-flash", 1_048_576, 1.5, 0.15, 9),
+    .chat("gemini-3.5-flash-lite", 1_048_576, 0.3, 0.03, 2.5),
+    .chat("gemini-3.1-pro-preview", 1_048_576, 2, 0.2, 12),
+    .chat("gemini-3-flash-preview", 1_048_576, 0.5, 0.05, 3),
+    .chat("gemini-2.5-pro", 1_048_576, 1.25, 0.125, 10),
+    .chat("gemini-2.5-flash", 1_048_576, 0.3, 0.03, 2.5),
+    .embedding("gemini-embedding-001", 2048, 0.15, 3072),
+    .embedding("gemini-embedding-2", 8192, 0.2, 3072),
+    // Cohere
+    .chat("command-a-03-2025", 256_000, 2.5, nil, 10),
+    .chat("command-r7b-12-2024", 128_000, 0.0375, nil, 0.15),
+    .chat("command-r-08-2024", 128_000, 0.15, nil, 0.6),
+    .chat("command-r-plus-08-2024", 128_000, 2.5, nil, 10),
+    .embedding("embed-v4.0", 128_000, 0.12, 1536),
+    .embedding("embed-english-v3.0", 512, 0.1, 1024),
+    .embedding("embed-multilingual-v3.0", 512, 0.1, 1024),
+    .embedding("embed-english-light-v3.0", 512, 0.1, 384),
+    .embedding("embed-multilingual-light-v3.0", 512, 0.1, 384),
+    .reranker("rerank-v4.0-pro", 32_768, 2.5),
+    .reranker("rerank-v4.0-fast", 32_768, 2),
+    .reranker("rerank-v3.5", 4096, 2),
+  ]
+}

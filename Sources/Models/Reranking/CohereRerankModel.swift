@@ -1,0 +1,100 @@
+import HTTPClient
+import Synchronization
+
+/// Cohere's reranker, interface v2; scores lie between 0 and 1.
+///
+/// More than 1,000 documents are sent in several requests, as Cohere recommends; each is judged by itself,
+/// so that scores of one query stay comparable.
+public struct CohereRerankModel: RerankModel, RemoteModel {
+  public static let maximumDocuments = 1000
+
+  public let name: String
+  public var endpoint: ProviderEndpoint { connection.endpoint }
+  /// Searches that Cohere has billed since the model was created.
+  public var searches: Int { counter.searches.withLock { $0 } }
+
+  private let connection: ProviderConnection
+  private let counter = SearchCounter()
+
+  public init(
+    model: String = "rerank-v4.0-fast", endpoint: ProviderEndpoint, client: HTTPClient,
+    retrier: Retrier = Retrier(), timeout: Duration = .seconds(30)
+  ) {
+    name = model
+    connection = ProviderConnection(
+      endpoint: endpoint,
+      errors: ErrorContext(endpoint: endpoint, model: model, modelVariable: "COHERE_RERANK_MODEL"),
+      client: client, retrier: retrier, limiter: ConcurrencyLimiter(initial: 4, maximum: 16), timeout: timeout
+    )
+  }
+
+  /// Blank documents get the score 0 without being sent.
+  public func scores(of documents: [String], for query: String) async throws -> [Float] {
+    let isBlank = { (text: String) in text.allSatisfy(\.isWhitespace) }
+    if isBlank(query) {
+      throw connection.errors.error(
+        .invalidRequest, "An empty question cannot be reranked for.", hint: "Ask a question.")
+    }
+    let sent = documents.indices.filter { !isBlank(documents[$0]) }
+    var scores = [Float](repeating: 0, count: documents.count)
+    try await withThrowingTaskGroup(of: [(Int, Float)].self) { group in
+      for start in stride(from: 0, to: sent.count, by: Self.maximumDocuments) {
+        let batch = Array(sent[start..<min(start + Self.maximumDocuments, sent.count)])
+        group.addTask { try await zip(batch, request(batch.map { documents[$0] }, query)).map { ($0, $1) } }
+      }
+      for try await results in group {
+        for (index, score) in results { scores[index] = score }
+      }
+    }
+    return scores
+  }
+
+  public func availableModels(deadline: ContinuousClock.Instant? = nil) async throws -> [String] {
+    try await connection.listModels(for: .rerank, deadline: deadline)
+  }
+
+  private func request(_ documents: [String], _ query: String) async throws(ModelError) -> [Float] {
+    do throws(ModelError) {
+      let body = CohereRerankRequest(model: name, query: query, documents: documents)
+      let response = try await connection.send(.post, "v2/rerank", body)
+      let answer = try connection.decode(CohereRerankResponse.self, from: response)
+      let searches = Int(clamping: answer.meta?.billedUnits?.searchUnits ?? 0)
+      counter.searches.withLock { $0 += searches }
+      var scores = [Float?](repeating: nil, count: documents.count)
+      for result in answer.results {
+        guard scores.indices.contains(result.index), scores[result.index] == nil,
+          result.relevanceScore.isFinite
+        else {
+          throw connection.errors.invalid("the index \(result.index) is out of range or came twice")
+        }
+        scores[result.index] = result.relevanceScore
+      }
+      let complete = scores.compactMap { $0 }
+      guard complete.count == documents.count else {
+        throw connection.errors.invalid("\(complete.count) scores came for \(documents.count) documents")
+      }
+      return complete
+    } catch {
+      throw await connection.explained(error, purpose: .rerank)
+    }
+  }
+}
+
+private final class SearchCounter: Sendable {
+  let searches = Mutex(0)
+}
+
+private struct CohereRerankRequest: Encodable, Sendable {
+  var model: String
+  var query: String
+  var documents: [String]
+}
+
+private struct CohereRerankResponse: Decodable {
+  struct Result: Decodable {
+    var index: Int
+    var relevanceScore: Float
+  }
+  var results: [Result]
+  var meta: CohereMeta?
+}
