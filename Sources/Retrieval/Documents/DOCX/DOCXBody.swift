@@ -10,6 +10,8 @@ struct DOCXBody {
   private var code: [String] = []
   /// Text of paragraphs whose mark was deleted, which the next one continues.
   private var joined = ""
+  /// The last bookmark between paragraphs, which the next one carries.
+  private var bookmark: String?
   private var title: String?
   private var firstHeading: String?
   private var hasContents = false
@@ -26,6 +28,7 @@ struct DOCXBody {
     switch element.name {
     case "p": appendParagraph(element)
     case "tbl": appendTable(element)
+    case "bookmarkStart": bookmark = element.attribute("name")
     case "sdt" where Self.isContents(element): hasContents = true
     case "sectPr", "sdtPr", "sdtEndPr", "tblPr", "tcPr", "del", "moveFrom": break
     default: for child in element.children { append(child) }
@@ -61,8 +64,9 @@ struct DOCXBody {
       code.append(text)
     } else {
       flushCode()
-      appendProse(text, properties, style: style, role: role, anchor: runs.bookmark)
+      appendProse(text, properties, style: style, role: role, anchor: runs.bookmark ?? bookmark)
     }
+    bookmark = nil
     for box in runs.textBoxes { append(box) }
     appendNotes(runs)
   }
@@ -72,28 +76,30 @@ struct DOCXBody {
   ) {
     let words = Whitespace.collapsed(text)
     guard !words.isEmpty else { return }
-    let marker = marker(properties, style: style)
+    let list = listReference(properties, style: style)
+    let marker = list.flatMap { numbering.marker($0) } ?? ""
+    let marked = marker.isEmpty ? words : "\(marker) \(words)"
     let outline = properties?.first("outlineLvl")?.attribute("val").flatMap { Int($0) }
     if role == .title {
       if title == nil { title = words }
       builder.append(.heading(level: 1), words, anchor: anchor)
     } else if let level = outline.map(DOCXStyles.level(outline:)) ?? styles.headingLevel(style) {
-      let heading = marker.map { $0.isEmpty ? words : "\($0) \(words)" } ?? words
-      if firstHeading == nil { firstHeading = heading }
-      builder.append(.heading(level: level), heading, anchor: anchor)
-    } else if let marker {
-      builder.append(.listItem, marker.isEmpty ? text : "\(marker) \(text)", anchor: anchor)
+      if firstHeading == nil { firstHeading = marked }
+      builder.append(.heading(level: level), marked, anchor: anchor)
+    } else if !marker.isEmpty {
+      let level = min(max(0, list?.level ?? 0), 8)
+      builder.append(.listItem, marked, anchor: anchor, indent: 2 * level)
     } else {
       builder.append(role == .quote ? .quote : .paragraph, text, anchor: anchor)
     }
   }
 
-  private mutating func marker(_ properties: XMLElement?, style: String?) -> String? {
+  private func listReference(_ properties: XMLElement?, style: String?) -> DOCXNumbering.Reference? {
     let inherited = styles.numbering(style)
     guard var reference = properties.flatMap({ DOCXNumbering.Reference($0) }) ?? inherited else { return nil }
     if reference.list == nil { reference.list = inherited?.list }
     if reference.level == nil { reference.level = inherited?.level }
-    return numbering.marker(reference)
+    return reference
   }
 
   private mutating func appendTable(_ element: XMLElement) {

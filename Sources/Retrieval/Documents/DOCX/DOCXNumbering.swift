@@ -66,8 +66,8 @@ struct DOCXNumbering {
     return levels
   }
 
-  /// Counts one paragraph of the list and gives its marker, such as `2.1.` or `-`; an empty one for a level
-  /// that shows none, nil where the reference names no list.
+  /// Counts one paragraph of the list and gives its marker, such as `2.1.` or `-`; an empty one for a level that
+  /// shows none, as for an item's further paragraphs, and nil where the reference names no list.
   mutating func marker(_ reference: Reference) -> String? {
     guard let id = reference.list, id != "0", var list = lists[id] else { return nil }
     let index = min(max(0, reference.level ?? 0), 8)
@@ -87,7 +87,7 @@ struct DOCXNumbering {
 
     guard let level = abstract[index] else { return "-" }
     switch level.format {
-    case "bullet": return "-"
+    case "bullet": return level.text.allSatisfy(\.isWhitespace) ? "" : "-"
     case "none": return ""
     default:
       return Self.expanded(level.text) { outer in

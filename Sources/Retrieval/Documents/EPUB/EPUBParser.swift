@@ -2,7 +2,7 @@
 /// the package document).
 public struct EPUBParser: DocumentParser {
   private let limits: DocumentLimits
-  private let html = HTMLParser()
+  private let html = HTMLParser(scope: .wholePage)
 
   public init() { self.init(limits: DocumentLimits()) }
 
@@ -22,13 +22,11 @@ public struct EPUBParser: DocumentParser {
     if let language = package.language { builder.notes.append("language \(language)") }
     for chapter in package.chapters {
       let content = try parts.required(chapter.path, is: "a chapter of its reading order")
-      let parsed: ParsedDocument
-      do {
-        parsed = try html.parse(content, name: chapter.path)
-      } catch let error as DocumentError where error.code == .empty {
-        continue
-      }
-      append(parsed, of: chapter, contents: contents, to: &builder)
+      var single = DocumentBuilder()
+      single.page = builder.page
+      try html.append(content, into: &single)
+      append(single.build(), of: chapter, contents: contents, to: &builder)
+      builder.page = single.page
     }
     return builder.build()
   }
@@ -37,16 +35,22 @@ public struct EPUBParser: DocumentParser {
     _ parsed: ParsedDocument, of chapter: EPUBPackage.Chapter, contents: EPUBNavigation,
     to builder: inout DocumentBuilder
   ) {
+    builder.notes += parsed.notes.filter { !builder.notes.contains($0) }
     let hasHeading = parsed.blocks.contains { if case .heading = $0.kind { true } else { false } }
     if !hasHeading, !parsed.blocks.isEmpty, let entry = contents.entry(for: chapter.path) {
       builder.append(.heading(level: entry.level), entry.title, anchor: chapter.link)
     }
     let text = parsed.text.utf8
+    var end = text.startIndex
+    var offset = 0
     for block in parsed.blocks {
-      let start = text.index(text.startIndex, offsetBy: block.range.lowerBound)
-      let end = text.index(start, offsetBy: block.range.count)
+      let start = text.index(end, offsetBy: block.range.lowerBound - offset)
+      let indent = text[end..<start].reversed().prefix { $0 == UInt8(ascii: " ") }.count
+      end = text.index(start, offsetBy: block.range.count)
+      offset = block.range.upperBound
+      builder.page = block.page
       let anchor = block.anchor.map { "\(chapter.link)#\($0)" } ?? chapter.link
-      builder.append(block.kind, parsed.text[start..<end], anchor: anchor)
+      builder.append(block.kind, parsed.text[start..<end], anchor: anchor, indent: indent)
     }
   }
 

@@ -35,15 +35,15 @@ struct ChildProcess {
   /// Runs to the end, handing over standard output as it comes. An error that `receive` throws kills the program
   /// and is passed on.
   ///
-  /// - Parameter input: an open file that becomes standard input, read from its start.
+  /// - Parameter input: becomes standard input, read from its start.
   func run(
-    _ arguments: [String], input: Int32, receive: (UnsafeRawBufferPointer) throws -> Void
+    _ arguments: [String], input: TemporaryFile, receive: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> Outcome {
-    lseek(input, 0, SEEK_SET)
+    lseek(input.descriptor, 0, SEEK_SET)
     let (child, output, errors) = try Self.spawning.withLock { _ in
       let output = try Pipe()
       let errors = try Pipe()
-      let child = try spawn(arguments, input: input, output: output.writer, errors: errors.writer)
+      let child = try spawn(arguments, input: input.descriptor, output: output.writer, errors: errors.writer)
       output.closeWriter()
       errors.closeWriter()
       return (child, output, errors)
@@ -51,7 +51,10 @@ struct ChildProcess {
 
     let end = Deadline(seconds: limits.seconds)
     do {
-      let text = try collect(output: output.reader, errors: errors.reader, until: end, receive)
+      // Or the pipes would close with their last use here.
+      let text = try withExtendedLifetime((output, errors, input)) {
+        try collect(output: output.reader, errors: errors.reader, until: end, receive)
+      }
       return Outcome(ending: wait(for: child, until: end), errors: text)
     } catch {
       kill(-child, SIGKILL)

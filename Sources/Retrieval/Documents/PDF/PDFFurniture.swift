@@ -12,8 +12,6 @@ struct PDFFurniture {
     let key: String
     /// Height on the page in steps of the tolerance.
     let band: Int
-    /// Whether empty space divides it from the text.
-    let isApart: Bool
   }
 
   private struct Place: Hashable {
@@ -28,37 +26,27 @@ struct PDFFurniture {
   static func remove(from pages: inout [PDFPage], bodyHeight: Double) {
     var candidates: [Candidate] = []
     for index in pages.indices { candidates += Self.candidates(pages[index], index, bodyHeight) }
-    var doomed: [Int: Set<Int>] = [:]
+    var repeated: [Int: Set<Int>] = [:]
     for candidate in repeating(candidates, pages: pages.count) {
-      doomed[candidate.page, default: []].insert(candidate.line)
+      repeated[candidate.page, default: []].insert(candidate.line)
     }
-    for (page, lines) in doomed {
-      pages[page].lines = pages[page].lines.indices.filter { !lines.contains($0) }.map {
-        pages[page].lines[$0]
+    for (index, lines) in repeated {
+      let doomed = outermost(lines, of: pages[index].lines)
+      pages[index].lines = pages[index].lines.indices.filter { !doomed.contains($0) }.map {
+        pages[index].lines[$0]
       }
     }
   }
 
   private static func candidates(_ page: PDFPage, _ index: Int, _ bodyHeight: Double) -> [Candidate] {
-    let byTop = page.lines.sorted { $0.top < $1.top }
-    let byBottom = page.lines.sorted { $0.bottom > $1.bottom }
-    return page.lines.indices.compactMap { lineIndex in
-      let line = page.lines[lineIndex]
-      let isHead = line.bottom < page.height * zone
-      guard isHead || line.top > page.height * (1 - zone), line.height < bodyHeight * 1.2 else { return nil }
-      let gap: Double =
-        if isHead {
-          (byTop.first { $0.top > line.top + tolerance }?.top ?? .infinity) - line.bottom
-        } else {
-          line.top - (byBottom.first { $0.bottom < line.bottom - tolerance }?.bottom ?? -.infinity)
-        }
-      return Candidate(
-        page: index, line: lineIndex, key: key(line.text), band: Int(line.top / tolerance),
-        isApart: gap > 0.4 * line.height)
+    page.lines.enumerated().compactMap { number, line in
+      let isAtEdge = line.bottom < page.height * zone || line.top > page.height * (1 - zone)
+      guard isAtEdge, line.height < bodyHeight * 1.2 else { return nil }
+      return Candidate(page: index, line: number, key: key(line.text), band: Int(line.top / tolerance))
     }
   }
 
-  /// The lines to drop: those whose words return at their height, and others at a height where nearly all do.
+  /// The lines whose words return at their height, and others at a height where nearly all do.
   private static func repeating(_ candidates: [Candidate], pages: Int) -> [Candidate] {
     var counts: [Place: Int] = [:]
     for candidate in candidates { counts[Place(key: candidate.key, band: candidate.band), default: 0] += 1 }
@@ -75,8 +63,31 @@ struct PDFFurniture {
       let isBand = band.repeated >= 3 && Double(band.repeated) > 0.6 * Double(band.all)
       // A short document cannot repeat much; a lone number at its foot is a page number all the same.
       let needed = candidate.key == "#" ? min(3, max(1, pages)) : min(3, max(2, pages))
-      return candidate.isApart && (isBand || repetitions(candidate) >= needed)
+      return isBand || repetitions(candidate) >= needed
     }
+  }
+
+  /// Those of the repeated lines that nothing else stands outside of, up to a gap before the text.
+  private static func outermost(_ repeated: Set<Int>, of lines: [PDFLine]) -> Set<Int> {
+    let downwards = lines.indices.sorted { lines[$0].top < lines[$1].top }
+    let upwards = lines.indices.sorted { lines[$0].bottom > lines[$1].bottom }
+    let head = prefix(downwards, repeated) { inner, outer in
+      lines[inner].top - lines[outer].bottom > 0.4 * lines[outer].height
+    }
+    let foot = prefix(upwards, repeated) { inner, outer in
+      lines[outer].top - lines[inner].bottom > 0.4 * lines[outer].height
+    }
+    return Set(head + foot)
+  }
+
+  /// The longest run of repeated lines from the page's edge that ends at a gap. Forms repeat their text too: three
+  /// lines at most are taken for a head or foot.
+  private static func prefix(
+    _ order: [Int], _ repeated: Set<Int>, isGap: (_ inner: Int, _ outer: Int) -> Bool
+  ) -> ArraySlice<Int> {
+    var end = min(3, order.firstIndex { !repeated.contains($0) } ?? order.count)
+    while end > 0, end < order.count, !isGap(order[end], order[end - 1]) { end -= 1 }
+    return order[..<end]
   }
 
   /// The line's words with every number, also a Roman one alone, as `#`.

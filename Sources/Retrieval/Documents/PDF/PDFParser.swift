@@ -12,7 +12,7 @@ public struct PDFParser: DocumentParser {
     let file = try TemporaryFile(bytes)
     var layout = PDFLayoutReader(limit: limits.documentBytes)
     let outcome = try ChildProcess(program: program, limits: processLimits).run(
-      ["-tsv", "-nodiag", "-enc", "UTF-8", "-", "-"], input: file.descriptor
+      ["-tsv", "-nodiag", "-enc", "UTF-8", "-", "-"], input: file
     ) { part in try layout.receive(part) }
     try check(outcome)
     layout.finish()

@@ -6,7 +6,7 @@ enum PDFProperties {
     guard let program = ChildProcess.find("pdfinfo") else { return nil }
     var output: [UInt8] = []
     let outcome = try ChildProcess(program: program, limits: limits).run(
-      ["-enc", "UTF-8", "-"], input: file.descriptor
+      ["-enc", "UTF-8", "-"], input: file
     ) { part in output.append(contentsOf: part.prefix(max(0, 1 << 16 - output.count))) }
     guard outcome.ending == .exited(0) else { return nil }
     let lines = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline)

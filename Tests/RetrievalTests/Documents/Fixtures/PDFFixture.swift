@@ -12,8 +12,8 @@ struct PDFFixture {
 
   /// Sets a line of ASCII at `x`, `y` points from the lower left corner of the last page.
   mutating func add(_ text: String, x: Double = 72, y: Double, size: Double = 11, font: Font = .serif) {
-    let escaped = text.flatMap { "()\\".contains($0) ? ["\\", $0] : [$0] }
-    pages[pages.count - 1] += "BT /\(font.rawValue) \(size) Tf \(x) \(y) Td (\(String(escaped))) Tj ET\n"
+    let escaped = text.map { "()\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    pages[pages.count - 1] += "BT /\(font.rawValue) \(size) Tf \(x) \(y) Td (\(escaped)) Tj ET\n"
   }
 
   /// Sets lines downwards, 13 points apart.

@@ -13,7 +13,24 @@ final class TemporaryFolder {
     path = try FileStatus.realPath(String(cString: made))
   }
 
-  deinit { nftw(path, { name, _, _, _ in name.map { remove($0) } ?? 0 }, 16, FTW_DEPTH | FTW_PHYS) }
+  deinit {
+    Self.empty(open(path, O_RDONLY | O_DIRECTORY))
+    rmdir(path)
+  }
+
+  /// Removes what is in an open folder, whatever its names are made of, and closes it.
+  private static func empty(_ descriptor: Int32) {
+    guard let folder = fdopendir(descriptor) else { return }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.bindMemory(to: CChar.self)) }
+      let length = name.firstIndex(of: 0) ?? 0
+      if length < 3, name[..<length].allSatisfy({ $0 == 0x2E }) { continue }
+      guard unlinkat(descriptor, name, 0) != 0 else { continue }
+      empty(openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
+      unlinkat(descriptor, name, AT_REMOVEDIR)
+    }
+  }
 
   /// Writes a file, its folders too, and returns its path.
   @discardableResult

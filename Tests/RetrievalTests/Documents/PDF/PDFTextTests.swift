@@ -1,0 +1,130 @@
+import Testing
+
+@testable import Retrieval
+
+@Suite struct PDFTextTests {
+  private func line(
+    _ text: String, left: Double = 72, top: Double, width: Double? = nil, height: Double = 11, block: Int = 1
+  ) -> PDFLine {
+    let width = width ?? Double(text.count) * 5
+    return PDFLine(
+      text: text, left: left, top: top, right: left + width, bottom: top + height, height: height,
+      block: block)
+  }
+
+  @Test(arguments: [
+    ("1 Introduction", 1), ("2.7 See Also", 2), ("3.1.2. Deep", 3), ("Chapter 4", 1), ("CHAPTER FIVE", 1),
+    ("Appendix B Terms", 1), ("A.1 Terms", 2), ("Introduction", nil), ("2024 was good", nil),
+    ("1.2.3.4.5.6.7 x", nil),
+    ("1", nil), ("A plain line", nil), ("3 × 4", nil), ("Section", nil), ("1.5kg of it", nil),
+  ])
+  func `section numbers tell the depth`(text: String, depth: Int?) {
+    #expect(HeadingShape.depth(text) == depth)
+  }
+
+  @Test(arguments: [
+    ("2.7 See Also", true), ("REFERENCES", true), ("Related Work", true), ("The Art of the State", true),
+    ("1 apple", false), ("Related work on this", false), ("A sentence ends here.", false), ("x", false),
+    ("12 34 56", false), ("Introduction", false), ("Contents ........ 3", false),
+  ])
+  func `headings of the text's own size are told with care`(text: String, expected: Bool) {
+    #expect(HeadingShape.isPlausible(text) == expected)
+  }
+
+  @Test(arguments: [
+    ("the con-", "troller runs", "the controller runs"), ("a well-", "known fact", "a well-known fact"),
+    ("soft\u{AD}", "ware", "software"), ("in Baden-", "Baden", "in Baden-Baden"),
+    ("pages 3-", "5 of", "pages 3- 5 of"),
+    ("plain", "words", "plain words"), ("a dash -", "then", "a dash - then"),
+  ])
+  func `words divided at line ends are closed`(first: String, second: String, expected: String) {
+    let page = PDFPage(number: 1, height: 800, lines: [line("this is a well-known word here", top: 10)])
+    #expect(Hyphenation([page]).joined(first, second) == expected)
+  }
+
+  @Test(arguments: [
+    ("Page 3 of 12", "page # of #"), ("– 17 –", "#"), ("xiv", "#"),
+    ("Chapter 2: Roadmap", "chapter #: roadmap"),
+    ("civil", "#"), ("Mixed 4x4", "mixed #x#"),
+  ])
+  func `running lines are compared without numbers`(text: String, key: String) {
+    #expect(PDFFurniture.key(text) == key)
+  }
+
+  @Test func `running heads go, also where chapters change, and text at the same height stays`() {
+    let animals = [
+      "ants", "bees", "cats", "dogs", "eels", "foxes", "gnats", "hens", "ibises", "jays", "kites", "larks",
+    ]
+    var pages = (1...12).map { number in
+      PDFPage(
+        number: number, height: 800,
+        lines: [
+          line(number < 7 ? "First Part" : "Second Part", top: 30, height: 9),
+          line("Text about \(animals[number - 1]) begins at the same height", top: 60),
+          line("and \(animals[number - 1]) go on in the next line", top: 73),
+          line("\(number)", top: 770, height: 9),
+        ])
+    }
+    // A chapter's first page has no running head but a large title.
+    pages[6].lines[0] = line("Chapter 7", top: 30, height: 24)
+    PDFFurniture.remove(from: &pages, bodyHeight: 11)
+    #expect(pages.map { $0.lines.count } == [2, 2, 2, 2, 2, 2, 3, 2, 2, 2, 2, 2])
+    #expect(pages[6].lines[0].text == "Chapter 7")
+  }
+
+  @Test func `pages that say the same throughout keep their text`() {
+    var pages = (1...5).map { number in
+      PDFPage(
+        number: number, height: 800,
+        lines: (0..<6).map { line("Form line \($0)", top: 40 + 20 * Double($0)) })
+    }
+    PDFFurniture.remove(from: &pages, bodyHeight: 11)
+    #expect(pages.allSatisfy { $0.lines.count >= 3 })
+  }
+
+  @Test func `the layout table is read however it is cut`() throws {
+    let table = """
+      level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext
+      1\t1\t0\t0\t0\t0\t0.000000\t0.000000\t612.000000\t792.000000\t-1\t###PAGE###
+      3\t1\t0\t0\t0\t0\t72.0\t70.0\t60.0\t12.0\t-1\t###FLOW###
+      4\t1\t0\t0\t0\t0\t72.0\t70.0\t60.0\t12.0\t-1\t###LINE###
+      5\t1\t0\t0\t0\t0\t72.00\t70.00\t20.00\t12.00\t100\tThe
+      5\t1\t0\t0\t0\t1\t95.00\t70.00\t20.00\t12.00\t100\t\u{FB01}rst
+      5\t1\t0\t0\t0\t2\t115.50\t70.00\t20.00\t12.00\t100\tly
+      broken
+      1\t2\t0\t0\t0\t0\t0.0\t0.0\t1.0\tx\t-1\t###PAGE###
+
+      """
+    for size in [1, 7, 5000] {
+      var reader = PDFLayoutReader(limit: 100)
+      var rest = Array(table.utf8)[...]
+      while !rest.isEmpty {
+        try Array(rest.prefix(size)).withUnsafeBytes { try reader.receive($0) }
+        rest = rest.dropFirst(size)
+      }
+      reader.finish()
+      #expect(reader.pages.map(\.number) == [1, 2])
+      #expect(reader.pages.map(\.height) == [792, 0])
+      #expect(reader.pages[0].lines.map(\.text) == ["The firstly"])
+      #expect(reader.pages[0].lines[0].height == 12)
+    }
+  }
+
+  @Test func `rows of cells make a table, a list does not`() {
+    let rows = [
+      line("Name", left: 72, top: 100), line("Value", left: 200, top: 100), line("Mass", left: 72, top: 114),
+      line("80 kg with", left: 200, top: 114), line("battery", left: 200, top: 127),
+      line("Sum", left: 72, top: 141),
+      line("80", left: 210, top: 141), line("Text after the table", left: 72, top: 180),
+    ]
+    let table = PDFTable(rows, at: 0)
+    #expect(table?.text == "Name | Value\nMass | 80 kg with battery\nSum | 80")
+    #expect(table?.lines == 0..<7)
+    #expect(PDFTable(rows, at: 5) == nil)
+    let list = [
+      line("•", left: 72, top: 100), line("one", left: 90, top: 100), line("•", left: 72, top: 114),
+      line("two", left: 90, top: 114),
+    ]
+    #expect(PDFTable(list, at: 0) == nil)
+  }
+}
