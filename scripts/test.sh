@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Runs every test and ends with a line of counts: "N passed, N failed". Arguments go to `swift test`, such as
+# `--filter SQLiteTests`. The exit status is 0 only where all tests passed and at least one ran.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+scripts/install-packages.sh git zip
+FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
+export FOOTNOTE_MODEL_DIR
+
+swift build --build-tests
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+# A test that hangs shall fail here, with the log of what ran, and not at the end of someone's patience.
+timeout --kill-after=10 30m swift test --skip-build "$@" 2>&1 | tee "$log" || status=$?
+
+# Lines such as: ✔ Test "name" passed after 0.1 seconds.  ✘ Test name() with 3 test cases failed after …
+count() { grep -vE 'Test run with [0-9]+ tests?' "$log" | grep -cE "$1" || true; }
+passed=$(count '^(✔|━) Test .+ passed after [0-9.]+ seconds')
+failed=$(count '^✘ Test .+ failed after [0-9.]+ seconds')
+skipped=$(count '^➜ Test .+ skipped')
+
+if [[ $status -ne 0 ]] && ! grep -qE '^(✔|✘) Test run with' "$log"; then
+  echo "error: 'swift test' ended with status $status before its tests had: one crashed or hung." >&2
+  failed=$((failed + 1))
+elif [[ $status -ne 0 && $failed -eq 0 ]]; then
+  echo "error: 'swift test' ended with status $status, though no test says that it failed." >&2
+  failed=1
+elif [[ $passed -eq 0 && $failed -eq 0 ]]; then
+  echo "error: No test ran." >&2
+  status=1
+fi
+[[ $skipped -eq 0 ]] && echo "$passed passed, $failed failed" ||
+  echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"
