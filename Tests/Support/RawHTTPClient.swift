@@ -39,11 +39,8 @@ public final class RawHTTPClient {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
     let code = isIPv6 ? Self.connect6(descriptor, host, port) : Self.connect4(descriptor, host, port)
-    guard code == 0 else {
-      let number = errno
-      Glibc.close(descriptor)
-      throw Failure.cannotConnect(number)
-    }
+    // The socket is closed by `deinit`, which runs after a failure here too.
+    guard code == 0 else { throw Failure.cannotConnect(errno) }
   }
 
   deinit { if !isClosed { Glibc.close(descriptor) } }
