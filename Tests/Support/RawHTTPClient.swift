@@ -22,6 +22,7 @@ public final class RawHTTPClient {
 
   public let descriptor: Int32
   private var buffer: [UInt8] = []
+  private var isClosed = false
   private let timeout: Int32
 
   /// - Parameters:
@@ -38,14 +39,17 @@ public final class RawHTTPClient {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
     let code = isIPv6 ? Self.connect6(descriptor, host, port) : Self.connect4(descriptor, host, port)
-    guard code == 0 else {
-      let number = errno
-      Glibc.close(descriptor)
-      throw Failure.cannotConnect(number)
-    }
+    // The socket is closed by `deinit`, which runs after a failure here too.
+    guard code == 0 else { throw Failure.cannotConnect(errno) }
   }
 
-  deinit { Glibc.close(descriptor) }
+  deinit { if !isClosed { Glibc.close(descriptor) } }
+
+  /// Leaves; nothing may be called after this.
+  public func close() {
+    isClosed = true
+    Glibc.close(descriptor)
+  }
 
   /// Runs blocking work on a new thread, so that it takes none from the tasks that it waits for.
   public static func onThread<Value: Sendable>(
@@ -97,21 +101,21 @@ public final class RawHTTPClient {
     guard var response = RawResponse(head: head) else { throw Failure.malformed(head) }
     if isHEAD || response.status == 204 || response.status == 304 || response.status < 200 { return response }
     if response.header("Transfer-Encoding")?.lowercased() == "chunked" {
-      while true {
-        let line = try readUntil("\r\n")
-        guard let size = Int(line.dropLast(2).prefix { $0 != ";" }, radix: 16) else {
-          throw Failure.malformed(line)
-        }
-        let chunk = try read(count: size + 2)
-        if size == 0 { break }
-        response.body += chunk.dropLast(2)
-      }
+      while case let chunk = try readChunk(), !chunk.isEmpty { response.body += chunk }
     } else if let length = response.header("Content-Length").flatMap({ Int($0) }) {
       response.body = try read(count: length)
     } else {
       response.body = try readToEnd()
     }
     return response
+  }
+
+  /// Reads one chunk of a chunked body; the last one is empty.
+  public func readChunk() throws -> [UInt8] {
+    // A line's end is one character.
+    let line = try readUntil("\r\n").dropLast()
+    guard let size = Int(line.prefix { $0 != ";" }, radix: 16) else { throw Failure.malformed(String(line)) }
+    return try read(count: size + 2).dropLast(2)
   }
 
   /// Reads to the first `marker` and returns what came until then, the marker included.
@@ -140,6 +144,13 @@ public final class RawHTTPClient {
     while try receive() {}
     defer { buffer = [] }
     return buffer
+  }
+
+  /// True once the other end has closed or reset the connection and everything before was read; never waits.
+  public var isAtEnd: Bool {
+    var byte: UInt8 = 0
+    let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+    return count == 0 || (count < 0 && errno != EAGAIN)
   }
 
   private var text: String { String(decoding: buffer, as: UTF8.self) }

@@ -20,7 +20,7 @@ static inline struct MHD_Daemon *footnote_mhd_start(
       context, MHD_OPTION_NOTIFY_COMPLETED, completed, context, MHD_OPTION_NOTIFY_CONNECTION, connection, context,
       MHD_OPTION_URI_LOG_CALLBACK, request_line, context, MHD_OPTION_UNESCAPE_CALLBACK, unescape, context,
       MHD_OPTION_CONNECTION_TIMEOUT, timeout_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory_per_connection,
-      MHD_OPTION_CONNECTION_LIMIT, connection_limit, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+      MHD_OPTION_CONNECTION_LIMIT, connection_limit, MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_END);
 }
 
 // MHD_get_connection_info is variadic.
@@ -38,6 +38,11 @@ static inline size_t footnote_mhd_header_size(struct MHD_Connection *connection)
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
   return info ? info->header_size : 0;
+}
+
+// MHD_set_response_options is variadic. The connection is closed after the response, and nothing is chunked.
+static inline enum MHD_Result footnote_mhd_close_after(struct MHD_Response *response) {
+  return MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
 }
 
 // A macro with a cast, which Swift does not import.

@@ -7,7 +7,7 @@ struct DecodingFailure {
 
   init(_ error: DecodingError, in body: Data) {
     guard let shape = try? JSONDecoder().decode(JSONShape.self, from: body) else {
-      message = "The body is not valid JSON" + Self.detail(of: error) + "."
+      message = "The body is not valid JSON."
       return
     }
     switch error {
@@ -16,6 +16,9 @@ struct DecodingFailure {
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
       let found = shape.value(at: context.codingPath)?.kind ?? "nothing"
       message = "\(Self.path(context.codingPath)): expected \(Self.name(of: type)), found \(found)"
+    case .dataCorrupted(let context)
+    where context.codingPath.isEmpty && !shape.numbersThatAreNoInteger.isEmpty:
+      message = Self.unfittingNumber(in: shape)
     case .dataCorrupted(let context):
       message = Self.path(context.codingPath) + ": " + Self.reason(context, shape)
     @unknown default:
@@ -48,26 +51,24 @@ struct DecodingFailure {
     }
   }
 
-  /// A decoder's own text where a type wrote one; raw values and numbers that do not fit are named by what
-  /// was found.
+  /// A decoder's own text, where a type of ours wrote one.
   private static func reason(_ context: DecodingError.Context, _ shape: JSONShape) -> String {
-    switch shape.value(at: context.codingPath) {
-    case .string(let value)? where context.debugDescription.hasPrefix("Cannot initialize"):
-      "'\(value.prefix(60))' is not one of the values allowed here"
-    case .number(let value)? where context.underlyingError == nil && !isOwn(context):
-      "\(value) does not fit here"
-    default:
-      context.debugDescription
+    // The text of a raw value that no case has names our types.
+    if case .string(let value)? = shape.value(at: context.codingPath),
+      context.debugDescription.hasPrefix("Cannot initialize")
+    {
+      return "'\(value.prefix(60))' is not one of the values allowed here"
     }
+    return context.debugDescription
   }
 
-  /// The standard decoder's texts about numbers name Swift types.
-  private static func isOwn(_ context: DecodingError.Context) -> Bool {
-    !context.debugDescription.contains("Swift")
-  }
-
-  private static func detail(of error: DecodingError) -> String {
-    guard case .dataCorrupted(let context) = error, let cause = context.underlyingError else { return "" }
-    return ": \(cause)"
+  /// The standard decoder reports a number that does not fit its integer as broken JSON, without its place.
+  private static func unfittingNumber(in shape: JSONShape) -> String {
+    let places = shape.numbersThatAreNoInteger
+    guard places.count == 1 else {
+      return
+        "one of \(places.prefix(5).map { path($0.path) }.joined(separator: ", ")): expected a whole number"
+    }
+    return "\(path(places[0].path)): expected a whole number, found \(places[0].value)"
   }
 }

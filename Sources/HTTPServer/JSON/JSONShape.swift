@@ -48,6 +48,24 @@ indirect enum JSONShape: Decodable {
     return current
   }
 
+  /// Numbers that no 64-bit integer equals, and where they stand.
+  var numbersThatAreNoInteger: [(path: [any CodingKey], value: Double)] {
+    switch self {
+    case .number(let value):
+      Int64(exactly: value) == nil ? [([], value)] : []
+    case .list(let elements):
+      elements.enumerated().flatMap { index, element in
+        element.numbersThatAreNoInteger.map { ([Key(index)] + $0.path, $0.value) }
+      }
+    case .object(let members):
+      members.sorted { $0.key < $1.key }.flatMap { name, member in
+        member.numbersThatAreNoInteger.map { ([Key(stringValue: name)] + $0.path, $0.value) }
+      }
+    case .null, .bool, .string:
+      []
+    }
+  }
+
   /// What it is, for a sentence: "a number".
   var kind: String {
     switch self {
@@ -62,8 +80,13 @@ indirect enum JSONShape: Decodable {
 
   private struct Key: CodingKey {
     let stringValue: String
-    var intValue: Int? { nil }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+    var intValue: Int?
+    init(stringValue: String) { self.stringValue = stringValue }
+    init(intValue: Int) { self.init(intValue) }
+
+    init(_ index: Int) {
+      stringValue = String(index)
+      intValue = index
+    }
   }
 }

@@ -33,7 +33,8 @@ extension Request {
     guard contentType.flatMap(MediaType.init(parsing:))?.essence == "application/x-www-form-urlencoded" else {
       throw HTTPError(
         .unsupportedMediaType, code: "unsupported_media_type",
-        message: "The body's content type is \(contentType.map { "'\($0)'" } ?? "missing"), and a form is expected.",
+        message:
+          "The body's content type is \(contentType.map { "'\($0)'" } ?? "missing"), and a form is expected.",
         hint: "Send the header 'Content-Type: application/x-www-form-urlencoded'.")
     }
     return FormItems(parsing: body)

@@ -19,7 +19,8 @@ public struct CORS: Middleware {
   ///   - maxAge: how long browsers may keep a preflight's answer.
   ///   - hint: what to do about a site that is not allowed, for the error's `hint`.
   public init(
-    origins: Origins, allowsCredentials: Bool = false, exposedHeaders: [String] = [RequestID.header, "Retry-After"],
+    origins: Origins, allowsCredentials: Bool = false,
+    exposedHeaders: [String] = [RequestID.header, "Retry-After"],
     maxAge: Duration = .seconds(600), hint: String? = nil
   ) {
     self.origins = origins

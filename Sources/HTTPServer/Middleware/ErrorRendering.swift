@@ -45,15 +45,15 @@ public struct ErrorRendering: Middleware {
   /// The standard shape of an error.
   @Sendable
   public static func response(for error: HTTPError, to request: Request) -> Response {
-    let body = ErrorBody(
-      error: .init(
-        code: error.code, message: error.message, hint: error.hint,
-        requestID: request.id.isEmpty ? nil : request.id))
-    // Strings and nulls always encode.
-    let bytes = (try? JSONCoding.encoder.encode(body)).map { [UInt8]($0) } ?? []
+    // Written piece by piece, so that a person sees the members in this order.
+    let members = [
+      ("code", error.code), ("message", error.message), ("hint", error.hint),
+      ("request_id", request.id.isEmpty ? nil : request.id),
+    ]
+    let text = members.map { "\"\($0)\":\($1.map(quoted) ?? "null")" }.joined(separator: ",")
     var headers = error.headers
     headers["Content-Type"] = "application/json"
-    return Response(status: error.status, headers: headers, body: .bytes(bytes))
+    return Response(status: error.status, headers: headers, body: .bytes(Array("{\"error\":{\(text)}}".utf8)))
   }
 
   static func response(for error: any Error, to request: Request) -> Response {
@@ -65,28 +65,8 @@ public struct ErrorRendering: Middleware {
       || error is ClientGone)
   }
 
-  private struct ErrorBody: Encodable {
-    struct Detail: Encodable {
-      let code: String
-      let message: String
-      let hint: String?
-      let requestID: String?
-
-      enum CodingKeys: String, CodingKey {
-        case code, message, hint
-        case requestID = "request_id"
-      }
-
-      /// Members without a value are sent as null, so that every error has the same four.
-      func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(code, forKey: .code)
-        try container.encode(message, forKey: .message)
-        try container.encode(hint, forKey: .hint)
-        try container.encode(requestID, forKey: .requestID)
-      }
-    }
-
-    let error: Detail
+  /// A text as a JSON string; every text can be encoded.
+  private static func quoted(_ text: String) -> String {
+    (try? JSONCoding.encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
   }
 }

@@ -113,7 +113,8 @@ struct MultipartParser {
         .missingName, "A part has no 'Content-Disposition: form-data; name=...' that names its field.")
     }
     return MultipartPart(
-      name: name, filename: parameters["filename"].map(Self.lastComponent), contentType: headers["Content-Type"],
+      name: name, filename: parameters["filename"].map(Self.lastComponent),
+      contentType: headers["Content-Type"],
       content: content)
   }
 

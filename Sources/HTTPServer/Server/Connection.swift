@@ -41,11 +41,13 @@ final class Connection: Sendable {
 
   /// Forgets the request. The next one may take the idle time to begin.
   func endExchange() -> Exchange? {
-    let exchange = state.withLock { state in
+    let (exchange, hasHungUp) = state.withLock { state in
       defer { state.exchange = nil }
-      return state.exchange
+      return (state.exchange, state.hasHungUp)
     }
     awaitRequest()
+    // No other request comes, and the library does not notice the end of what it has read already.
+    if hasHungUp { cutOff() }
     return exchange
   }
 
@@ -72,13 +74,16 @@ final class Connection: Sendable {
     }
   }
 
-  /// The client has closed its side: nobody waits for an answer.
+  /// The client has closed its side: nobody waits for an answer, unless all of it is under way already.
+  ///
+  /// Clients that close one half and wait are cut off as well. The library itself never answers them: it
+  /// reads once more after resuming a connection, and takes the end of reading for the end of all.
   func hangUp() {
     let exchange = state.withLock { state in
       state.hasHungUp = true
       return state.exchange
     }
-    exchange?.abandon(.clientGone)
+    if exchange?.abandon(.clientGone) ?? true { cutOff() }
   }
 
   /// Ends the connection from outside; the library notices and cleans up.

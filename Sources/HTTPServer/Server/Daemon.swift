@@ -22,11 +22,13 @@ final class Daemon: Sendable {
     let timeout = max(1, UInt32(clamping: limits.idleTimeout.components.seconds))
     guard
       let pointer = footnote_mhd_start(
-        Unmanaged.passUnretained(engine).toOpaque(), handleRequest, requestCompleted, connectionChanged, requestLineRead, keepEscapes, timeout,
+        Unmanaged.passUnretained(engine).toOpaque(), handleRequest, requestCompleted, connectionChanged,
+        requestLineRead, keepEscapes, timeout,
         limits.connectionMemory, UInt32(clamping: limits.connections + 1))
     else {
       throw ServerError(
-        .unavailable, "Cannot start an event loop: \(String(cString: strerror(errno))). Free some memory or threads.")
+        .unavailable,
+        "Cannot start an event loop: \(String(cString: strerror(errno))). Free some memory or threads.")
     }
     handle = Handle(pointer: pointer)
   }

@@ -171,9 +171,11 @@ final class Exchange: @unchecked Sendable {
 
   /// Gives the response up: the task is cancelled, and a suspended connection is resumed to be closed. What
   /// was called here never suspends the connection again.
-  func abandon(_ reason: ResponseCompletion.Outcome) {
-    let task = state.withLock { state in
-      if state.abandonment == nil { state.abandonment = reason }
+  ///
+  /// - Returns: false if a whole response is being sent, which may go on.
+  @discardableResult
+  func abandon(_ reason: ResponseCompletion.Outcome) -> Bool {
+    let (task, isGivenUp): (Task<Void, Never>?, Bool) = state.withLock { state in
       switch state.phase {
       case .receiving:
         state.phase = .abandoned
@@ -181,13 +183,16 @@ final class Exchange: @unchecked Sendable {
         state.phase = .abandoned
         MHD_resume_connection(handle.pointer)
       case .ready(let reply), .sending(let reply):
-        reply.pipe?.close()
+        guard let pipe = reply.pipe else { return (nil, false) }
+        pipe.close()
       case .abandoned, .ended:
         break
       }
-      return state.task
+      if state.abandonment == nil { state.abandonment = reason }
+      return (state.task, true)
     }
     task?.cancel()
+    return isGivenUp
   }
 
   func watch(now: Int64) {

@@ -4,14 +4,16 @@ struct HeadCheck {
   let target: String
   let error: HTTPError?
 
-  init(method: String, target: String, headers: HTTPHeaders, limits: ServerLimits) {
+  /// - Parameter isOld: true for HTTP/1.0, which needs no Host.
+  init(method: String, target: String, headers: HTTPHeaders, isOld: Bool, limits: ServerLimits) {
     let origin = Self.originForm(target)
     self.target = origin ?? "/"
-    error = Self.error(method, target, origin, headers, limits)
+    error =
+      Self.requestLineError(method, target, origin, limits) ?? Self.fieldError(headers, isOld, limits)
   }
 
-  private static func error(
-    _ method: String, _ target: String, _ origin: String?, _ headers: HTTPHeaders, _ limits: ServerLimits
+  private static func requestLineError(
+    _ method: String, _ target: String, _ origin: String?, _ limits: ServerLimits
   ) -> HTTPError? {
     guard ASCII.isToken(method) else { return malformed("The request's method is malformed.") }
     guard target.utf8.count <= limits.targetBytes else {
@@ -23,14 +25,24 @@ struct HeadCheck {
     guard origin != nil, target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       return malformed("The request's target is malformed.")
     }
+    return nil
+  }
+
+  private static func fieldError(
+    _ headers: HTTPHeaders, _ isOld: Bool, _ limits: ServerLimits
+  ) -> HTTPError? {
     guard headers.fields.count <= limits.headerFields else {
       return HTTPError(
         .headersTooLarge, code: "headers_too_large",
         message: "The request has more than \(limits.headerFields) header fields.")
     }
-    guard headers.fields.allSatisfy({ ASCII.isToken($0.name) && !$0.value.utf8.contains(where: ASCII.isControl) })
+    guard
+      headers.fields.allSatisfy({ ASCII.isToken($0.name) && !$0.value.utf8.contains(where: ASCII.isControl) })
     else { return malformed("A header field of the request is malformed.") }
-    guard headers.values(of: "Host").count <= 1 else { return malformed("The request has several Host fields.") }
+    let hosts = headers.values(of: "Host").count
+    guard hosts == 1 || (isOld && hosts == 0) else {
+      return malformed("The request has \(hosts == 0 ? "no Host field" : "several Host fields").")
+    }
     return nil
   }
 

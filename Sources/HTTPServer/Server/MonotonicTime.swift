@@ -18,6 +18,8 @@ enum MonotonicTime {
   static func nanoseconds(_ duration: Duration) -> Int64 {
     let (seconds, attoseconds) = duration.components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    return overflow ? (seconds < 0 ? 0 : never) : max(0, whole.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue)
+    return overflow
+      ? (seconds < 0 ? 0 : never)
+      : max(0, whole.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue)
   }
 }

@@ -4,6 +4,8 @@ import Glibc
 /// A request's head as the library parsed it in place, in its read buffer.
 struct RawHead {
   let method: String
+  /// True for HTTP/1.0.
+  let isOld: Bool
   private(set) var headers = HTTPHeaders()
   /// False if the library let something pass that it read wrongly: a NUL inside of a line, a folded line
   /// (whose text it appends to the field's name), more than one space.
@@ -20,6 +22,7 @@ struct RawHead {
     _ handle: ConnectionHandle, targetEnd: UInt, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>
   ) {
     self.method = String(cString: method)
+    isOld = strcmp(version, "HTTP/1.0") == 0
     let start = UInt(bitPattern: version)
     expected = start + 8 + 2
     if Self.isLayoutKnown, targetEnd + 1 != start { isIntact = false }

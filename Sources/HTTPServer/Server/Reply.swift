@@ -50,7 +50,12 @@ struct Reply: Sendable {
       let context = pipe.map { Unmanaged.passRetained($0) }
       let made = MHD_create_response_from_callback(
         footnote_mhd_size_unknown(), 8_192, readStream, context?.toOpaque(), releaseStream)
-      if made == nil { context?.release() }
+      guard let made else {
+        context?.release()
+        return nil
+      }
+      // The library (0.9.75) would send an end of chunks after the head that answers HEAD.
+      if pipe == nil { _ = footnote_mhd_close_after(made) }
       return made
     }
   }

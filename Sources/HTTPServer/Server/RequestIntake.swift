@@ -38,7 +38,8 @@ struct RequestIntake {
     received = .now
     let engine = connection.engine
     let raw = RawHead(handle, targetEnd: targetEnd, method: method, version: version)
-    let check = HeadCheck(method: raw.method, target: target, headers: raw.headers, limits: engine.limits)
+    let check = HeadCheck(
+      method: raw.method, target: target, headers: raw.headers, isOld: raw.isOld, limits: engine.limits)
     let head = RequestHead(
       method: HTTPMethod(raw.method), target: check.target, headers: raw.headers,
       peerAddress: connection.address,

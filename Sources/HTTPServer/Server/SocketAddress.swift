@@ -18,7 +18,11 @@ struct SocketAddress {
 
   /// The port in this machine's byte order.
   var port: Int {
-    get { Int(UInt16(bigEndian: withUnsafeBytes(of: storage) { $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self) })) }
+    get {
+      Int(
+        UInt16(
+          bigEndian: withUnsafeBytes(of: storage) { $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self) }))
+    }
     set {
       // `sin_port` and `sin6_port` both follow the family's two bytes.
       let value = UInt16(truncatingIfNeeded: newValue).bigEndian
