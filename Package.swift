@@ -63,7 +63,8 @@ let package = Package(
       "RAGServer", ["Setup", "Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),
 
     .target(
-      name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support", swiftSettings: swiftSettings),
+      name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
+      swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
     tests("SQLiteTests", ["SQLite"]),

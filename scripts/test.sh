@@ -14,7 +14,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
 # A test that hangs shall fail here, with the log of what ran, and not at the end of someone's patience.
-timeout --kill-after=10 30m swift test --skip-build "$@" 2>&1 | tee "$log" || status=$?
+# One test at a time: many drive servers and processes, and on two cores they would starve each other.
+timeout --kill-after=10 30m swift test --skip-build --no-parallel "$@" 2>&1 | tee "$log" || status=$?
 
 # Lines such as: ✔ Test "name" passed after 0.1 seconds.  ✘ Test name() with 3 test cases failed after …
 count() { grep -vE 'Test run with [0-9]+ tests?' "$log" | grep -cE "$1" || true; }

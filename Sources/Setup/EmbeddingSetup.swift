@@ -45,27 +45,27 @@ public struct EmbeddingSetup: Sendable {
     switch choice.provider {
     case .local:
       return try local(choice.name, precision: precision)
-    #if REMOTE
-      case .openai:
-        var configuration = OpenAIEmbeddingModel.Configuration()
-        if let name = choice.name { configuration.model = name }
-        configuration.dimensions = choice.dimensions
-        return try OpenAIEmbeddingModel(
-          configuration, endpoint: ProviderSetup.openAI(settings), client: client)
-      case .cohere:
-        var configuration = CohereEmbeddingModel.Configuration()
-        if let name = choice.name { configuration.model = name }
-        configuration.dimensions = choice.dimensions
-        return try CohereEmbeddingModel(
-          configuration, endpoint: ProviderSetup.cohere(settings), client: client)
-    #else
-      default: fatalError()
-    #endif
+    case .openai:
+      var configuration = OpenAIEmbeddingModel.Configuration()
+      if let name = choice.name { configuration.model = name }
+      configuration.dimensions = choice.dimensions
+      return try OpenAIEmbeddingModel(
+        configuration, endpoint: ProviderSetup.openAI(settings), client: client)
+    case .cohere:
+      var configuration = CohereEmbeddingModel.Configuration()
+      if let name = choice.name { configuration.model = name }
+      configuration.dimensions = choice.dimensions
+      return try CohereEmbeddingModel(
+        configuration, endpoint: ProviderSetup.cohere(settings), client: client)
     }
   }
 
+  /// A local model by name or path; nil for the one that the settings name.
   private func local(_ name: String?, precision: String?) throws -> any EmbeddingModel {
-    let directory = try ModelDirectory.locate(name, environment: ModelSettings.environment(settings))
+    let environment = ModelSettings.environment(settings)
+    // A model that was named by its folder when the corpus was made is known by that folder's name only.
+    let configured = ModelDirectory.expected(environment: environment)
+    let directory = try ModelDirectory.locate(name == configured.name ? nil : name, environment: environment)
     return try LocalEmbeddingModel(directory: directory)
   }
 }

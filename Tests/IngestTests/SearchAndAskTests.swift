@@ -1,5 +1,4 @@
 import Commands
-import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -21,36 +20,69 @@ import Testing
     let fixture = try await fixture()
     let result = await fixture.run(
       "search", "How", "does", "the", "robot", "keep its balance?", "--mode", mode, "--json")
-    let object = try #require(
-      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
-    #expect(object["query"] as? String == "How does the robot keep its balance?")
-    #expect(object["mode"] as? String == mode)
-    #expect(object["milliseconds"] is Double)
-    let passages = try #require(object["passages"] as? [[String: Any]])
-    let passage = try #require(passages.first { ($0["document"] as? String) == "docs/walk.md" })
-    #expect(passage["title"] as? String == "Walking")
-    #expect(passage["heading_path"] as? [String] == ["Balance"])
-    #expect(passage["score"] is Double)
-    let start = try #require(passage["start"] as? Int)
-    let end = try #require(passage["end"] as? Int)
-    let shown = await fixture.run("show", "docs/walk.md", "--start", "\(start)", "--end", "\(end)")
-    #expect(shown.output == (passage["text"] as? String ?? "") + "\n")
+    let found = try result.json(Found.self)
+    #expect(found.query == "How does the robot keep its balance?")
+    #expect(found.mode == mode)
+    #expect(found.milliseconds > 0)
+    let passage = try #require(found.passages.first { $0.document == "docs/walk.md" })
+    #expect(passage.title == "Walking")
+    #expect(passage.heading_path == ["Balance"])
+    #expect((passage.dense_score != nil) == (mode != "lexical"))
+    let shown = await fixture.run(
+      "show", passage.document, "--start", "\(passage.start)", "--end", "\(passage.end)")
+    #expect(shown.output == passage.text + "\n")
+  }
+
+  /// The members that are documented, as they are spelt.
+  private struct Found: Decodable {
+    struct Passage: Decodable {
+      var document: String
+      var title: String
+      var heading_path: [String]
+      var page: Int?
+      var start: Int
+      var end: Int
+      var text: String
+      var score: Double
+      var dense_score: Double?
+      var lexical_score: Double?
+    }
+    var query: String
+    var mode: String
+    var milliseconds: Double
+    var passages: [Passage]
+  }
+
+  private struct Reply: Decodable {
+    struct Citation: Decodable {
+      var number: Int
+      var document: String
+      var title: String
+      var heading_path: [String]
+      var page: Int?
+      var start: Int
+      var end: Int
+      var quote: String
+    }
+    var question: String
+    var answer: String
+    var answered: Bool
+    var confidence: Double
+    var citations: [Citation]
+    var milliseconds: Double
   }
 
   @Test func askCitesExactly() async throws {
     let fixture = try await fixture()
     let result = await fixture.run("ask", "--json", "How does the robot keep its balance?")
-    let object = try #require(
-      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
-    for key in ["question", "answer", "answered", "confidence", "citations", "milliseconds"] {
-      #expect(object[key] != nil, "\(key)")
-    }
-    for citation in try #require(object["citations"] as? [[String: Any]]) {
-      let start = try #require(citation["start"] as? Int)
-      let end = try #require(citation["end"] as? Int)
-      let document = try #require(citation["document"] as? String)
-      let shown = await fixture.run("show", document, "--start", "\(start)", "--end", "\(end)")
-      #expect(shown.output == (citation["quote"] as? String ?? "") + "\n")
+    let reply = try result.json(Reply.self)
+    #expect(reply.question == "How does the robot keep its balance?")
+    #expect(reply.answered == !reply.citations.isEmpty)
+    for citation in reply.citations {
+      let shown = await fixture.run(
+        "show", citation.document, "--start", "\(citation.start)", "--end", "\(citation.end)")
+      #expect(shown.output == citation.quote + "\n")
+      #expect(reply.answer.contains("[\(citation.number)]"))
     }
   }
 

@@ -163,8 +163,12 @@ private struct RedactionScanner {
   private static let headers: Set<String> = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
 
   /// 32 or more letters and digits whose kind changes as often as in random text; names in camel case change
-  /// less, hashes in hexadecimal have one case, UUIDs too.
+  /// less, hashes in hexadecimal have one case, UUIDs too, also behind a name as in names of temporary folders.
   private static func isOpaque(_ word: ArraySlice<UInt8>) -> Bool {
+    word.split(separator: UInt8(ascii: "-")).contains(where: isOpaquePart)
+  }
+
+  private static func isOpaquePart(_ word: ArraySlice<UInt8>) -> Bool {
     guard word.count >= 32, word.filter(isDigit).count >= 3 else { return false }
     let kinds = word.map { isDigit($0) ? 0 : isUpper($0) ? 1 : isLower($0) ? 2 : 3 }
     guard kinds.contains(1), kinds.contains(2) else { return false }

@@ -98,7 +98,7 @@ import Testing
     arguments: [(["--version"], 0), (["--help"], 0), ([], 64), (["bogus"], 64), (["lines", "x"], 64)]
       as [([String], Int32)])
   func `the process ends with the code`(arguments: [String], code: Int32) async throws {
-    let child = try ChildProcess(arguments)
+    let child = try ChildProcess("CommandsFixture", arguments)
     #expect(await child.exitCode() == code)
   }
 }

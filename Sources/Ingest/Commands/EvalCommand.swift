@@ -1,0 +1,67 @@
+import Answering
+import Commands
+import FoundationEssentials
+import HTTPClient
+import Retrieval
+import Setup
+
+/// `ingest eval`: how well questions with known answers are served.
+enum EvalCommand {
+  static let directory = Argument("DIR", .path, "Folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.")
+  static let modes = Option(
+    repeated: "mode", ValueType<SearchMode>.choice(), default: SearchMode.allCases,
+    "Only this mode; may be repeated.")
+  static let answers = Flag("answers", "Also score answers where the set has gold answers.")
+  static let limit = Option("limit", .integer(in: 1...), shownDefault: "all", "Questions to answer at most.")
+  static let perQuery = Option(
+    "per-query", .path, shownDefault: "none", "Write a JSON line for each query and mode.")
+  static let keep = Option(
+    "db", .path, shownDefault: "a temporary file", "Corpus to keep, so that another run embeds nothing.")
+
+  static let command = Command(
+    "eval", "Measure search and answers on a labelled set in BEIR's layout.",
+    discussion: """
+      Takes the set's documents into a corpus of its own, runs its queries and prints nDCG@10 with a 95 % bootstrap \
+      interval, recall, MRR and latency for each mode.
+      """,
+    parameters: [directory, modes, answers, limit, perQuery, keep, CorpusOptions.model, CorpusOptions.json],
+    examples: [Example("The sample book", "ingest eval corpus-questions --answers")],
+    commands: [CompareCommand.command],
+    run: run)
+
+  static func run(_ invocation: Invocation) async throws -> ExitCode {
+    let set = try LabelledSet(directory: invocation[directory])
+    let temporary = invocation[keep] == nil ? TemporaryCorpus.unique("footnote-eval") : nil
+    defer { if let temporary { TemporaryCorpus.remove(temporary) } }
+    let path = invocation[keep] ?? temporary ?? ":memory:"
+    let searcher = try await self.searcher(set, path: path, invocation)
+    var reports: [RankingReport] = []
+    for mode in invocation[modes] { reports.append(try await set.evaluate(searcher, mode: mode)) }
+    let metrics: AnswerMetrics? =
+      invocation[answers]
+      ? try await set.evaluateAnswers(Answerer(searcher: searcher), limit: invocation[limit] ?? .max) : nil
+    if let file = invocation[perQuery] { try PerQueryFile(reports).write(to: file) }
+    let report = EvalReport(set: set, reports: reports, answers: metrics)
+    if invocation[CorpusOptions.json] {
+      try invocation.output.json(report)
+    } else {
+      try invocation.output.write(report.text(width: invocation.output.terminalWidth()))
+    }
+    return .success
+  }
+
+  private static func searcher(_ set: LabelledSet, path: String, _ invocation: Invocation) async throws
+    -> Searcher
+  {
+    let corpus = try Corpus(path: path, access: .create)
+    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+      .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
+    let loader = LabelledSetLoader(set)
+    let progress = IngestProgress(model: model, log: invocation.log)
+    defer { progress.finish() }
+    let summary = try await Indexer(corpus: corpus, model: model, loader: loader, progress: progress.show)
+      .run(loader.discovery)
+    if summary.interrupted { throw CancellationError() }
+    return try await Searcher(corpus: corpus, model: model)
+  }
+}
