@@ -26,8 +26,8 @@ import Testing
     #expect(found.milliseconds > 0)
     let passage = try #require(found.passages.first { $0.document == "docs/walk.md" })
     #expect(passage.title == "Walking")
-    #expect(passage.heading_path == ["Balance"])
-    #expect((passage.dense_score != nil) == (mode != "lexical"))
+    #expect(passage.headingPath == ["Balance"])
+    #expect((passage.denseScore != nil) == (mode != "lexical"))
     let shown = await fixture.run(
       "show", passage.document, "--start", "\(passage.start)", "--end", "\(passage.end)")
     #expect(shown.output == passage.text + "\n")
@@ -38,14 +38,14 @@ import Testing
     struct Passage: Decodable {
       var document: String
       var title: String
-      var heading_path: [String]
+      var headingPath: [String]
       var page: Int?
       var start: Int
       var end: Int
       var text: String
       var score: Double
-      var dense_score: Double?
-      var lexical_score: Double?
+      var denseScore: Double?
+      var lexicalScore: Double?
     }
     var query: String
     var mode: String
@@ -58,7 +58,7 @@ import Testing
       var number: Int
       var document: String
       var title: String
-      var heading_path: [String]
+      var headingPath: [String]
       var page: Int?
       var start: Int
       var end: Int

@@ -46,10 +46,16 @@ extension Statement {
     }
     for paragraph in TextLayout.paragraphs(utf8) {
       switch TextLayout.kind(of: paragraph, in: utf8) {
-      case .prose: SentenceSplitter.sentences(in: utf8, paragraph).forEach { add(.sentence, $0) }
-      case .list: TextLayout.items(in: paragraph, of: utf8).forEach { add(.item, $0) }
-      case .table: TextLayout.lines(in: paragraph, of: utf8).forEach { add(.row, $0) }
-      case .code: add(.code, paragraph)
+      case .prose:
+        for sentence in SentenceSplitter.sentences(in: utf8, paragraph) { add(.sentence, sentence) }
+      case .list:
+        for item in TextLayout.items(in: paragraph, of: utf8) {
+          add(.item, TextLayout.withoutMarker(item, in: utf8))
+        }
+      case .table:
+        for row in TextLayout.lines(in: paragraph, of: utf8) { add(.row, row) }
+      case .code:
+        add(.code, paragraph)
       }
     }
     return statements

@@ -43,6 +43,12 @@ enum TextLayout {
     return items
   }
 
+  /// What follows the marker of an item.
+  static func withoutMarker(_ item: Range<Int>, in utf8: [UInt8]) -> Range<Int> {
+    guard isItem(utf8[item]), let space = utf8[item].firstIndex(of: 0x20) else { return item }
+    return space + 1..<item.upperBound
+  }
+
   /// Lines without the white space around them; blank ones only if `keepsBlank`, as empty ranges.
   static func lines(in range: Range<Int>, of utf8: [UInt8], keepsBlank: Bool = false) -> [Range<Int>] {
     var lines: [Range<Int>] = []

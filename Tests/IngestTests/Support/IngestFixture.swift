@@ -33,9 +33,11 @@ final class IngestFixture: Sendable {
     var output: String
     var messages: String
 
-    /// Standard output as JSON.
+    /// Standard output as JSON, its keys in camel case.
     func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try JSONDecoder().decode(type, from: Data(output.utf8))
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      return try decoder.decode(type, from: Data(output.utf8))
     }
   }
 
