@@ -20,9 +20,11 @@ func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestSupport"], resources: resources,
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
     swiftSettings: swiftSettings)
 }
 
@@ -64,7 +66,7 @@ let package = Package(
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
     tests("SQLiteTests", ["SQLite"]),
-    tests("TransformerTests", ["Transformer"]),
+    tests("TransformerTests", ["Transformer"], exclude: ["Fixtures"]),
     tests("CommandsTests", ["Commands"]),
     tests("ModelsTests", ["Models", "Transformer"]),
     tests("RetrievalTests", ["Retrieval"]),
