@@ -17,8 +17,8 @@ struct Program {
   private static let usage = """
     Usage: benchmark ids MODEL                      JSON strings, one a line, to arrays of token ids
            benchmark embed MODEL [f32|bf16|int8]    JSON strings, one a line, to {"ids", "vector"} lines
-           benchmark encoder MODEL [f32|bf16|int8]  a JSON array of texts a line; one line of seconds each
-           benchmark tokenizer MODEL                a JSON array of texts a line; one line of seconds each
+           benchmark encoder MODEL [f32|bf16|int8]  a JSON array of texts a line; seconds and processor seconds each
+           benchmark tokenizer MODEL                a JSON array of texts a line; seconds and processor seconds each
     """
 
   private static func complain(_ text: String) {
@@ -67,15 +67,22 @@ struct Program {
     }
   }
 
-  /// Answers each line of texts with the seconds that `body` took for them, so that a caller can interleave
-  /// our runs with others.
+  /// Answers each line of texts with the seconds that `body` took for them and the processor seconds of all
+  /// threads, so that a caller can interleave our runs with others.
   private static func time(_ body: ([String]) async throws -> Void) async throws {
     while let line = readLine() {
       let texts = try JSONDecoder().decode([String].self, from: Data(line.utf8))
       let clock = ContinuousClock()
+      let before = processorSeconds()
       let seconds = try await clock.measure { try await body(texts) } / .seconds(1)
-      print(seconds)
+      print(seconds, processorSeconds() - before)
       fflush(nil)
     }
+  }
+
+  private static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -13,6 +13,7 @@ __attribute__((constructor)) static void compose_kernels(void) {
   kernels_vnni.product_int8 = fn_product_int8_vnni;
   kernels_bf16 = kernels_vnni;
   kernels_bf16.product_bf16 = fn_product_bf16_avx512;
+  kernels_bf16.attention = fn_attention_avx512_bf16;
 }
 #endif
 
@@ -68,35 +69,43 @@ static uint16_t to_bf16(float value) {
 }
 
 static void pack_int8(size_t outputs, size_t inputs, const float *weights, int8_t *panels, float *scales,
-                      int32_t *sums) {
-  size_t groups = round_up(inputs, 4) / 4;
+                      float *sums) {
+  size_t lanes = round_up(inputs, 4) / 4, padded = round_up(outputs, PANEL);
   for (size_t o = 0; o < outputs; o++) {
-    const float *row = weights + o * inputs;
-    float largest = 0;
-    for (size_t i = 0; i < inputs; i++) {
-      float magnitude = fabsf(row[i]);
-      if (magnitude > largest) largest = magnitude;
+    int8_t *target = panels + (o / PANEL) * lanes * PANEL * 4 + (o % PANEL) * 4;
+    for (size_t g = 0; g < group_count(inputs); g++) {
+      size_t start = g * FN_GROUP, end = start + FN_GROUP < inputs ? start + FN_GROUP : inputs;
+      const float *row = weights + o * inputs;
+      float largest = 0;
+      for (size_t i = start; i < end; i++) {
+        float magnitude = fabsf(row[i]);
+        if (magnitude > largest) largest = magnitude;
+      }
+      float inverse = largest > 0 && largest < INFINITY ? 127 / largest : 0;
+      int32_t sum = 0;
+      for (size_t i = start; i < end; i++) {
+        float scaled = row[i] * inverse;
+        // Adding 1.5 * 2^23 leaves the rounded integer in the low bits; NaN becomes 0.
+        float shifted = (scaled == scaled ? scaled : 0) + 12582912.0f;
+        int32_t bits;
+        memcpy(&bits, &shifted, 4);
+        int8_t value = (int8_t)bits;
+        target[(i / 4) * PANEL * 4 + i % 4] = value;
+        sum += value;
+      }
+      scales[g * padded + o] = largest / 127;
+      sums[g * padded + o] = (float)sum * (largest / 127);
     }
-    float inverse = largest > 0 && largest < INFINITY ? 127 / largest : 0;
-    int8_t *target = panels + (o / PANEL) * groups * PANEL * 4 + (o % PANEL) * 4;
-    int32_t sum = 0;
-    for (size_t i = 0; i < inputs; i++) {
-      float scaled = row[i] * inverse;
-      int8_t value = scaled == scaled ? (int8_t)lrintf(scaled) : 0;
-      target[(i / 4) * PANEL * 4 + i % 4] = value;
-      sum += value;
-    }
-    scales[o] = largest / 127;
-    sums[o] = sum;
   }
 }
 
 void fn_pack(int precision, size_t outputs, size_t inputs, const float *weights, void *panels,
-             float *scales, int32_t *sums) {
+             float *scales, float *sums) {
   memset(panels, 0, fn_panel_bytes(precision, outputs, inputs));
   if (precision == FN_INT8) {
-    memset(scales, 0, round_up(outputs, PANEL) * sizeof *scales);
-    memset(sums, 0, round_up(outputs, PANEL) * sizeof *sums);
+    size_t count = group_count(inputs) * round_up(outputs, PANEL);
+    memset(scales, 0, count * sizeof *scales);
+    memset(sums, 0, count * sizeof *sums);
     pack_int8(outputs, inputs, weights, panels, scales, sums);
     return;
   }
@@ -146,8 +155,9 @@ void fn_residual_norm(const fn_kernels *k, size_t rows, size_t columns, float *x
 }
 
 size_t fn_attention_scratch(size_t length, size_t head_size) {
-  size_t padded = round_up(length, PANEL);
-  return padded * (head_size + round_up(head_size, PANEL)) + 16 * (padded + 16) + 16 * round_up(head_size, PANEL);
+  // Queries, keys and values of one head, the scores of a tile of rows, and the same as half floats.
+  size_t padded = round_up(length, PANEL), width = round_up(head_size, PANEL);
+  return padded * width * 3 + 16 * (padded + 32) * 2;
 }
 
 void fn_attention(const fn_kernels *k, int precision, size_t length, size_t heads, size_t head_size,

@@ -2,77 +2,64 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include <math.h>
 #include <string.h>
 
 #include "kernels.h"
 
 #define ROWS 14
-#define UNROLL _Pragma("clang loop unroll(full)")
-
-#define ROW_CASE(n, tile, ...) \
-  case n: tile(n, __VA_ARGS__); break;
-#define ROW_CASES(rows, tile, ...)                                                                  \
-  switch (rows) {                                                                                   \
-    ROW_CASE(1, tile, __VA_ARGS__) ROW_CASE(2, tile, __VA_ARGS__) ROW_CASE(3, tile, __VA_ARGS__)    \
-    ROW_CASE(4, tile, __VA_ARGS__) ROW_CASE(5, tile, __VA_ARGS__) ROW_CASE(6, tile, __VA_ARGS__)    \
-    ROW_CASE(7, tile, __VA_ARGS__) ROW_CASE(8, tile, __VA_ARGS__) ROW_CASE(9, tile, __VA_ARGS__)    \
-    ROW_CASE(10, tile, __VA_ARGS__) ROW_CASE(11, tile, __VA_ARGS__) ROW_CASE(12, tile, __VA_ARGS__) \
-    ROW_CASE(13, tile, __VA_ARGS__) ROW_CASE(14, tile, __VA_ARGS__)                                 \
-  }
-
-// Tiles of equal height: 15 rows as 8 and 7, not as 14 and 1.
-ALWAYS_INLINE size_t next_tile(size_t left) {
-  size_t tiles = (left + ROWS - 1) / ROWS;
-  return (left + tiles - 1) / tiles;
-}
 
 #pragma clang attribute push( \
     __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"))), apply_to = function)
 
-// Each lane multiplies four bytes 0...255 of a row with four signed ones of a column.
-ALWAYS_INLINE void tile_int8(size_t rows, size_t groups, const uint8_t *a, size_t stride, const char *panel,
-                             const int32_t *zeros, const float *row_scales, const fn_weights *w,
-                             size_t column, float *out, size_t out_stride) {
-  __m512i sums[ROWS][2];
-  UNROLL for (size_t v = 0; v < 2; v++) {
-    __m512i column_sums = _mm512_loadu_si512(w->sums + column + 16 * v);
-    UNROLL for (size_t r = 0; r < rows; r++)
-      sums[r][v] = _mm512_mullo_epi32(column_sums, _mm512_set1_epi32(-zeros[r]));
-  }
+// Each lane multiplies four bytes 0...255 of a row with four signed ones of a column. The sums of a group
+// of inputs take all registers, so the totals are kept in `out`, which is in the first-level cache by then.
+ALWAYS_INLINE void tile_int8(size_t rows, const fn_weights *w, size_t column, size_t row,
+                             const fn_operand *operand, float *out, size_t out_stride) {
+  size_t inputs = (size_t)w->inputs, groups = group_count(inputs), padded = round_up((size_t)w->outputs, PANEL);
+  const char *panel = (const char *)w->panels + column * round_up(inputs, 4);
   const uint8_t *base[(ROWS + 2) / 3];
-  UNROLL for (size_t r = 0; r < rows; r += 3) base[r / 3] = a + r * stride;
+  UNROLL for (size_t r = 0; r < rows; r += 3)
+    base[r / 3] = (const uint8_t *)operand->data + (row + r) * operand->stride;
   for (size_t g = 0; g < groups; g++) {
-    __m512i first = _mm512_loadu_si512(panel + g * PANEL * 4);
-    __m512i second = _mm512_loadu_si512(panel + g * PANEL * 4 + 64);
-    UNROLL for (size_t r = 0; r < rows; r++) {
-      int32_t four;
-      memcpy(&four, base[r / 3] + r % 3 * stride + 4 * g, 4);
-      __m512i x = _mm512_set1_epi32(four);
-      sums[r][0] = _mm512_dpbusd_epi32(sums[r][0], x, first);
-      sums[r][1] = _mm512_dpbusd_epi32(sums[r][1], x, second);
+    __m512i sums[ROWS][2];
+    UNROLL for (size_t r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm512_setzero_si512();
+    size_t first = g * (FN_GROUP / 4), last = first + group_lanes(inputs, g);
+    for (size_t lane = first; lane < last; lane++) {
+      __m512i low = _mm512_loadu_si512(panel + lane * PANEL * 4);
+      __m512i high = _mm512_loadu_si512(panel + lane * PANEL * 4 + 64);
+      UNROLL for (size_t r = 0; r < rows; r++) {
+        int32_t four;
+        memcpy(&four, base[r / 3] + r % 3 * operand->stride + 4 * lane, 4);
+        __m512i x = _mm512_set1_epi32(four);
+        sums[r][0] = _mm512_dpbusd_epi32(sums[r][0], x, low);
+        sums[r][1] = _mm512_dpbusd_epi32(sums[r][1], x, high);
+      }
     }
-  }
-  UNROLL for (size_t v = 0; v < 2; v++) {
-    __m512 scales = _mm512_loadu_ps(w->scales + column + 16 * v);
-    __m512 bias = _mm512_loadu_ps(w->bias + column + 16 * v);
-    UNROLL for (size_t r = 0; r < rows; r++) {
-      __m512 scale = _mm512_mul_ps(scales, _mm512_set1_ps(row_scales[r]));
-      _mm512_storeu_ps(out + r * out_stride + 16 * v,
-                       _mm512_fmadd_ps(_mm512_cvtepi32_ps(sums[r][v]), scale, bias));
+    const float *scales = operand->scales + row * groups + g, *offsets = operand->offsets + row * groups + g;
+    UNROLL for (size_t v = 0; v < 2; v++) {
+      size_t place = column + 16 * v;
+      __m512 column_scales = _mm512_loadu_ps(w->scales + g * padded + place);
+      __m512 column_sums = _mm512_loadu_ps(w->sums + g * padded + place);
+      __m512 bias = _mm512_loadu_ps(w->bias + place);
+      UNROLL for (size_t r = 0; r < rows; r++) {
+        float *target = out + (row + r) * out_stride + place;
+        __m512 total = g == 0 ? bias : _mm512_loadu_ps(target);
+        __m512 scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(sums[r][v]), column_scales);
+        total = _mm512_fmadd_ps(scaled, _mm512_set1_ps(scales[r * groups]), total);
+        total = _mm512_fnmadd_ps(column_sums, _mm512_set1_ps(offsets[r * groups]), total);
+        _mm512_storeu_ps(target, total);
+      }
     }
   }
 }
 
 void fn_product_int8_vnni(const fn_weights *w, size_t rows, const fn_operand *operand, float *out,
                           size_t out_stride) {
-  size_t groups = ((size_t)w->inputs + 3) / 4;
   for (size_t column = 0; column < (size_t)w->outputs; column += PANEL) {
-    const char *panel = (const char *)w->panels + column * groups * 4;
     for (size_t r = 0, count; r < rows; r += count) {
-      count = next_tile(rows - r);
-      ROW_CASES(count, tile_int8, groups, (const uint8_t *)operand->data + r * operand->stride,
-                operand->stride, panel, operand->zeros + r, operand->scales + r, w, column,
-                out + r * out_stride + column, out_stride)
+      count = next_tile(rows - r, ROWS);
+      ROW_CASES(count, tile_int8, w, column, r, operand, out, out_stride)
     }
   }
 }
@@ -111,12 +98,14 @@ void fn_product_bf16_avx512(const fn_weights *w, size_t rows, const fn_operand *
   for (size_t column = 0; column < (size_t)w->outputs; column += PANEL) {
     const char *panel = (const char *)w->panels + column * pairs * 4;
     for (size_t r = 0, count; r < rows; r += count) {
-      count = next_tile(rows - r);
+      count = next_tile(rows - r, ROWS);
       ROW_CASES(count, tile_bf16, pairs, (const char *)operand->data + r * operand->stride,
                 operand->stride, panel, w->bias + column, out + r * out_stride + column, out_stride)
     }
   }
 }
+
+#include "attention_avx512_bf16.h"
 
 #pragma clang attribute pop
 #endif

@@ -11,12 +11,12 @@
 #include "kernels.h"
 
 typedef float v16 __attribute__((ext_vector_type(16)));
+typedef float v8 __attribute__((ext_vector_type(8)));
+typedef float v4 __attribute__((ext_vector_type(4)));
 typedef int32_t v16i __attribute__((ext_vector_type(16)));
 typedef uint32_t v16u __attribute__((ext_vector_type(16)));
 typedef uint16_t v16h __attribute__((ext_vector_type(16)));
 typedef uint8_t v16b __attribute__((ext_vector_type(16)));
-
-#define UNROLL _Pragma("clang loop unroll(full)")
 
 ALWAYS_INLINE v16 load(const float *p) {
   v16 v;
@@ -35,20 +35,17 @@ ALWAYS_INLINE v16 select_min(v16 a, v16 b) { return a < b ? a : b; }
 ALWAYS_INLINE v16 select_max(v16 a, v16 b) { return a > b ? a : b; }
 
 ALWAYS_INLINE float sum_lanes(v16 v) {
-  float s[8];
-  for (int i = 0; i < 8; i++) s[i] = v[i] + v[i + 8];
-  return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+  v8 a = v.lo + v.hi;
+  v4 b = a.lo + a.hi;
+  return (b.x + b.y) + (b.z + b.w);
 }
 ALWAYS_INLINE float max_lanes(v16 v) {
-  float m = v[0];
-  for (int i = 1; i < 16; i++) m = v[i] > m ? v[i] : m;
-  return m;
+  v8 a = __builtin_elementwise_max(v.lo, v.hi);
+  v4 b = __builtin_elementwise_max(a.lo, a.hi);
+  float c = b.x > b.y ? b.x : b.y, d = b.z > b.w ? b.z : b.w;
+  return c > d ? c : d;
 }
-ALWAYS_INLINE float min_lanes(v16 v) {
-  float m = v[0];
-  for (int i = 1; i < 16; i++) m = v[i] < m ? v[i] : m;
-  return m;
-}
+ALWAYS_INLINE float min_lanes(v16 v) { return -max_lanes(-v); }
 
 // exp as 2^n * e^r with |r| <= ln(2) / 2 and a Taylor polynomial of degree 6: relative error below 2e-7.
 // Adding 1.5 * 2^23 rounds to an integer, which is then in the low bits.
@@ -85,6 +82,21 @@ ALWAYS_INLINE v16 gelu(v16 x) {
   return half + half * (c * p / q);
 }
 
+// The same to 4e-5, which half floats and bytes cannot tell apart: a polynomial up to |x| = 4.
+ALWAYS_INLINE v16 rough_gelu(v16 x) {
+  v16 c = select_max(select_min(x, splat(4)), splat(-4)), t = c * c;
+  v16 p = t * 1.61268472e-10f + -1.40069463e-08f;
+  p = p * t + 5.43231781e-07f;
+  p = p * t + -1.25900101e-05f;
+  p = p * t + 0.000197816284f;
+  p = p * t + -0.00226784506f;
+  p = p * t + 0.0197549567f;
+  p = p * t + -0.132821195f;
+  p = p * t + 0.797845422f;
+  v16 half = x * 0.5f;
+  return half + half * (c * p);
+}
+
 ALWAYS_INLINE v16 sigmoid(v16 x) { return 1 / (1 + exponential(-x)); }
 
 ALWAYS_INLINE v16 activated(int activation, v16 x) {
@@ -113,8 +125,9 @@ ALWAYS_INLINE void store_bf16(uint16_t *target, v16 value) {
   memcpy(target, &half, sizeof half);
 }
 
-// Rows of 8-bit integers 0...255 = round(x / scale) + zero, over the row's own range widened to hold 0.
-static void quantize_row(size_t columns, const float *row, uint8_t *target, float *scale, int32_t *zero) {
+// A group of a row as integers 0...255: round(x / scale) + zero, over its own range widened to hold 0.
+// `offset` becomes zero * scale.
+ALWAYS_INLINE void quantize(size_t columns, const float *row, uint8_t *target, float *scale, float *offset) {
   v16 low = splat(0), high = splat(0);
   for (size_t i = 0; i < columns; i += 16) {
     low = select_min(load(row + i), low);
@@ -122,12 +135,12 @@ static void quantize_row(size_t columns, const float *row, uint8_t *target, floa
   }
   float least = min_lanes(low), range = max_lanes(high) - least;
   float inverse = range > 0 ? 255 / range : 0;
-  float origin = rintf(-least * inverse);
-  *scale = range / 255;
-  *zero = origin >= 0 && origin <= 255 ? (int32_t)origin : 0;
-  v16 offset = splat((float)*zero);
+  float zero = rintf(-least * inverse);
+  if (!(zero >= 0 && zero <= 255)) zero = 0;
+  *scale = range * (1.0f / 255);
+  *offset = zero * *scale;
   for (size_t i = 0; i < columns; i += 16) {
-    v16 v = load(row + i) * inverse + offset;
+    v16 v = load(row + i) * inverse + zero;
     // The comparisons send NaN to 0; adding 2^23 leaves the rounded integer in the low bits.
     v = select_min(v > 0 ? v : splat(0), splat(255)) + 8388608.0f;
     v16b bytes = __builtin_convertvector((v16u)v & 0xff, v16b);
@@ -137,13 +150,19 @@ static void quantize_row(size_t columns, const float *row, uint8_t *target, floa
 
 static void prepare(int activation, int precision, size_t rows, size_t columns, float *values,
                     size_t stride, const fn_operand *operand) {
-  size_t padded = round_up(columns, 16);
+  size_t padded = round_up(columns, 16), groups = group_count(columns);
   for (size_t r = 0; r < rows; r++) {
     float *row = values + r * stride;
-    activate(activation, padded, row);
+    // Approximations that suffice for what is rounded afterwards.
+    if (precision != FN_F32 && activation == FN_GELU)
+      for (size_t i = 0; i < padded; i += 16) store(row + i, rough_gelu(load(row + i)));
+    else
+      activate(activation, padded, row);
     char *target = (char *)operand->data + r * operand->stride;
     if (precision == FN_INT8) {
-      quantize_row(padded, row, (uint8_t *)target, operand->scales + r, operand->zeros + r);
+      for (size_t g = 0, i = 0; g < groups; g++, i += FN_GROUP)
+        quantize(padded - i < FN_GROUP ? padded - i : FN_GROUP, row + i, (uint8_t *)target + i,
+                 operand->scales + r * groups + g, operand->offsets + r * groups + g);
     } else if (precision == FN_BF16) {
       for (size_t i = 0; i < padded; i += 16) store_bf16((uint16_t *)target + i, load(row + i));
     }
@@ -257,27 +276,13 @@ ALWAYS_INLINE void tile_bf16(size_t rows, size_t pairs, const uint16_t *a, size_
     UNROLL for (size_t v = 0; v < VECTORS; v++) store(out + r * out_stride + 16 * v, sums[r][v]);
 }
 
-#define ROW_CASE(n, tile, ...) \
-  case n:                      \
-    if (n <= ROWS) tile(n <= ROWS ? n : 1, __VA_ARGS__); \
-    break;
-#define ROW_CASES(rows, tile, ...)                                                                  \
-  switch (rows) {                                                                                   \
-    ROW_CASE(1, tile, __VA_ARGS__) ROW_CASE(2, tile, __VA_ARGS__) ROW_CASE(3, tile, __VA_ARGS__)    \
-    ROW_CASE(4, tile, __VA_ARGS__) ROW_CASE(5, tile, __VA_ARGS__) ROW_CASE(6, tile, __VA_ARGS__)    \
-    ROW_CASE(7, tile, __VA_ARGS__) ROW_CASE(8, tile, __VA_ARGS__) ROW_CASE(9, tile, __VA_ARGS__)    \
-    ROW_CASE(10, tile, __VA_ARGS__) ROW_CASE(11, tile, __VA_ARGS__) ROW_CASE(12, tile, __VA_ARGS__) \
-    ROW_CASE(13, tile, __VA_ARGS__) ROW_CASE(14, tile, __VA_ARGS__)                                 \
-  }
-
 // The product of `rows` rows with one panel of 32 columns.
 static void panel_f32(size_t rows, size_t depth, const float *a, size_t stride, const float *panel,
                       const float *bias, float *out, size_t out_stride) {
   for (size_t column = 0; column < PANEL; column += 16 * VECTORS) {
     const float *b = panel + column, *offset = bias ? bias + column : 0;
     for (size_t r = 0; r < rows;) {
-      // Tiles of equal height: 15 rows as 8 and 7, not as 14 and 1.
-      size_t left = rows - r, tiles = (left + ROWS - 1) / ROWS, count = (left + tiles - 1) / tiles;
+      size_t count = next_tile(rows - r, ROWS);
       ROW_CASES(count, tile_f32, depth, a + r * stride, stride, b, offset, out + r * out_stride + column,
                 out_stride)
       r += count;
@@ -300,7 +305,7 @@ static void product_bf16(const fn_weights *w, size_t rows, const fn_operand *ope
     const uint16_t *panel =
         (const uint16_t *)w->panels + (column / PANEL * PANEL * pairs + column % PANEL) * 2;
     for (size_t r = 0; r < rows;) {
-      size_t count = rows - r < ROWS ? rows - r : ROWS;
+      size_t count = next_tile(rows - r, ROWS);
       ROW_CASES(count, tile_bf16, pairs, (const uint16_t *)operand->data + r * stride, stride, panel,
                 w->bias + column, out + r * out_stride + column, out_stride)
       r += count;
@@ -312,78 +317,31 @@ static void product_bf16(const fn_weights *w, size_t rows, const fn_operand *ope
 #define PRODUCT_INT8 product_int8
 static void product_int8(const fn_weights *w, size_t rows, const fn_operand *operand, float *out,
                          size_t out_stride) {
-  size_t groups = ((size_t)w->inputs + 3) / 4;
+  size_t inputs = (size_t)w->inputs, groups = group_count(inputs), padded = round_up((size_t)w->outputs, PANEL);
+  size_t depth = round_up(inputs, 4) / 4;
   for (size_t column = 0; column < (size_t)w->outputs; column += 16) {
-    const char *panel = (const char *)w->panels + column / PANEL * PANEL * groups * 4 + column % PANEL * 4;
-    v16i column_sums;
-    memcpy(&column_sums, w->sums + column, sizeof column_sums);
+    const char *panel = (const char *)w->panels + column / PANEL * PANEL * depth * 4 + column % PANEL * 4;
     for (size_t r = 0; r < rows; r++) {
       const uint8_t *a = (const uint8_t *)operand->data + r * operand->stride;
-      v16i sums = column_sums * -operand->zeros[r];
+      v16 total = load(w->bias + column);
       for (size_t g = 0; g < groups; g++) {
-        v16i b = (v16i)load_bits(panel + g * PANEL * 4);
-        UNROLL for (int j = 0; j < 4; j++) sums += (b << (24 - 8 * j) >> 24) * (int32_t)a[4 * g + j];
+        v16i sums = splat_int(0);
+        size_t first = g * (FN_GROUP / 4), last = first + group_lanes(inputs, g);
+        for (size_t lane = first; lane < last; lane++) {
+          v16i b = (v16i)load_bits(panel + lane * PANEL * 4);
+          UNROLL for (int j = 0; j < 4; j++) sums += (b << (24 - 8 * j) >> 24) * (int32_t)a[4 * lane + j];
+        }
+        const float *scales = w->scales + g * padded + column, *column_sums = w->sums + g * padded + column;
+        total += __builtin_convertvector(sums, v16) * load(scales) * operand->scales[r * groups + g];
+        total -= load(column_sums) * operand->offsets[r * groups + g];
       }
-      v16 scaled = __builtin_convertvector(sums, v16) * (load(w->scales + column) * operand->scales[r]);
-      store(out + r * out_stride + column, scaled + load(w->bias + column));
+      store(out + r * out_stride + column, total);
     }
   }
 }
 #endif
 
-// Exponentials of a row less its maximum; returns their sum.
-static float exponentiate(size_t length, float *row) {
-  size_t padded = round_up(length, 16);
-  for (size_t i = length; i < padded; i++) row[i] = -FLT_MAX;
-  v16 high = splat(-FLT_MAX);
-  for (size_t i = 0; i < padded; i += 16) high = select_max(load(row + i), high);
-  float most = max_lanes(high);
-  v16 sums = splat(0);
-  for (size_t i = 0; i < padded; i += 16) {
-    v16 v = load(row + i), power = exponential(v - most);
-    power = v > -FLT_MAX ? power : splat(0);
-    store(row + i, power);
-    sums += power;
-  }
-  return sum_lanes(sums);
-}
-
-static void attention(int precision, size_t length, size_t heads, size_t head_size, const float *qkv,
-                      size_t stride, float *out, size_t out_stride, float *scratch) {
-  (void)precision;
-  size_t width = heads * head_size, padded = round_up(length, PANEL), score_stride = padded + 16;
-  float *keys = scratch, *values = keys + padded * head_size;
-  float *scores = values + padded * round_up(head_size, PANEL);
-  for (size_t h = 0; h < heads; h++) {
-    const float *q = qkv + h * head_size, *k = q + width, *v = k + width;
-    for (size_t j = 0; j < padded; j++) {
-      float *target = keys + j / PANEL * PANEL * head_size + j % PANEL;
-      for (size_t d = 0; d < head_size; d++) target[d * PANEL] = j < length ? k[j * stride + d] : 0;
-    }
-    for (size_t column = 0; column < head_size; column += PANEL) {
-      size_t count = head_size - column < PANEL ? head_size - column : PANEL;
-      for (size_t j = 0; j < length; j++) {
-        float *target = values + column * length + j * PANEL;
-        memcpy(target, v + j * stride + column, count * sizeof(float));
-        memset(target + count, 0, (PANEL - count) * sizeof(float));
-      }
-    }
-    for (size_t r = 0; r < length; r += ROWS) {
-      size_t count = length - r < ROWS ? length - r : ROWS;
-      for (size_t j = 0; j < length; j += PANEL)
-        panel_f32(count, head_size, q + r * stride, stride, keys + j * head_size, 0, scores + j, score_stride);
-      float inverse[ROWS];
-      for (size_t i = 0; i < count; i++) inverse[i] = 1 / exponentiate(length, scores + i * score_stride);
-      for (size_t column = 0; column < head_size; column += PANEL) {
-        float *target = out + r * out_stride + h * head_size + column;
-        panel_f32(count, length, scores, score_stride, values + column * length, 0, target, out_stride);
-        for (size_t i = 0; i < count; i++)
-          for (size_t c = 0; c < PANEL; c += 16)
-            store(target + i * out_stride + c, load(target + i * out_stride + c) * inverse[i]);
-      }
-    }
-  }
-}
+#include "attention_template.h"
 
 static void add(size_t count, const float *row, float *sum) {
   for (size_t i = 0; i < count; i++) sum[i] += row[i];

@@ -5,8 +5,17 @@ public enum Precision: String, Sendable, CaseIterable {
   case f32
   /// 16-bit floats with the exponent range of 32-bit ones.
   case bf16
-  /// 8-bit integers: weights scaled per output, activations per token while running.
+  /// 8-bit integers: weights and activations scaled by groups of 128 inputs, the latter while running.
   case int8
+
+  /// What the setting `auto` means: the fastest whose retrieval quality was measured to be that of `f32`.
+  public static let automatic = Precision.int8
+
+  /// Reads a setting: `f32`, `bf16`, `int8` or `auto`.
+  public init?(setting: String) {
+    guard let precision = setting == "auto" ? .automatic : Precision(rawValue: setting) else { return nil }
+    self = precision
+  }
 
   /// The arithmetic's number among the C kernels.
   var kernelCode: Int32 {

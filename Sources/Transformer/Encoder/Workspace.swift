@@ -17,8 +17,8 @@ final class Workspace {
   private(set) var delta = AlignedBuffer<Float>(0)
   private(set) var scratch = AlignedBuffer<Float>(0)
   private var operand = AlignedBuffer<UInt8>(0)
-  private let operandScales = AlignedBuffer<Float>(block)
-  private let operandZeros = AlignedBuffer<Int32>(block)
+  private var operandScales = AlignedBuffer<Float>(0)
+  private var operandOffsets = AlignedBuffer<Float>(0)
   private(set) var hiddenStride = 0
   private(set) var projectedStride = 0
   private(set) var innerStride = 0
@@ -37,6 +37,9 @@ final class Workspace {
       inner = AlignedBuffer(Self.block * innerStride)
       delta = AlignedBuffer(Self.block * hiddenStride)
       operand = AlignedBuffer(Self.block * fn_operand_stride(Int32(FN_F32), max(size, width)))
+      let groups = PackedLinear.groups(max(size, width))
+      operandScales = AlignedBuffer(Self.block * groups)
+      operandOffsets = AlignedBuffer(Self.block * groups)
     }
     let needed = fn_attention_scratch(longest, headSize)
     if needed > scratch.count { scratch = AlignedBuffer(needed) }
@@ -58,7 +61,7 @@ final class Workspace {
     var source = fn_operand(
       data: isFloat ? UnsafeMutableRawPointer(input) : UnsafeMutableRawPointer(operand.start),
       stride: isFloat ? stride * MemoryLayout<Float>.stride : fn_operand_stride(precision, layer.inputs),
-      scales: operandScales.start, zeros: operandZeros.start)
+      scales: operandScales.start, offsets: operandOffsets.start)
     fn_prepare(kernels.pointer, activation, precision, rows, layer.inputs, input, stride, &source)
     var weights = layer.descriptor
     fn_product(kernels.pointer, &weights, rows, &source, output, outputStride)

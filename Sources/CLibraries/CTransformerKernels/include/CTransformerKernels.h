@@ -25,21 +25,24 @@ int fn_best_instruction_set(void);
 /// The kernels for an instruction set; one that the processor lacks gives the best that it has.
 const fn_kernels *fn_kernels_for(int instruction_set);
 
+/// Inputs that share a scale in FN_INT8 products: outliers then spoil the resolution of their group alone.
+enum { FN_GROUP = 128 };
+
 /// A matrix of `outputs` x `inputs` in panels of 32 outputs, made by `fn_pack`.
 typedef struct {
   int32_t precision, outputs, inputs;
   const void *panels;
   const float *bias;    // outputs, rounded up to 32
-  const float *scales;  // FN_INT8: one a column of the packed panels, rounded up to 32
-  const int32_t *sums;  // FN_INT8: sum of each output's integers, rounded up to 32
+  const float *scales;  // FN_INT8: groups x outputs rounded up to 32
+  const float *sums;    // FN_INT8: sum of each group's weights as they are after packing, as `scales`
 } fn_weights;
 
 /// Rows of activations as a product reads them.
 typedef struct {
   void *data;
   size_t stride;   // bytes from row to row
-  float *scales;   // FN_INT8: one a row
-  int32_t *zeros;  // FN_INT8: the integer that stands for 0, one a row
+  float *scales;   // FN_INT8: rows x groups
+  float *offsets;  // FN_INT8: what the integer 0 stands for, negated, as `scales`
 } fn_operand;
 
 size_t fn_panel_bytes(int precision, size_t outputs, size_t inputs);
@@ -49,7 +52,7 @@ size_t fn_operand_stride(int precision, size_t inputs);
 
 /// Packs `weights` (outputs x inputs, row-major) into `panels`; `scales` and `sums` are for FN_INT8.
 void fn_pack(int precision, size_t outputs, size_t inputs, const float *weights, void *panels,
-             float *scales, int32_t *sums);
+             float *scales, float *sums);
 
 /// Converts `count` stored values to floats.
 void fn_to_floats(const fn_kernels *kernels, int stored, const void *source, size_t count, float *target);

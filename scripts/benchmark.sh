@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Compares Footnote's hot paths with other libraries in one interleaved run and prints the ratios.
+#
+#   scripts/benchmark.sh encoder [MODEL_DIRECTORY]
+#
+# The peers go into a throw-away environment, .build/peers (or the one that FOOTNOTE_PEERS names).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+peers="${FOOTNOTE_PEERS:-.build/peers}"
+
+install_peers() {
+  [ -x "$peers/bin/python" ] || python3 -m venv "$peers"
+  "$peers/bin/python" - "$@" <<'PYTHON' || "$peers/bin/pip" install --quiet "$@"
+import importlib.util, sys
+names = [name.replace("-", "_") for name in sys.argv[1:]]
+sys.exit(any(importlib.util.find_spec(name) is None for name in names))
+PYTHON
+}
+
+case "${1:-}" in
+  encoder)
+    model="${2:-${FOOTNOTE_MODEL_DIR:-$HOME/.cache/footnote/models/all-MiniLM-L6-v2}}"
+    install_peers sentence-transformers onnxruntime onnx
+    swift build -c release --product Benchmark
+    HF_HUB_OFFLINE=1 "$peers/bin/python" scripts/benchmark-encoder.py "$model" 2>/dev/null
+    ;;
+  *)
+    echo "Usage: scripts/benchmark.sh encoder [MODEL_DIRECTORY]" >&2
+    exit 64
+    ;;
+esac
