@@ -108,10 +108,10 @@ import Testing
     try folder.write("none.zip", ZipFixture(["a.png": "x"]).bytes)
     #expect(failure(folder.source("none.zip"), reader)?.code == .empty)
     var bomb = ZipFixture()
-    for index in 0..<40 { bomb.addZeros("zeros\(index).txt", count: 2 << 20) }
+    for index in 0..<40 { bomb.addZeros("zeros\(index).txt", count: 100_000) }
     try folder.write("bomb.zip", bomb.bytes)
     var limits = DocumentLimits()
-    limits.ratioFloorBytes = 1 << 20
+    limits.ratioFloorBytes = 100_000
     limits.compressionRatio = 50
     #expect(failure(folder.source("bomb.zip"), DocumentReader(limits: limits))?.code == .archiveBomb)
     let nested = ZipFixture(["a.md": "x"]).bytes

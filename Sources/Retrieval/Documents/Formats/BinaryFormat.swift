@@ -47,17 +47,15 @@ enum BinaryFormat {
     "txz", "war", "xz", "zip", "zst",
   ]
 
-  /// Other extensions that never hold text.
+  /// Other extensions that never hold text for readers: binary data, pictures written as text, and keys, which
+  /// nobody wants quoted.
   private static let others: Set<String> = [
-    "a", "apk", "avi", "avif", "bin", "bmp", "class", "dat", "db", "dll", "dmg", "doc", "dylib", "eot", "exe",
-    "flac",
-    "gif", "heic", "ico", "jpeg", "jpg", "m4a", "mkv", "mobi", "mov", "mp3", "mp4", "npy", "npz", "o", "odp",
-    "ods",
-    "odt", "ogg", "otf", "parquet", "pdb", "pickle", "pkl", "png", "pptx", "ppt", "psd", "pyc", "rtf",
-    "safetensors",
-    "so", "sqlite", "svgz", "swiftmodule", "tif", "tiff", "ttf", "wasm", "wav", "webm", "webp", "woff",
-    "woff2", "xls",
-    "xlsx",
+    "a", "apk", "avi", "avif", "bin", "bmp", "class", "crt", "dat", "db", "der", "dll", "dmg", "doc",
+    "dylib", "eot", "eps", "exe", "flac", "gif", "heic", "ico", "jks", "jpeg", "jpg", "key", "keystore",
+    "m4a", "map", "mkv", "mobi", "mov", "mp3", "mp4", "npy", "npz", "o", "odp", "ods", "odt", "ogg",
+    "otf", "p12", "parquet", "pdb", "pem", "pfx", "pickle", "pkl", "png", "ppt", "pptx", "ps", "psd",
+    "pyc", "rtf", "safetensors", "so", "sqlite", "svg", "svgz", "swiftmodule", "tif", "tiff", "ttf",
+    "wasm", "wav", "webm", "webp", "woff", "woff2", "xls", "xlsx",
   ]
 
   /// How the format is called, with its article; nil if the bytes begin like none that is known.

@@ -21,6 +21,13 @@ enum HeadingShape {
     return parts.count
   }
 
+  /// Whether the text is a section number without its title: "2.1", "IV.", "A.3".
+  static func isNumberAlone(_ text: String) -> Bool {
+    guard text.count <= 12, !text.contains(" ") else { return false }
+    let isRoman = text.hasSuffix(".") && text.dropLast().allSatisfy { "IVX".contains($0) }
+    return (isRoman && text.count > 1) || depth("\(text) x") != nil
+  }
+
   /// Whether the text is only the label of a chapter whose title follows: "CHAPTER", "Chapter 3:", "FIVE".
   static func isLabelAlone(_ text: String) -> Bool {
     let words = text.split(separator: " ")
@@ -44,9 +51,10 @@ enum HeadingShape {
       && words.allSatisfy { ($0.first?.isUppercase == true && $0.count > 1) || small.contains($0) }
   }
 
-  /// A heading's length, and no row of dots such as a table of contents has.
+  /// A heading's length, no address, and no row of dots such as a table of contents has.
   static func isShort(_ text: String, limit: Int = 120) -> Bool {
-    (2...limit).contains(text.count) && text.contains { $0.isLetter } && !PDFContents.isRow(text)
+    (2...limit).contains(text.count) && text.contains { $0.isLetter } && !text.contains("@")
+      && !PDFContents.isRow(text)
   }
 
   private static func isLabel(_ word: Substring) -> Bool {
@@ -55,14 +63,17 @@ enum HeadingShape {
 
   private static func isOrdinal(_ word: Substring) -> Bool {
     let bare = word.hasSuffix(":") || word.hasSuffix(".") ? word.dropLast() : word
-    guard !bare.isEmpty, bare.count <= 9 else { return false }
+    guard !bare.isEmpty, bare.count <= 13 else { return false }
+    let word = bare.lowercased().filter { $0 != "-" }
+    let unit = ["twenty", "thirty", "forty"].first { word.hasPrefix($0) && word != $0 }
+      .map { String(word.dropFirst($0.count)) }
     return bare.allSatisfy(\.isNumber) || bare.allSatisfy { "IVXLC".contains($0) }
-      || (bare.count == 1 && bare.allSatisfy(\.isUppercase)) || numerals.contains(bare.lowercased())
+      || (bare.count == 1 && bare.allSatisfy(\.isUppercase)) || numerals.contains(unit ?? word)
   }
 
   private static let numerals: Set<String> = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
   ]
 }

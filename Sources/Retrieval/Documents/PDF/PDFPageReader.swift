@@ -14,7 +14,9 @@ struct PDFPageReader {
     var start = 0
     var index = 0
     while index < page.lines.count {
-      if !typography.isCode(page.lines[index]), let table = PDFTable(page.lines, at: index) {
+      if !typography.isCode(page.lines[index]), !typography.isLarge(page.lines[index]),
+        let table = PDFTable(page.lines, at: index)
+      {
         readBlocks(page.lines[start..<index], page)
         let first = page.lines[index]
         append(.table, table.text, page: page.number, at: first)
@@ -37,17 +39,18 @@ struct PDFPageReader {
 
   private mutating func append(_ kind: PDFPiece.Kind, _ text: String, page: Int, at line: PDFLine) {
     endCode(page: page)
-    pieces.append(PDFPiece(kind: kind, text: text, page: page, top: line.top))
+    pieces.append(PDFPiece(kind: kind, text: text, page: page, top: line.top, bottom: line.bottom))
   }
 
-  /// Poppler's blocks. A bullet that stands as a block of its own belongs to the line beside it.
+  /// Poppler's blocks. A bullet or section number that stands as a block of its own belongs to the line beside it.
   private static func blocks(_ lines: ArraySlice<PDFLine>) -> [[PDFLine]] {
     var blocks: [[PDFLine]] = []
     for line in lines {
       if let last = blocks.last?.last, last.block == line.block {
         blocks[blocks.count - 1].append(line)
-      } else if let last = blocks.last?.last, blocks.last?.count == 1, ListMarker.isBullet(last.text),
-        abs(last.bottom - line.bottom) < line.height
+      } else if let last = blocks.last?.last, blocks.last?.count == 1,
+        abs(last.bottom - line.bottom) < line.height,
+        last.right < line.left, ListMarker.isBullet(last.text) || HeadingShape.isNumberAlone(last.text)
       {
         var joined = line
         joined.text = "\(last.text) \(line.text)"
@@ -93,6 +96,7 @@ struct PDFPageReader {
     let text = run.map(\.text).joined(separator: " ")
     return run.count <= 3 && HeadingShape.isShort(text, limit: 200)
       && !ListMarker.isBullet(String(text.prefix(1)))
+      && (!text.hasSuffix(".") || HeadingShape.depth(text) != nil)
   }
 
   /// A line alone, as large as the text, followed by a paragraph of two lines or more at its left edge.
@@ -110,24 +114,28 @@ struct PDFPageReader {
     let text = run.dropFirst().reduce(run[0].text) { hyphenation.joined($0, $1.text) }
     let height = run.map(\.height).max() ?? 0
     let depth = HeadingShape.depth(text)
-    if code.lines.isEmpty, let last = pieces.last, case .heading(let lastHeight, let lastDepth) = last.kind {
-      let isSamePart = abs(lastHeight - height) < 0.5 && depth == nil && lastDepth == nil
-      if HeadingShape.isLabelAlone(last.text) || isSamePart, last.text.count + text.count < 150 {
-        let isLabel = HeadingShape.isLabelAlone(last.text)
+    if code.lines.isEmpty, let last = pieces.last, case .heading(let lastHeight, let lastDepth) = last.kind,
+      last.text.count + text.count < 150, run[0].top > last.top
+    {
+      let isLabel = HeadingShape.isLabelAlone(last.text)
+      let isSamePart = abs(lastHeight - height) < 0.5 && depth == nil && run[0].top - last.bottom < height
+      if isLabel || isSamePart {
         pieces[pieces.count - 1].text += " \(text)"
+        pieces[pieces.count - 1].bottom = run.map(\.bottom).max() ?? 0
         pieces[pieces.count - 1].kind = .heading(
           height: max(height, lastHeight), depth: isLabel ? 1 : depth ?? lastDepth)
         return
       }
     }
     append(.heading(height: height, depth: depth), text, page: page, at: run[0])
+    pieces[pieces.count - 1].bottom = run.map(\.bottom).max() ?? 0
   }
 
   // MARK: Code
 
   private mutating func endCode(page: Int) {
     guard let first = code.lines.first else { return }
-    pieces.append(PDFPiece(kind: .code, text: code.text, page: page, top: first.top))
+    pieces.append(PDFPiece(kind: .code, text: code.text, page: page, top: first.top, bottom: first.bottom))
     code = PDFCode()
   }
 

@@ -12,7 +12,7 @@ public struct PDFParser: DocumentParser {
     let file = try TemporaryFile(bytes)
     var layout = PDFLayoutReader(limit: limits.documentBytes)
     let outcome = try ChildProcess(program: program, limits: processLimits).run(
-      ["-tsv", "-nodiag", "-enc", "UTF-8", "-", "-"], input: file
+      ["-tsv", "-enc", "UTF-8", "-", "-"], input: file
     ) { part in try layout.receive(part) }
     try check(outcome)
     layout.finish()
@@ -71,7 +71,7 @@ public struct PDFParser: DocumentParser {
   private static func withoutText(pages: Int) -> DocumentError {
     DocumentError(
       .empty,
-      "It has \(pages) \(pages == 1 ? "page" : "pages") and no text: scanned, most likely. Recognise the text first: "
+      "It has \(pages) \(pages == 1 ? "page" : "pages") and no text: pictures or a scan. Recognise the text first: "
         + "'ocrmypdf in.pdf out.pdf'.")
   }
 

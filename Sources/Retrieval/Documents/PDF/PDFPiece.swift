@@ -12,6 +12,8 @@ struct PDFPiece {
   var page: Int
   /// Height on that page where it begins, in points from above.
   var top: Double
+  /// Where its first line ends, or a heading's last.
+  var bottom: Double
   /// Set small at the foot of its page: text may go on around it.
   var isNote = false
 }

@@ -97,7 +97,7 @@ import Testing
     scanned.addPage()
     let blank = DocumentError.thrown { _ = try parse(scanned.bytes) }
     #expect(
-      blank?.description == "It has 2 pages and no text: scanned, most likely. Recognise the text first: "
+      blank?.description == "It has 2 pages and no text: pictures or a scan. Recognise the text first: "
         + "'ocrmypdf in.pdf out.pdf'.")
   }
 

@@ -14,6 +14,7 @@ import Testing
 
   @Test(arguments: [
     ("1 Introduction", 1), ("2.7 See Also", 2), ("3.1.2. Deep", 3), ("Chapter 4", 1), ("CHAPTER FIVE", 1),
+    ("Chapter Twenty-One Ends", 1),
     ("Appendix B Terms", 1), ("A.1 Terms", 2), ("Introduction", nil), ("2024 was good", nil),
     ("1.2.3.4.5.6.7 x", nil),
     ("1", nil), ("A plain line", nil), ("3 × 4", nil), ("Section", nil), ("1.5kg of it", nil),
