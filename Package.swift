@@ -57,7 +57,7 @@ let package = Package(
     module("Retrieval", ["Models", "SQLite", "COpenBLAS", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
     module("Answering", ["Retrieval", "Models"]),
     program("Benchmark", ["Transformer"]),
-    module("Setup", ["Answering", "Commands", "HTTPClient", "Models", "Retrieval"]),
+    module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
     program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     program(
       "RAGServer", ["Setup", "Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),

@@ -2,6 +2,7 @@ import Commands
 import HTTPClient
 import Models
 import Retrieval
+import Transformer
 
 /// Makes the embedding model that flags, settings and the corpus ask for.
 public struct EmbeddingSetup: Sendable {
@@ -66,6 +67,14 @@ public struct EmbeddingSetup: Sendable {
     // A model that was named by its folder when the corpus was made is known by that folder's name only.
     let configured = ModelDirectory.expected(environment: environment)
     let directory = try ModelDirectory.locate(name == configured.name ? nil : name, environment: environment)
-    return try LocalEmbeddingModel(directory: directory)
+    return try LocalEmbeddingModel(directory: directory, precision: try self.precision(of: precision))
+  }
+
+  /// The precision that the settings ask for, else the corpus's own, else the fastest one that is as good.
+  private func precision(of corpus: String?) throws -> Precision {
+    let setting = ValueType<Precision>(placeholder: "PRECISION", expectation: "one of f32, bf16, int8 and auto") { text, _ in
+      Precision(setting: text)
+    }
+    return try settings.read("FOOTNOTE_PRECISION", setting) ?? corpus.flatMap { Precision(rawValue: $0) } ?? .automatic
   }
 }

@@ -32,8 +32,7 @@ struct HelpText {
 
   private var builtIn: [Row] {
     let help: Row = ("  -h, --help", ["Show this help"])
-    let isProgram = path.command.name == path.root.name && inner.isEmpty
-    return isProgram ? [help, ("      --version", ["Show the version"])] : [help]
+    return inner.isEmpty ? [help, ("      --version", ["Show the version"])] : [help]
   }
 
   /// The left column, and the words and bracketed notes of the right one that are kept together.

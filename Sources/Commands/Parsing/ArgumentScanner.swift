@@ -89,7 +89,7 @@ struct ArgumentScanner {
       record(rest.removeFirst(), parameter)
     } else {
       let hint = rest.first.map {
-        "To give one that begins with a dash, write '--\(parameter.name)=\(shown($0))'."
+        "To give one that begins with a dash, write '--\(parameter.name)=\(TerminalText.quotable($0))'."
       }
       report(
         UsageError(
@@ -110,7 +110,7 @@ struct ArgumentScanner {
   }
 
   private func unknown(_ text: String, _ name: String?) -> UsageError {
-    let message = "Unknown option '\(shown(text))'."
+    let message = "Unknown option '\(TerminalText.quotable(text))'."
     guard let name else { return UsageError(message) }
     var names = parameters.map(\.name)
     names += parameters.filter { $0.kind == .flag(isInvertible: true) }.map { "no-\($0.name)" }

@@ -51,12 +51,12 @@ struct CommandResolver {
 
   private static func unknown(_ name: String, below path: CommandPath) -> UsageError {
     guard !path.command.commands.isEmpty else {
-      return UsageError("'\(path.text)' has no command '\(shown(name))'.")
+      return UsageError("'\(path.text)' has no command '\(TerminalText.quotable(name))'.")
     }
     let names = path.command.commands.flatMap { [$0.name] + $0.aliases } + ["help"]
     let nearest = NearestName.of(name, among: names)
     return UsageError(
-      "Unknown command '\(shown(name))'." + (nearest.map { " Did you mean '\($0)'?" } ?? ""),
+      "Unknown command '\(TerminalText.quotable(name))'." + (nearest.map { " Did you mean '\($0)'?" } ?? ""),
       hint: "Run '\(path.text) --help' to see the commands.")
   }
 
@@ -73,9 +73,4 @@ struct CommandResolver {
       return false
     }
   }
-}
-
-/// A word of the command line as it may be repeated on a terminal.
-func shown(_ word: String) -> String {
-  TerminalText.clean(Redaction().redact(word)).truncated(to: 60)
 }

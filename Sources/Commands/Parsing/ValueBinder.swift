@@ -46,7 +46,7 @@ struct ValueBinder {
     guard let surplus = rest.first else { return }
     let taken = path.own.filter(\.isArgument).map(\.name).joined(separator: " ")
     throw UsageError(
-      "Unexpected argument '\(shown(surplus))'.",
+      "Unexpected argument '\(TerminalText.quotable(surplus))'.",
       hint: taken.isEmpty
         ? "'\(path.text)' takes no arguments; run '\(path.text) --help' to see its options."
         : "'\(path.text)' takes \(taken); put quotes around a text with spaces.")

@@ -41,14 +41,3 @@ public struct Command: Sendable {
     commands.first { $0.name == name || $0.aliases.contains(name) }
   }
 }
-
-/// A command line worth showing, and what it does.
-public struct Example: Sendable, Equatable {
-  public let text: String
-  public let line: String
-
-  public init(_ text: String, _ line: String) {
-    self.text = text
-    self.line = line
-  }
-}

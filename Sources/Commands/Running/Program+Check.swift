@@ -45,10 +45,10 @@ extension Program {
     let options = CommandPath(root: root).withDescendants.flatMap {
       $0.own + $0.command.shared.map { $0.specification }
     }.filter { !$0.isArgument }
-    let flags = Set(options.filter(\.isFlag).map(\.name))
-    let valued = Set(options.filter { !$0.isFlag }.map(\.name))
+    let flags = Set(options.filter(\.isFlag).flatMap(\.spellings))
+    let valued = Set(options.filter { !$0.isFlag }.flatMap(\.spellings))
     return flags.intersection(valued).sorted().map {
-      "'--\($0)' is a flag of one command and takes a value in another."
+      "'\($0)' is a flag of one command and takes a value in another."
     }
   }
 
@@ -56,4 +56,9 @@ extension Program {
     var seen: Set<String> = []
     return names.filter { !seen.insert($0).inserted }
   }
+}
+
+extension ParameterSpecification {
+  /// With their dashes.
+  fileprivate var spellings: [String] { ["--\(name)"] + (short.map { ["-\($0)"] } ?? []) }
 }

@@ -10,6 +10,7 @@ struct SettingsFile: Sendable {
   private(set) var secrets: [String] = []
   /// Why the file could not be read; a file that is not there is no failure.
   private(set) var failure: String?
+  private(set) var timesRead = 0
   private var stamp: FileStamp?
   private var isSettled = false
 
@@ -20,15 +21,15 @@ struct SettingsFile: Sendable {
     self.path = path
   }
 
-  mutating func refresh() {
-    // Taken before the file is looked at: what is written later than this is stamped later.
-    let now = FileStamp.now()
+  /// - Parameter now: nanoseconds since 1970, taken before the file is looked at: what is written later is
+  ///   stamped later.
+  mutating func refresh(now: Int = FileStamp.now()) {
     let current = FileStamp(path: path)
     if isSettled, current == stamp { return }
     stamp = current
     // Times of files are coarse (10 ms, or 1 s on some file systems): a file just written may be written once
     // more with the same time and size, so it is read again until its time is safely past.
-    isSettled = current.map { $0.modified < now - 2_000_000_000 } ?? true
+    isSettled = current.map { max($0.modified, $0.changed) < now - 2_000_000_000 } ?? true
     failure = nil
     guard let current else {
       contents = .empty
@@ -36,6 +37,7 @@ struct SettingsFile: Sendable {
     }
     guard current.isRegular else { return fail("it is not a regular file") }
     guard current.size <= Self.largest else { return fail("it is larger than 1 MiB") }
+    timesRead += 1
     do throws(ReadFailure) {
       contents = DotEnvFile(bytes: try Self.read(path))
     } catch {
@@ -68,34 +70,5 @@ struct SettingsFile: Sendable {
       bytes += buffer[..<count]
     }
     return bytes
-  }
-}
-
-/// What changes when a file does.
-struct FileStamp: Equatable {
-  let device: UInt
-  let inode: UInt
-  let size: Int
-  /// Nanoseconds since 1970.
-  let modified: Int
-  let changed: Int
-  let isRegular: Bool
-
-  /// Nil where nothing can be found at `path`.
-  init?(path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    device = UInt(status.st_dev)
-    inode = UInt(status.st_ino)
-    size = Int(status.st_size)
-    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
-    changed = status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
-    isRegular = status.st_mode & S_IFMT == S_IFREG
-  }
-
-  static func now() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 }

@@ -17,6 +17,11 @@ public enum TerminalText {
     return String(cleaned)
   }
 
+  /// A word that somebody typed, as a message may repeat it: one line, no secrets, not too long.
+  static func quotable(_ word: String) -> String {
+    clean(Redaction().redact(word)).truncated(to: 60)
+  }
+
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true

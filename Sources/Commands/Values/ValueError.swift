@@ -20,8 +20,7 @@ public struct ValueError: Error, Sendable, Equatable, CustomStringConvertible {
     } else if text.isEmpty {
       sentence += ", not an empty text."
     } else {
-      let shown = TerminalText.clean(Redaction().redact(text)).truncated(to: 60)
-      sentence += ", not '\(shown)'."
+      sentence += ", not '\(TerminalText.quotable(text))'."
     }
     if let suggestion { sentence += " Did you mean '\(suggestion)'?" }
     return sentence

@@ -15,13 +15,13 @@ import Testing
       "",
       parameters: [
         Flag("x", short: "q", ""), Flag("x", short: "q", ""), Flag("help", short: "h", ""),
-        Flag("y", default: true, ""), Flag("no-y", ""), Flag("kind", ""),
+        Flag("y", default: true, ""), Flag("no-y", ""), Flag("kind", short: "z", ""),
         Argument(words: "W", ""), Argument("V", .text, ""),
       ], run: nothing)
     let second = Command(
       "b", "",
       parameters: [
-        Option("kind", .text, ""), Argument(optional: "O", .text, ""), Argument("R", .text, ""),
+        Option("kind", short: "z", .text, ""), Argument(optional: "O", .text, ""), Argument("R", .text, ""),
       ], run: nothing)
     let root = Command("p", "", commands: [first, second, Command("a", "", run: nothing), Command("c", "")])
     #expect(
@@ -36,6 +36,7 @@ import Testing
         "'p b' requires 'R' after 'O', which is optional.",
         "'p c' does nothing.",
         "'--kind' is a flag of one command and takes a value in another.",
+        "'-z' is a flag of one command and takes a value in another.",
       ])
   }
 }
