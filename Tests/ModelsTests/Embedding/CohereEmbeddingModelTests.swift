@@ -9,12 +9,12 @@ struct CohereEmbeddingModelTests {
   @Test("documents and questions are told apart, 96 texts a request")
   func roles() async throws {
     let fake = try FakeCohere()
-    let model = try CohereEmbeddingModel(endpoint: .of(fake), client: testClient)
+    let model = try CohereEmbeddingModel(.init(dimensions: 256), endpoint: .of(fake), client: testClient)
     let texts = (0..<200).map { "text \($0)" } + [""]
     let expected = texts.map { $0.isEmpty ? " " : $0 }
-    OpenAIEmbeddingModelTests.expect(try await model.embed(texts, as: .document), expected, dimensions: 1536)
+    OpenAIEmbeddingModelTests.expect(try await model.embed(texts, as: .document), expected, dimensions: 256)
     OpenAIEmbeddingModelTests.expect(
-      try await model.embed(["why"], as: .query), ["query: why"], dimensions: 1536)
+      try await model.embed(["why"], as: .query), ["query: why"], dimensions: 256)
     #expect(fake.provider.violations == [])
     #expect(fake.provider.requests.count == 4)
     #expect(model.usage.promptTokens == expected.map { $0.utf8.count / 4 }.reduce(0, +))
@@ -22,7 +22,7 @@ struct CohereEmbeddingModelTests {
     #expect(
       model.fingerprint
         == EmbeddingFingerprint(
-          provider: "cohere", model: "embed-v4.0", dimensions: 1536, pooling: "api", precision: "api"))
+          provider: "cohere", model: "embed-v4.0", dimensions: 256, pooling: "api", precision: "api"))
   }
 
   @Test(

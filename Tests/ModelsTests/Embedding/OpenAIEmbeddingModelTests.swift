@@ -170,19 +170,18 @@ struct OpenAIEmbeddingModelTests {
     #expect(error?.description.contains(says) == true, "\(String(describing: error))")
   }
 
-  @Test("Gemini takes a hundred texts, no `dimensions` of its own size and no `encoding_format`")
+  @Test("Gemini takes a hundred texts, and no `encoding_format`")
   func gemini() async throws {
     let fake = try FakeOpenAI {
       $0.basePath = "/v1beta/openai"
       $0.models = ["gemini-embedding-001"]
-      $0.dimensions = 3072
       $0.inputsPerRequest = 100
       $0.refused = ["encoding_format"]
     }
     let model = try OpenAIEmbeddingModel(
-      .init(model: "gemini-embedding-001"), endpoint: .of(fake, .gemini), client: testClient)
+      .init(model: "gemini-embedding-001", dimensions: 16), endpoint: .of(fake, .gemini), client: testClient)
     let texts = (0..<101).map { "text \($0)" }
-    Self.expect(try await model.embed(texts, as: .document), texts, dimensions: 3072)
+    Self.expect(try await model.embed(texts, as: .document), texts, dimensions: 16)
     #expect(fake.provider.violations == [])
     #expect(fake.provider.requests.count == 2)
     #expect(model.tokens.window == 2048)

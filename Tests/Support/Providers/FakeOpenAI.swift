@@ -10,6 +10,8 @@ public final class FakeOpenAI: Sendable {
     public var basePath = "/v1"
     public var models = ["text-embedding-3-small", "gpt-5.4-mini", "gpt-5.4", "gpt-4o", "whisper-1"]
     public var dimensions = 1536
+    /// Models whose vectors can be shortened.
+    public var shortened = ["text-embedding-3-small", "text-embedding-3-large", "gemini-embedding-001"]
     /// Counts the tokens of an input, to enforce the limits.
     public var tokens: @Sendable (String) -> Int = { $0.utf8.count / 4 }
     public var tokensPerInput = 8192
@@ -137,7 +139,7 @@ extension FakeOpenAI.Behaviour {
         type: "max_tokens_per_request", code: "max_tokens_per_request")
     }
     let wanted = body["dimensions"]?.number
-    if wanted != nil, body["model"]?.string?.hasPrefix("text-embedding-3") != true {
+    if wanted != nil, !shortened.contains(body["model"]?.string ?? "") {
       problems.append("'dimensions' for a model without")
     }
     let size = wanted.map { Int($0) } ?? dimensions
