@@ -183,9 +183,10 @@ import Testing
 
   @Test func aCancelledRunSaysWhatIsDone() async throws {
     try await withCorpus { corpus in
-      let task = Task { try await run(corpus) }
-      task.cancel()
-      let summary = try await task.value
+      let summary = try await Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return try await run(corpus)
+      }.value
       #expect(summary.interrupted)
       #expect(summary.documents.added == 0)
       #expect(try await run(corpus).documents.added == 3)
