@@ -10,6 +10,7 @@ struct HTTPClientFaultTests {
     let code: HTTPClientError.Code
     var says = ""
     var redirects = 0
+    var deadline: Duration = .seconds(20)
     /// Whether it fails only after the head, so that a stream can be opened.
     var hasHead = false
     let behave: LocalServer.Handler
@@ -32,12 +33,17 @@ struct HTTPClientFaultTests {
       $1.chunk("abc")
       $1.cut()
     },
-    Fault(name: "never answers", code: .timeout, says: "no answer") { $1.waitForPeerToClose() },
-    Fault(name: "stops within the body", code: .timeout, hasHead: true) {
+    Fault(name: "never answers", code: .timeout, says: "no answer", deadline: .milliseconds(300)) {
+      $1.waitForPeerToClose()
+    },
+    Fault(name: "stops within the body", code: .timeout, deadline: .milliseconds(300), hasHead: true) {
       $1.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabcd")
       $1.waitForPeerToClose()
     },
-    Fault(name: "answers a byte at a time", code: .timeout, says: "came", hasHead: true) {
+    Fault(
+      name: "answers a byte at a time", code: .timeout, says: "came", deadline: .milliseconds(300),
+      hasHead: true
+    ) {
       $1.write("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n")
       $1.dribble([UInt8](repeating: 65, count: 900), milliseconds: 5)
     },
@@ -69,7 +75,7 @@ struct HTTPClientFaultTests {
   private static func request(_ server: LocalServer, _ fault: Fault) -> HTTPRequest {
     var request = HTTPRequest(
       .post, server.url + "/v1/x?key=SECRET", headers: ["Authorization": "Bearer SECRET"],
-      body: Array("SECRET".utf8), deadline: .now + .milliseconds(150))
+      body: Array("SECRET".utf8), deadline: .now + fault.deadline)
     request.maximumResponseBytes = 1000
     request.redirects = fault.redirects
     return request

@@ -121,9 +121,9 @@ struct ProviderFaultTests {
     Case(name: "cut off", kind: .unavailable, chatKind: .unavailable, delays: [.milliseconds(500)]) { _ in
       .cutOff(afterBytes: 40)
     },
-    Case(name: "hung", kind: .timeout, timeout: .milliseconds(100)) { _ in .hang },
-    Case(name: "stalled", kind: .timeout, timeout: .milliseconds(100)) { _ in .stall(afterBytes: 40) },
-    Case(name: "a byte at a time", kind: .timeout, timeout: .milliseconds(100)) { _ in .slow(milliseconds: 20)
+    Case(name: "hung", kind: .timeout, timeout: .milliseconds(250)) { _ in .hang },
+    Case(name: "stalled", kind: .timeout, timeout: .milliseconds(250)) { _ in .stall(afterBytes: 40) },
+    Case(name: "a byte at a time", kind: .timeout, timeout: .milliseconds(250)) { _ in .slow(milliseconds: 20)
     },
   ]
 
@@ -131,9 +131,7 @@ struct ProviderFaultTests {
   func once(_ example: Case, _ subject: Subject) async throws {
     let (provider, run) = try subject.make(FakeSleep().retrier(.never), timeout: example.timeout)
     provider.misbehave(example.fault(subject))
-    let start = ContinuousClock.now
     let error = await modelError(run)
-    #expect(ContinuousClock.now - start < .seconds(3))
     #expect(error?.kind == (subject.isChat ? example.chatKind ?? example.kind : example.kind))
     #expect(error?.description.contains(provider.key) == false)
     #expect(error?.provider == (subject.isCohere ? "cohere" : subject == .geminiChat ? "gemini" : "openai"))
