@@ -1,6 +1,8 @@
 import Answering
 import Commands
+import HTTPClient
 import Retrieval
+import Setup
 
 /// `ingest ask`: an answer with footnotes.
 enum AskCommand {
@@ -9,18 +11,21 @@ enum AskCommand {
   static let command = Command(
     "ask", "Answer a question from the corpus, each sentence with a footnote.",
     discussion: """
-      Without a chat model the answer is made of sentences of the documents. Each footnote names the document and the \
+      With a chat model, chosen by CHAT_PROVIDER, the answer is prose written from the passages found; without one it is \
+      made of sentences of the documents. Each footnote names the document and the \
       exact range of its stored text, which 'ingest show' prints. Where the documents do not answer, it says so.
       """,
     parameters: [
       question, CorpusOptions.collections, CorpusOptions.tags, CorpusOptions.prefix, CorpusOptions.database,
       CorpusOptions.model, CorpusOptions.json,
     ],
+    variables: ChatSetup.variables,
     examples: [Example("Ask the sample book", "ingest ask What is humanoid robotics?")],
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let answerer = Answerer(searcher: try await CorpusOptions.searcher(invocation))
+    let chat = try ChatSetup(settings: invocation.settings, client: HTTPClient()).model()
+    let answerer = Answerer(searcher: try await CorpusOptions.searcher(invocation), chat: chat)
     let answer = try await answerer.answer(invocation[question], filter: CorpusOptions.filter(invocation))
     if invocation[CorpusOptions.json] {
       try invocation.output.json(answer)
