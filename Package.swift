@@ -53,6 +53,7 @@ let package = Package(
     module("Retrieval", ["Models", "SQLite", "COpenBLAS", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
     module("Answering", ["Retrieval", "Models"]),
     program("Ingest", ["Answering", "Commands", "Retrieval", "Models"]),
+    program("Benchmark", ["Retrieval"]),
     program("RAGServer", ["Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),
 
     .target(
