@@ -11,6 +11,8 @@ public struct BM25: Sendable, Hashable {
   /// How much long chunks are discounted, 0 (not) to 1 (in proportion).
   public let b: Double
 
+  /// The defaults stay within 0.003 of the best mean nDCG@10 that was measured over four English test sets (claims,
+  /// abstracts, encyclopedia, source code) with k1 from 0.9 to 1.5 and b from 0.4 to 0.75.
   public init(k1: Double = 1.0, b: Double = 0.5) {
     self.k1 = max(0, k1)
     self.b = min(max(0, b), 1)

@@ -26,7 +26,8 @@ public struct LexicalOptions: Sendable, Hashable {
   /// Nil if other rules made the index.
   init?(stored: String) {
     let parts = stored.split(separator: ";")
-    guard parts.count == 3, parts[0] == "\(Self.revision)", let stemming = Stemming(rawValue: String(parts[1])),
+    guard parts.count == 3, parts[0] == "\(Self.revision)",
+      let stemming = Stemming(rawValue: String(parts[1])),
       let weight = Int(parts[2])
     else { return nil }
     self.init(stemming: stemming, headerWeight: weight)

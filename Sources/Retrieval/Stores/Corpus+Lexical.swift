@@ -64,7 +64,9 @@ extension Corpus {
 
   private func deletions(of segment: LexicalSegment) throws -> Deletions {
     var deletions = Deletions()
-    try connection.forEach("SELECT block, bits FROM lexical_deletions WHERE segment_id = ?", [Value(segment.id)]) {
+    try connection.forEach(
+      "SELECT block, bits FROM lexical_deletions WHERE segment_id = ?", [Value(segment.id)]
+    ) {
       row in
       row.withBlob(1) { deletions.insert(bits: $0, block: row.integer(0), of: segment) }
     }

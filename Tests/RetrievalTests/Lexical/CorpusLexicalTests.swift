@@ -48,8 +48,10 @@ import Testing
           indexed(
             "d\(Int.random(in: 0..<60, using: &random))",
             (0..<Int.random(in: 1...8, using: &random)).map { _ in
-              (0..<Int.random(in: 1...10, using: &random)).map { _ in "w\(Int.random(in: 0..<50, using: &random))" }
-                .joined(separator: " ")
+              (0..<Int.random(in: 1...10, using: &random)).map { _ in
+                "w\(Int.random(in: 0..<50, using: &random))"
+              }
+              .joined(separator: " ")
             })
         }
         try await corpus.replace(documents)
@@ -103,7 +105,9 @@ import Testing
     try await withCorpus { corpus in
       try await corpus.replace([indexed("a", ["one"])])
       let generation = try await corpus.generation
-      await #expect(throws: CancellationError.self) { try await corpus.failAfterReplacing(indexed("b", ["two"])) }
+      await #expect(throws: CancellationError.self) {
+        try await corpus.failAfterReplacing(indexed("b", ["two"]))
+      }
       #expect(try await corpus.generation == generation)
       #expect(try await corpus.lexicalIndex().documentFrequency(of: "two") == 0)
       #expect(try await corpus.integrityProblems() == [])
@@ -112,9 +116,14 @@ import Testing
 
   @Test(arguments: [
     ("DELETE FROM chunks WHERE text = 'two'", "the lexical index holds 1 chunks that do not exist"),
-    ("UPDATE chunks SET text = 'one more word' WHERE text = 'one'", "the lexical index holds other text of 1 chunks"),
-    ("INSERT INTO lexical_deletions VALUES (1, 0, x'03'); UPDATE lexical_segments SET deleted = 2",
-      "the lexical index lacks 2 of 3 chunks"),
+    (
+      "UPDATE chunks SET text = 'one more word' WHERE text = 'one'",
+      "the lexical index holds other text of 1 chunks"
+    ),
+    (
+      "INSERT INTO lexical_deletions VALUES (1, 0, x'03'); UPDATE lexical_segments SET deleted = 2",
+      "the lexical index lacks 2 of 3 chunks"
+    ),
   ])
   func anIndexThatDiffersIsReportedAndRebuilt(sql: String, problem: String) async throws {
     try await withCorpus { corpus in
@@ -127,9 +136,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "UPDATE lexical_pieces SET data = CAST(x'00' || substr(data, 2) AS BLOB) WHERE number = 1",
+    "UPDATE lexical_pieces SET data = CAST(x'07' || substr(data, 2) AS BLOB) WHERE number = 1",
     "UPDATE lexical_pieces SET data = substr(data, 2) WHERE number = 0",
-    "DELETE FROM lexical_pieces", "UPDATE lexical_segments SET size = 10", "UPDATE lexical_segments SET size = -1",
+    "DELETE FROM lexical_pieces", "UPDATE lexical_segments SET size = 10",
+    "UPDATE lexical_segments SET size = -1",
     "UPDATE lexical_segments SET checksum = 0",
   ])
   func aDamagedIndexIsAnErrorThatSaysWhatToDo(sql: String) async throws {

@@ -47,7 +47,9 @@ import Testing
   }
 
   private func query(_ words: Int, _ random: inout SeededGenerator) -> [String] {
-    let terms = (0..<Int.random(in: 1...8, using: &random)).map { _ in "w\(Int.random(in: 0..<words, using: &random))" }
+    let terms = (0..<Int.random(in: 1...8, using: &random)).map { _ in
+      "w\(Int.random(in: 0..<words, using: &random))"
+    }
     return Array(Set(terms)).sorted()
   }
 
@@ -91,7 +93,8 @@ import Testing
     let query = LexicalQuery(terms.joined(separator: " "))
     #expect(index.scores(of: asked, for: query, function: function) == asked.map { truth[$0] ?? 0 })
     for share in [0.5, 0.02, 0.0] {
-      let documents = Set(rows.map { $0 / 3 }.filter { _ in Double.random(in: 0..<1, using: &random) < share })
+      let documents = Set(
+        rows.map { $0 / 3 }.filter { _ in Double.random(in: 0..<1, using: &random) < share })
       let found = index.search(
         query, limit: 7, filter: index.filter(documents: documents), function: function)
       #expect(found == Array(expected.filter { documents.contains($0.chunk / 3) }.prefix(7)))
@@ -125,7 +128,8 @@ import Testing
     for _ in 0..<20 {
       let terms = query(80, &random)
       let expected = reference.ranking(terms)
-      #expect(apart.search(terms: terms, limit: 20, filter: nil, function: BM25()) == Array(expected.prefix(20)))
+      #expect(
+        apart.search(terms: terms, limit: 20, filter: nil, function: BM25()) == Array(expected.prefix(20)))
     }
   }
 
@@ -145,7 +149,9 @@ import Testing
     var random = SeededGenerator(11)
     let chunks = chunks(400, words: 30, longest: 20, &random)
     var builder = SegmentBuilder(LexicalOptions())
-    for chunk in chunks { builder.add(row: chunk.row, document: chunk.document, header: "", text: chunk.text) }
+    for chunk in chunks {
+      builder.add(row: chunk.row, document: chunk.document, header: "", text: chunk.text)
+    }
     let encoded = builder.finish()
     let bytes = encoded.sections.flatMap { $0 }
     let whole = try #require(encoded.loaded(id: 1))

@@ -58,7 +58,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("MHD_start_daemon", "call MHD_start_daemon() first"), ("mhd_START_daemon", "call MHD_start_daemon() first"),
+    ("MHD_start_daemon", "call MHD_start_daemon() first"),
+    ("mhd_START_daemon", "call MHD_start_daemon() first"),
     ("--no-serve", "run with `--no-serve`."), ("no-serve", "the flag --no-serve"),
     ("camelCaseName", "let camelCaseName = 1"), ("camelcasename", "let camelCaseName = 1"),
     ("v1.2.3", "since v1.2.3, not before"), ("std::vector", "a std::vector<int>"), ("C++", "written in C++."),
@@ -87,7 +88,8 @@ import Testing
 
   @Test func noTextTrapsAndTermsAreWellFormed() {
     var random = SeededGenerator(7)
-    let scalars: [Unicode.Scalar] = Array("aZ0_-.:@,'’+#\"“” \u{0}éßﬁİ\u{301}\u{200D}机ก\u{E34}한🤖".unicodeScalars)
+    let scalars: [Unicode.Scalar] = Array(
+      "aZ0_-.:@,'’+#\"“” \u{0}éßﬁİ\u{301}\u{200D}机ก\u{E34}한🤖".unicodeScalars)
     for _ in 0..<500 {
       var text = String.UnicodeScalarView()
       for _ in 0..<Int.random(in: 0...40, using: &random) {

@@ -5,11 +5,14 @@ import Testing
 
 @Suite struct PhraseTests {
   let documents = [
-    "/memory/a.md": "The knee joint bends. A joint is a joint.", "/memory/b.md": "The joint of the knee bends.",
+    "/memory/a.md": "The knee joint bends. A joint is a joint.",
+    "/memory/b.md": "The joint of the knee bends.",
     "/memory/c.md": "An arm has an elbow.", "/memory/d.md": "joint joint joint knee knee knee",
   ]
 
-  private func sources(_ question: String, _ mode: SearchMode, _ use: SearchQuery.PhraseUse) async throws -> [String] {
+  private func sources(_ question: String, _ mode: SearchMode, _ use: SearchQuery.PhraseUse) async throws
+    -> [String]
+  {
     try await withTemporaryDirectory { directory in
       let corpus = try Corpus(path: directory + "/test.db", access: .create)
       let source = MemorySource(documents)
@@ -23,7 +26,10 @@ import Testing
   @Test func aPhraseRanksPassagesThatHoldItFirst() async throws {
     #expect(try await sources("knee joint", .lexical, .preferred).first == "/memory/d.md")
     #expect(try await sources("\"knee joint\"", .lexical, .preferred).prefix(1) == ["/memory/a.md"])
-    #expect(try await sources("\"Knee Joints\" “joint of the knee”", .lexical, .preferred).prefix(1) == ["/memory/b.md"])
+    #expect(
+      try await sources("\"Knee Joints\" “joint of the knee”", .lexical, .preferred).prefix(1) == [
+        "/memory/b.md"
+      ])
     #expect(Set(try await sources("\"knee joint\"", .lexical, .preferred)).count == 3)
   }
 

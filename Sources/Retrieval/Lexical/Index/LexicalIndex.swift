@@ -39,7 +39,8 @@ public struct LexicalIndex: Sendable {
     }
     let segment = builder.count > 0 ? builder.finish().loaded(id: 0) : nil
     self.init(
-      generation: 0, options: options, parts: segment.map { [Part(segment: $0, deletions: Deletions())] } ?? [])
+      generation: 0, options: options,
+      parts: segment.map { [Part(segment: $0, deletions: Deletions())] } ?? [])
   }
 
   /// Bytes of memory that the index takes.
@@ -79,7 +80,9 @@ public struct LexicalIndex: Sendable {
         }
       }
     }
-    return found.sorted { $0.lexicographicallyPrecedes($1) }.prefix(limit).map { String(decoding: $0, as: UTF8.self) }
+    return found.sorted { $0.lexicographicallyPrecedes($1) }.prefix(limit).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 }
 

@@ -96,7 +96,8 @@ struct PostingCursor {
       let frequency =
         SIMD4<Float>(
           SIMD4<Int32>(
-            truncatingIfNeeded: UnsafeRawPointer(frequencies + index).loadUnaligned(as: SIMD4<UInt32>.self))) + 1
+            truncatingIfNeeded: UnsafeRawPointer(frequencies + index).loadUnaligned(as: SIMD4<UInt32>.self)))
+        + 1
       let length = SIMD4<Float>(
         SIMD4<Int32>(
           Int32(lengths[Int(chunks[index])]), Int32(lengths[Int(chunks[index &+ 1])]),

@@ -36,7 +36,9 @@ struct ResolvedQuery {
     return withExtendedLifetime(segment) {
       withUnsafeTemporaryAllocation(byteCount: sizes.reduce(16, +), alignment: 16) { memory in
         withUnsafeTemporaryAllocation(of: PostingCursor.self, capacity: found.count) { cursors in
-          guard var free = memory.baseAddress else { preconditionFailure("16 bytes and more have an address") }
+          guard var free = memory.baseAddress else {
+            preconditionFailure("16 bytes and more have an address")
+          }
           for (place, item) in found.enumerated() {
             cursors.initializeElement(
               at: place,

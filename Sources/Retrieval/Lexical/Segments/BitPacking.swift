@@ -32,7 +32,9 @@ enum BitPacking {
   static func unpack(_ source: UnsafeRawPointer, width: Int, into values: UnsafeMutablePointer<UInt32>) {
     let target = UnsafeMutableRawPointer(values)
     guard width > 0 else {
-      for step in 0..<32 { target.storeBytes(of: SIMD4<UInt32>(), toByteOffset: 16 * step, as: SIMD4<UInt32>.self) }
+      for step in 0..<32 {
+        target.storeBytes(of: SIMD4<UInt32>(), toByteOffset: 16 * step, as: SIMD4<UInt32>.self)
+      }
       return
     }
     let mask = SIMD4<UInt32>(repeating: width == 32 ? .max : (1 &<< UInt32(width)) &- 1)
@@ -64,7 +66,8 @@ enum BitPacking {
     let shift = bit & 31
     var value = word &>> UInt32(truncatingIfNeeded: shift)
     if shift &+ width > 32 {
-      value |= lane.loadUnaligned(fromByteOffset: 16 &* ((bit >> 5) &+ 1), as: UInt32.self)
+      value |=
+        lane.loadUnaligned(fromByteOffset: 16 &* ((bit >> 5) &+ 1), as: UInt32.self)
         &<< UInt32(truncatingIfNeeded: 32 &- shift)
     }
     return value & (width == 32 ? .max : (1 &<< UInt32(truncatingIfNeeded: width)) &- 1)

@@ -97,7 +97,8 @@ final class LexicalSegment: Sendable {
 
   private func runStart(_ run: Int) -> Int {
     Int(
-      memory.loadUnaligned(fromByteOffset: format.runTable + SegmentFormat.runSize * run + 8, as: UInt32.self))
+      memory.loadUnaligned(fromByteOffset: format.runTable + SegmentFormat.runSize * run + 8, as: UInt32.self)
+    )
   }
 
   // MARK: Terms
@@ -139,7 +140,8 @@ final class LexicalSegment: Sendable {
     let start = Int(memory.loadUnaligned(fromByteOffset: format.groups + 4 * number, as: UInt32.self))
     let offset = min(start, format.dictionarySize)
     return ByteReader(
-      UnsafeRawBufferPointer(start: memory + format.dictionary + offset, count: format.dictionarySize - offset))
+      UnsafeRawBufferPointer(
+        start: memory + format.dictionary + offset, count: format.dictionarySize - offset))
   }
 
   fileprivate func postings(_ start: Int, _ size: Int) -> UnsafeRawBufferPointer {

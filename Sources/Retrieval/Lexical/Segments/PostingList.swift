@@ -30,7 +30,9 @@ struct PostingList {
     let start = blocks * PostingFormat.entry
     let offset = Int(
       bytes.loadUnaligned(fromByteOffset: block &* PostingFormat.entry &+ 4, as: UInt32.self))
-    guard start + offset <= bytes.count else { return UnsafeRawBufferPointer(rebasing: bytes[bytes.count...]) }
+    guard start + offset <= bytes.count else {
+      return UnsafeRawBufferPointer(rebasing: bytes[bytes.count...])
+    }
     return UnsafeRawBufferPointer(rebasing: bytes[(start + offset)...])
   }
 
@@ -44,7 +46,8 @@ struct PostingList {
   /// and rising. Frequencies of a full block are left packed, where `frequencies` says; those of a short one are
   /// written, each minus 1.
   func decode(
-    _ block: Int, limit: Int, chunks: UnsafeMutablePointer<UInt32>, shortFrequencies: UnsafeMutablePointer<UInt32>,
+    _ block: Int, limit: Int, chunks: UnsafeMutablePointer<UInt32>,
+    shortFrequencies: UnsafeMutablePointer<UInt32>,
     packed: inout Frequencies?
   ) -> Int {
     packed = nil

@@ -64,7 +64,8 @@ struct SegmentWriter {
     var index: [UInt8] = []
     for group in groups { index.appendFixed(group) }
     return EncodedSegment(
-      format: format, first: rows.first ?? 0, last: rows.last ?? 0, sections: [directory, index, dictionary, postings])
+      format: format, first: rows.first ?? 0, last: rows.last ?? 0,
+      sections: [directory, index, dictionary, postings])
   }
 }
 
@@ -82,7 +83,9 @@ struct EncodedSegment {
     LexicalSegment(id: id, size: format.size) { target in
       var offset = 0
       for section in sections {
-        section.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: target[offset...]).copyMemory(from: $0) }
+        section.withUnsafeBytes {
+          UnsafeMutableRawBufferPointer(rebasing: target[offset...]).copyMemory(from: $0)
+        }
         offset += section.count
       }
       return offset

@@ -58,7 +58,9 @@ struct Vocabulary {
   /// Visits the terms in the order of their bytes.
   func forEachInOrder(_ body: (_ number: Int, _ term: UnsafeRawBufferPointer) -> Void) {
     bytes.withUnsafeBytes { bytes in
-      func term(_ number: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range(number)]) }
+      func term(_ number: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[range(number)])
+      }
       for number in (0..<count).sorted(by: { TermOrder.compare(term($0), term($1)) < 0 }) {
         body(number, term(number))
       }

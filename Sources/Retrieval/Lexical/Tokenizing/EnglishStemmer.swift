@@ -27,7 +27,8 @@ struct EnglishStemmer {
 
   private static let exceptions: [[UInt8]: [UInt8]] = {
     let changed: [(String, String)] = [
-      ("skis", "ski"), ("skies", "sky"), ("dying", "die"), ("lying", "lie"), ("tying", "tie"), ("idly", "idl"),
+      ("skis", "ski"), ("skies", "sky"), ("dying", "die"), ("lying", "lie"), ("tying", "tie"),
+      ("idly", "idl"),
       ("gently", "gentl"), ("ugly", "ugli"), ("early", "earli"), ("only", "onli"), ("singly", "singl"),
     ]
     let kept = ["sky", "news", "howe", "atlas", "cosmos", "bias", "andes"]
@@ -37,7 +38,9 @@ struct EnglishStemmer {
 
   /// Words that keep their ending after step 1a.
   private static let finished = Set(
-    ["inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed"].map { Array($0.utf8) })
+    ["inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed"].map {
+      Array($0.utf8)
+    })
 
   private mutating func run() {
     markConsonants()
@@ -205,7 +208,8 @@ struct EnglishStemmer {
     guard let suffix = Self.step4.first(where: { ends($0) }) else { return }
     let stem = word.count - suffix.utf8CodeUnitCount
     guard stem >= second else { return }
-    if ends("ion"), stem == 0 || (word[stem - 1] != UInt8(ascii: "s") && word[stem - 1] != UInt8(ascii: "t")) {
+    if ends("ion"), stem == 0 || (word[stem - 1] != UInt8(ascii: "s") && word[stem - 1] != UInt8(ascii: "t"))
+    {
       return
     }
     word.removeLast(suffix.utf8CodeUnitCount)
