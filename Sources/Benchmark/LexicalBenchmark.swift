@@ -16,7 +16,7 @@ enum LexicalBenchmark {
   private struct Report: Encodable {
     var passages: Int
     var bytes: Int
-    var build_seconds: Double
+    var buildSeconds: Double
     /// For each round the time of every question, in microseconds.
     var microseconds: [[Double]]
     var hits: [String: [[Double]]]
@@ -39,7 +39,7 @@ enum LexicalBenchmark {
       of: passages.enumerated().map { (row: $0, document: $0, header: $1.title ?? "", text: $1.text) },
       options: options)
     var report = Report(
-      passages: index.count, bytes: index.size, build_seconds: (clock.now - start) / .seconds(1),
+      passages: index.count, bytes: index.size, buildSeconds: (clock.now - start) / .seconds(1),
       microseconds: [], hits: [:])
     for round in 0..<rounds {
       var times: [Double] = []

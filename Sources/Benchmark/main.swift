@@ -8,6 +8,7 @@ do {
   default: throw BenchmarkError("usage: Benchmark lexical ...")
   }
 } catch {
-  fputs("\(error)\n", stderr)
+  let text = Array("\(error)\n".utf8)
+  write(2, text, text.count)
   exit(1)
 }
