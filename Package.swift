@@ -56,7 +56,7 @@ let package = Package(
     module("Models", ["HTTPClient", "Transformer"]),
     module("Retrieval", ["Models", "SQLite", "COpenBLAS", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
     module("Answering", ["Retrieval", "Models"]),
-    program("Benchmark", ["Transformer"]),
+    program("Benchmark", ["Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
     program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     program(

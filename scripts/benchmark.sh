@@ -2,6 +2,7 @@
 # Compares Footnote's hot paths with other libraries in one interleaved run and prints the ratios.
 #
 #   scripts/benchmark.sh encoder [MODEL_DIRECTORY]
+#   scripts/benchmark.sh lexical
 #
 # The peers go into a throw-away environment, .build/peers (or the one that FOOTNOTE_PEERS names).
 set -euo pipefail
@@ -23,10 +24,15 @@ case "${1:-}" in
     model="${2:-${FOOTNOTE_MODEL_DIR:-$HOME/.cache/footnote/models/all-MiniLM-L6-v2}}"
     install_peers sentence-transformers onnxruntime onnx
     swift build -c release --product Benchmark
-    HF_HUB_OFFLINE=1 "$peers/bin/python" scripts/benchmark-encoder.py "$model" 2>/dev/null
+    HF_HUB_OFFLINE=1 "$peers/bin/python" scripts/benchmark/encoder.py "$model" 2>/dev/null
+    ;;
+  lexical)
+    install_peers bm25s numba tantivy
+    swift build -c release --product Benchmark
+    "$peers/bin/python" scripts/benchmark/lexical.py .build/release/Benchmark
     ;;
   *)
-    echo "Usage: scripts/benchmark.sh encoder [MODEL_DIRECTORY]" >&2
+    echo "Usage: scripts/benchmark.sh encoder [MODEL_DIRECTORY] | lexical" >&2
     exit 64
     ;;
 esac

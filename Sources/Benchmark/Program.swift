@@ -19,6 +19,7 @@ struct Program {
            benchmark embed MODEL [f32|bf16|int8]    JSON strings, one a line, to {"ids", "vector"} lines
            benchmark encoder MODEL [f32|bf16|int8]  a JSON array of texts a line; seconds and processor seconds each
            benchmark tokenizer MODEL                a JSON array of texts a line; seconds and processor seconds each
+           benchmark lexical PASSAGES QUESTIONS [ROUNDS [K1 B WEIGHT]]
     """
 
   private static func complain(_ text: String) {
@@ -27,6 +28,7 @@ struct Program {
   }
 
   private static func run(_ arguments: [String]) async throws {
+    if arguments.first == "lexical" { return try LexicalBenchmark.run(Array(arguments.dropFirst())) }
     guard arguments.count >= 2,
       let precision = Precision(rawValue: arguments.count > 2 ? arguments[2] : "f32")
     else {

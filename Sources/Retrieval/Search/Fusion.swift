@@ -11,7 +11,7 @@ struct Fusion: Sendable, Hashable {
     var chunk: Int
     /// Cosine, known for every candidate.
     var dense: Double
-    /// BM25; nil for one that holds none of the words, or too few to be among the best.
+    /// BM25; nil for one that holds none of the words.
     var lexical: Double?
     var fused = 0.0
   }

@@ -26,7 +26,7 @@ public struct Passage: Sendable, Hashable {
   public var score: Double
   /// Cosine of question and passage, -1 to 1; nil if the question was not embedded.
   public var denseScore: Double?
-  /// BM25, above 0; nil if the passage was not among those found by words.
+  /// BM25, above 0, with what phrases add; nil if the passage holds no word of the question or none was looked for.
   public var lexicalScore: Double?
 }
 

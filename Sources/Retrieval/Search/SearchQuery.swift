@@ -5,13 +5,25 @@ public struct SearchQuery: Sendable, Hashable {
   /// Passages wanted at most.
   public var limit: Int
   public var filter: SearchFilter
+  /// What quoted words in the text mean, where words are searched for.
+  public var phrases: PhraseUse
+
+  /// What becomes of passages that do not hold what stands in quotes.
+  public enum PhraseUse: String, Sendable, Codable, CaseIterable {
+    /// They rank lower.
+    case preferred
+    /// They are not found.
+    case required
+  }
 
   public init(
-    _ text: String, mode: SearchMode = .hybrid, limit: Int = 10, filter: SearchFilter = SearchFilter()
+    _ text: String, mode: SearchMode = .hybrid, limit: Int = 10, filter: SearchFilter = SearchFilter(),
+    phrases: PhraseUse = .preferred
   ) {
     self.text = text
     self.mode = mode
     self.limit = max(1, limit)
     self.filter = filter
+    self.phrases = phrases
   }
 }

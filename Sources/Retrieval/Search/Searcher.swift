@@ -10,6 +10,8 @@ public actor Searcher {
   private let fusion = Fusion()
   private var index: DenseIndex?
   private var loading: Task<DenseIndex, any Error>?
+  private var words: LexicalIndex?
+  private var loadingWords: Task<LexicalIndex, any Error>?
 
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
@@ -30,9 +32,9 @@ public actor Searcher {
     let candidates: [Fusion.Candidate]
     switch query.mode {
     case .lexical:
-      candidates = try await corpus.lexicalHits(
-        LexicalQuery(query.text), limit: query.limit, filter: query.filter
-      ).map { Fusion.Candidate(chunk: $0.chunk, dense: 0, lexical: $0.score, fused: $0.score) }
+      let allowed = try await corpus.documentIDs(query.filter)
+      candidates = try await lexicalLeg(query, limit: query.limit, allowed: allowed).hits
+        .map { Fusion.Candidate(chunk: $0.chunk, dense: 0, lexical: $0.score, fused: $0.score) }
     case .dense, .hybrid:
       candidates = try await ranked(query)
       result.bestDenseScore = candidates.map(\.dense).max()
@@ -55,21 +57,23 @@ public actor Searcher {
     let depth = max(Self.depth, query.limit)
     let hybrid = query.mode == .hybrid
     async let embedded = model.embed([query.text], as: .query)
-    async let lexical =
-      hybrid
-      ? corpus.lexicalHits(LexicalQuery(query.text), limit: depth, filter: query.filter) : []
     let allowed = try await corpus.documentIDs(query.filter)
+    async let words = hybrid ? lexicalLeg(query, limit: depth, allowed: allowed) : nil
     let index = try await currentIndex()
     let vector = try await embedded[0]
     let nearest = index.nearest(to: vector, limit: depth, allowed: allowed)
-    guard hybrid else {
+    guard let (lexical, hits) = try await words else {
       return nearest.map { hit in
         Fusion.Candidate(chunk: index.chunks[hit.row], dense: Double(hit.score), fused: Double(hit.score))
       }
     }
     var candidates = nearest.map { Fusion.Candidate(chunk: index.chunks[$0.row], dense: Double($0.score)) }
+    for (position, score) in lexical.scores(of: candidates.map(\.chunk)).enumerated() where score > 0 {
+      candidates[position].lexical = score
+    }
+    if query.phrases == .required { candidates.removeAll { !lexical.holdsPhrases($0.chunk) } }
     var position = Dictionary(candidates.enumerated().map { ($1.chunk, $0) }, uniquingKeysWith: { $1 })
-    for hit in try await lexical {
+    for hit in hits {
       if let known = position[hit.chunk] {
         candidates[known].lexical = hit.score
       } else if let dense = index.score(of: hit.chunk, for: vector) {
@@ -90,6 +94,31 @@ public actor Searcher {
     defer { loading = nil }
     let loaded = try await task.value
     index = loaded
+    return loaded
+  }
+
+  /// Looks a question's words and phrases up, beside this actor.
+  @concurrent
+  private nonisolated func lexicalLeg(
+    _ query: SearchQuery, limit: Int, allowed: Set<Int>?
+  ) async throws -> (search: LexicalSearch, hits: [LexicalHit]) {
+    let index = try await lexicalIndex()
+    let search = try await LexicalSearch(
+      LexicalQuery(query.text, options: index.options), in: index, of: corpus, documents: allowed,
+      phrases: query.phrases)
+    return (search, search.hits(limit: limit))
+  }
+
+  /// The lexical index of the corpus's current generation.
+  public func lexicalIndex() async throws -> LexicalIndex {
+    let generation = try await corpus.generation
+    if let words, words.generation == generation { return words }
+    if let loadingWords { return try await loadingWords.value }
+    let task = Task { [words] in try await corpus.lexicalIndex(after: words) }
+    loadingWords = task
+    defer { loadingWords = nil }
+    let loaded = try await task.value
+    words = loaded
     return loaded
   }
 }

@@ -23,11 +23,13 @@ extension Corpus {
   func replace(_ documents: [IndexedDocument]) throws {
     guard !documents.isEmpty else { return }
     try write {
-      for document in documents { try replace(document) }
+      var lexical = LexicalChange()
+      for document in documents { try replace(document, &lexical) }
+      try apply(lexical)
     }
   }
 
-  private func replace(_ document: IndexedDocument) throws {
+  private func replace(_ document: IndexedDocument, _ lexical: inout LexicalChange) throws {
     let now = Value(Int(Date().timeIntervalSince1970))
     let notes = document.document.notes.isEmpty ? nil : document.document.notes.joined(separator: "\n")
     try connection.run(
@@ -44,6 +46,7 @@ extension Corpus {
       .text(document.document.text), .blob(document.hash.bytes), .text(document.recipe), Value(document.size),
       Value(document.modified), Value(notes), now)
     guard let id = try id(of: document.source, in: document.collection) else { return }
+    try noteRemoval(of: id, in: &lexical)
     try connection.run("DELETE FROM chunks WHERE document_id = ?", Value(id))
     for (chunk, hash) in zip(document.chunks, document.hashes) {
       try connection.run(
@@ -55,6 +58,9 @@ extension Corpus {
         Value(id), Value(chunk.ordinal), Value(chunk.range.lowerBound), Value(chunk.range.upperBound),
         .text(HeadingPath.encoded(chunk.headingPath)), Value(chunk.page), Value(chunk.anchor),
         Value(chunk.tokens), .text(chunk.header), .text(chunk.text), .blob(hash))
+      lexical.add(
+        row: Int(connection.lastInsertedRow),
+        LexicalChange.Added(document: id, header: chunk.header, text: chunk.text))
     }
     try setTags(document.tags, of: id)
   }
@@ -109,7 +115,12 @@ extension Corpus {
   func remove(_ ids: [Int]) throws {
     guard !ids.isEmpty else { return }
     try write {
-      for id in ids { try connection.run("DELETE FROM documents WHERE id = ?", Value(id)) }
+      var lexical = LexicalChange()
+      for id in ids {
+        try noteRemoval(of: id, in: &lexical)
+        try connection.run("DELETE FROM documents WHERE id = ?", Value(id))
+      }
+      try apply(lexical)
     }
   }
 

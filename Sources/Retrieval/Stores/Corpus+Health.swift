@@ -1,25 +1,25 @@
 import SQLite
 
 extension Corpus {
-  /// What SQLite's own check of the file and of the lexical index finds; empty if all is well.
+  /// What SQLite's own check of the file and ours of the lexical index find; empty if all is well.
   public func integrityProblems() throws -> [String] {
     try reported {
       var problems = try connection.query("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }
       problems += try connection.query("PRAGMA foreign_key_check") { row in
         "a row of \(row.text(0)) refers to a row of \(row.text(2)) that does not exist"
       }
-      do {
-        try connection.run("INSERT INTO lexical (lexical, rank) VALUES ('integrity-check', 1)")
-      } catch let error as SQLiteError where error.isCorrupt {
-        problems.append("the lexical index does not match the chunks")
-      }
+      problems += try lexicalProblems()
       return problems
     }
   }
 
-  /// Builds the lexical index again from the chunks.
+  /// Builds the lexical index again from the chunks, by the rules of this version.
   public func rebuildLexicalIndex() throws {
-    try write { try connection.run("INSERT INTO lexical (lexical) VALUES ('rebuild')") }
+    try write {
+      let stored = try setting("lexical").flatMap { LexicalOptions(stored: $0) }
+      try set("lexical", (stored ?? LexicalOptions()).stored)
+      try rebuildSegments()
+    }
   }
 
   /// Chunks without a vector of the corpus's model: dense search cannot find them.

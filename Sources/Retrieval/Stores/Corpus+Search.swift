@@ -37,26 +37,6 @@ extension Corpus {
     }
   }
 
-  /// Chunks that hold words of the question, best first, with BM25 (higher is better).
-  func lexicalHits(_ query: LexicalQuery, limit: Int, filter: SearchFilter) throws -> [(
-    chunk: Int, score: Double
-  )] {
-    guard let expression = query.expression else { return [] }
-    let (condition, values) = filter.condition
-    let restriction =
-      filter.isEmpty
-      ? ""
-      : "AND rowid IN (SELECT id FROM chunks WHERE document_id IN (SELECT id FROM documents WHERE \(condition)))"
-    var hits: [(chunk: Int, score: Double)] = []
-    try reported {
-      try connection.forEach(
-        "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ? \(restriction) ORDER BY rank LIMIT ?",
-        [.text(expression)] + (filter.isEmpty ? [] : values) + [Value(limit)]
-      ) { hits.append(($0.integer(0), $0.real(1))) }
-    }
-    return hits
-  }
-
   /// Rows of the documents that a filter lets through; nil for all.
   func documentIDs(_ filter: SearchFilter) throws -> Set<Int>? {
     if filter.isEmpty { return nil }

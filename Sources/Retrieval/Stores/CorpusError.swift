@@ -57,6 +57,24 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
       "Corpus '\(path)' holds no document '\(source)'. 'ingest list --db \(path)' shows what it holds.")
   }
 
+  static func damagedLexicalIndex(_ path: String) -> CorpusError {
+    CorpusError(
+      .damaged,
+      """
+      The lexical index of corpus '\(path)' is damaged; documents and vectors are kept apart from it. Run 'ingest \
+      doctor --db \(path)', which tells how to build it again.
+      """)
+  }
+
+  static func otherLexicalRules(_ path: String) -> CorpusError {
+    CorpusError(
+      .newer,
+      """
+      Cannot search corpus '\(path)': another version of Footnote made its lexical index. Run 'ingest doctor --db \
+      \(path)', which tells how to build it again, or use that version.
+      """)
+  }
+
   /// Puts SQLite's error into words that say what to do.
   static func storage(_ error: SQLiteError, path: String) -> CorpusError {
     if error.isFull {

@@ -10,7 +10,7 @@ enum Schema {
     PRAGMA application_id = \(applicationID);
 
     CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    INSERT INTO settings VALUES ('generation', '0');
+    INSERT INTO settings VALUES ('generation', '0'), ('lexical', '\(LexicalOptions().stored)');
 
     -- One row an embedding model that the corpus has vectors of; the settings 'model' and 'previous_model' name rows.
     CREATE TABLE models (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE) STRICT;
@@ -68,14 +68,29 @@ enum Schema {
       UNIQUE (model_id, hash)
     ) STRICT;
 
-    CREATE VIRTUAL TABLE lexical USING fts5(
-      header, text, content = 'chunks', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2');
-    CREATE TRIGGER chunks_inserted AFTER INSERT ON chunks BEGIN
-      INSERT INTO lexical (rowid, header, text) VALUES (new.id, new.header, new.text);
-    END;
-    CREATE TRIGGER chunks_deleted AFTER DELETE ON chunks BEGIN
-      INSERT INTO lexical (lexical, rowid, header, text) VALUES ('delete', old.id, old.header, old.text);
-    END;
+    -- The lexical index: segments of chunks that never change, and which of their chunks have been removed since.
+    -- A number is never given twice, so that a reader knows a segment that it has loaded by it.
+    CREATE TABLE lexical_segments (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      chunks INTEGER NOT NULL,
+      deleted INTEGER NOT NULL,
+      size INTEGER NOT NULL,
+      checksum INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE lexical_pieces (
+      segment_id INTEGER NOT NULL REFERENCES lexical_segments,
+      number INTEGER NOT NULL,
+      data BLOB NOT NULL,
+      PRIMARY KEY (segment_id, number)
+    ) STRICT;
+    CREATE TABLE lexical_deletions (
+      segment_id INTEGER NOT NULL REFERENCES lexical_segments,
+      block INTEGER NOT NULL,
+      bits BLOB NOT NULL,
+      PRIMARY KEY (segment_id, block)
+    ) STRICT, WITHOUT ROWID;
     """
   ])
 }

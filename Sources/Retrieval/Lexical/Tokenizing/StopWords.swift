@@ -13,4 +13,14 @@ enum StopWords {
     "you",
     "your",
   ]
+
+  /// The words as the tokenizer writes them.
+  static func terms(_ stemming: LexicalOptions.Stemming) -> Set<String> {
+    switch stemming {
+    case .none: english
+    case .english: stemmed
+    }
+  }
+
+  private static let stemmed = Set(english.map { EnglishStemmer.stem($0) })
 }
