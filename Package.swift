@@ -50,8 +50,13 @@ let package = Package(
     module("Transformer", ["COneDNN"]),
     module("Commands"),
     module("Models", ["HTTPClient", "Transformer"]),
-    module("Retrieval", ["Models", "SQLite", "COpenBLAS", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
+    .target(
+      name: "CVectorKernels", path: "Sources/CLibraries/CVectorKernels",
+      // Optimised in debug builds too: they are what a search consists of.
+      cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
+    module("Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
     module("Answering", ["Retrieval", "Models"]),
+    program("Benchmark", ["Models", "Retrieval"]),
     program("Ingest", ["Answering", "Commands", "Retrieval", "Models"]),
     program("RAGServer", ["Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),
 
@@ -63,7 +68,7 @@ let package = Package(
     tests("TransformerTests", ["Transformer"]),
     tests("CommandsTests", ["Commands"]),
     tests("ModelsTests", ["Models"]),
-    tests("RetrievalTests", ["Retrieval", "Models", "SQLite"]),
+    tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest"]),
   ]

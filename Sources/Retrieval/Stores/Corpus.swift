@@ -78,6 +78,7 @@ public actor Corpus {
       try connection.transaction {
         let result = try body()
         try connection.run("UPDATE settings SET value = value + 1 WHERE key = 'generation'")
+        try forgetOldChanges()
         return result
       }
     }

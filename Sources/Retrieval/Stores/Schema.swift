@@ -76,6 +76,7 @@ enum Schema {
     CREATE TRIGGER chunks_deleted AFTER DELETE ON chunks BEGIN
       INSERT INTO lexical (lexical, rowid, header, text) VALUES ('delete', old.id, old.header, old.text);
     END;
-    """
+    """,
+    vectors,
   ])
 }
