@@ -6,41 +6,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int supported_instruction_set(void) {
+int vk_supports(int instruction_set) {
+  switch (instruction_set) {
+    case VK_PORTABLE: return 1;
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") || !__builtin_cpu_supports("f16c") ||
-      !__builtin_cpu_supports("bmi2"))
-    return VK_PORTABLE;
-  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
-      !__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl") ||
-      !__builtin_cpu_supports("avx512vnni"))
-    return VK_AVX2;
-  return VK_AVX512;
-#else
-  return VK_PORTABLE;
+    case VK_AVX2:
+      __builtin_cpu_init();
+      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c") &&
+             __builtin_cpu_supports("bmi2");
+    case VK_AVX512:
+      return vk_supports(VK_AVX2) && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+             __builtin_cpu_supports("avx512vnni");
+#elif defined(__aarch64__)
+    case VK_NEON: return 1;
 #endif
+    default: return 0;
+  }
 }
 
 int vk_best_instruction_set(void) {
-  int best = supported_instruction_set(), wanted = best;
   const char *name = getenv("FOOTNOTE_VECTOR_KERNELS");
-  if (name && strcmp(name, "portable") == 0) wanted = VK_PORTABLE;
-  if (name && strcmp(name, "avx2") == 0) wanted = VK_AVX2;
-  return wanted < best ? wanted : best;
+  if (name && strcmp(name, "portable") == 0) return VK_PORTABLE;
+  for (int set = name && strcmp(name, "avx2") == 0 ? VK_AVX2 : VK_NEON; set > VK_PORTABLE; set--)
+    if (vk_supports(set)) return set;
+  return VK_PORTABLE;
 }
 
 const vk_kernels *vk_kernels_for(int instruction_set) {
+  if (!vk_supports(instruction_set)) return &vk_kernels_portable;
+  switch (instruction_set) {
 #if defined(__x86_64__)
-  int best = supported_instruction_set();
-  switch (instruction_set < best ? instruction_set : best) {
     case VK_AVX512: return &vk_kernels_avx512;
     case VK_AVX2: return &vk_kernels_avx2;
-  }
-#else
-  (void)instruction_set;
+#elif defined(__aarch64__)
+    case VK_NEON: return &vk_kernels_neon;
 #endif
-  return &vk_kernels_portable;
+    default: return &vk_kernels_portable;
+  }
 }
 
 void vk_make_signs(int32_t padded, float *signs) {
@@ -89,16 +92,19 @@ void vk_prepare(const vk_kernels *kernels, const vk_space *space, float confiden
 
   // Entries are the sums of four coordinates with the signs of the pattern, from their lowest up.
   int32_t limit = vk_table_limit(space->padded);
-  float scale = spread > 0 ? 2 * spread / (float)limit : 1, lowest = 0;
+  float scale = spread > 0 ? 2 * spread / (float)limit : 1, inverse = 1 / scale, lowest = 0;
   for (size_t i = 0; i < padded; i += 4) {
     const float *v = scratch + i;
     float floor = -(fabsf(v[0]) + fabsf(v[1]) + fabsf(v[2]) + fabsf(v[3]));
     lowest += floor;
+    // Each sum from the one without its lowest plus.
+    float sums[16] = {-(v[0] + v[1] + v[2] + v[3])};
+    for (int pattern = 1; pattern < 16; pattern++)
+      sums[pattern] = sums[pattern & (pattern - 1)] + 2 * v[__builtin_ctz((unsigned)pattern)];
     for (int pattern = 0; pattern < 16; pattern++) {
-      float sum = 0;
-      for (int k = 0; k < 4; k++) sum += pattern >> k & 1 ? v[k] : -v[k];
-      float entry = roundf((sum - floor) / scale);
-      query->table[4 * i + (size_t)pattern] = entry > 0 ? (uint8_t)fminf(entry, (float)limit) : 0;
+      float entry = (sums[pattern] - floor) * inverse + 0.5f;
+      // Also false for what is no number.
+      query->table[4 * i + (size_t)pattern] = entry > 0 ? (uint8_t)(entry < (float)limit ? entry : (float)limit) : 0;
     }
   }
   query->scale = scale;

@@ -20,6 +20,8 @@ struct vk_kernels {
 extern const vk_kernels vk_kernels_portable;
 #if defined(__x86_64__)
 extern const vk_kernels vk_kernels_avx2, vk_kernels_avx512;
+#elif defined(__aarch64__)
+extern const vk_kernels vk_kernels_neon;
 #endif
 
 // Row r of a block is byte `vk_position(r)` of its lines: sums of even bytes and of odd bytes then give

@@ -14,8 +14,8 @@
 // 2024), and Gao et al., "Practical and Asymptotically Optimal Quantization of High-Dimensional Vectors in
 // Euclidean Space" (SIGMOD 2025).
 
-// Instruction sets, each including the ones before it.
-enum { VK_PORTABLE = 0, VK_AVX2 = 1, VK_AVX512 = 2 };
+// Instruction sets, in order; a processor has either the x86 ones or Neon.
+enum { VK_PORTABLE = 0, VK_AVX2 = 1, VK_AVX512 = 2, VK_NEON = 3 };
 
 // Rows whose one-bit codes lie together: byte j of the 64 codes of a block are 64 neighbouring bytes.
 enum { VK_BLOCK = 64 };
@@ -27,10 +27,13 @@ enum { VK_BATCH = 8 };
 typedef struct vk_kernels vk_kernels;
 
 /// The best instruction set that this processor and its operating system support, or the lesser one that the
-/// environment variable FOOTNOTE_VECTOR_KERNELS names (`portable`, `avx2`, `avx512`), which is for tests.
+/// environment variable FOOTNOTE_VECTOR_KERNELS names (`portable`, `avx2`), which is for tests.
 int vk_best_instruction_set(void);
 
-/// The kernels for an instruction set; one that the processor lacks gives the best that it has.
+/// Whether this processor and its operating system support an instruction set.
+int vk_supports(int instruction_set);
+
+/// The kernels for an instruction set; for one that is not supported, the portable ones.
 const vk_kernels *vk_kernels_for(int instruction_set);
 
 /// Centre and rotation of a set of codes.

@@ -7,9 +7,18 @@ import Glibc
 final class MappedMemory: Sendable {
   nonisolated(unsafe) let start: UnsafeMutableRawPointer
   let byteCount: Int
+  private let isMapped: Bool
 
   init(byteCount: Int) {
     let size = max(byteCount, 1)
+    // Small memory is sooner had without the system.
+    guard size >= 256 << 10 else {
+      start = .allocate(byteCount: size, alignment: 64)
+      start.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+      (self.byteCount, isMapped) = (size, false)
+      return
+    }
+    isMapped = true
     // Aligned to large pages: reserve one more and give the rest back.
     let large = 2 << 20
     let reserved = size >= large ? size + large : size
@@ -32,7 +41,9 @@ final class MappedMemory: Sendable {
     madvise(start, self.byteCount, MADV_HUGEPAGE)
   }
 
-  deinit { munmap(start, byteCount) }
+  deinit {
+    if isMapped { munmap(start, byteCount) } else { start.deallocate() }
+  }
 
   /// The memory as values of one type.
   func values<Value: BitwiseCopyable>(of type: Value.Type = Value.self) -> UnsafeMutablePointer<Value> {

@@ -8,18 +8,20 @@ struct VectorKernels: Sendable {
     case avx2
     /// With byte operations and VNNI.
     case avx512
+    /// On 64-bit ARM.
+    case neon
   }
 
   /// Points to constant data of the C module.
   nonisolated(unsafe) let table: OpaquePointer
 
-  /// Takes the best that the processor has; an instruction set that it lacks gives the best below it.
+  /// Takes the best that the processor has; for one that it lacks, the portable kernels.
   init(_ set: InstructionSet? = nil) {
     table = vk_kernels_for(set?.rawValue ?? vk_best_instruction_set())
   }
 
   /// What this processor can run.
   static var available: [InstructionSet] {
-    InstructionSet.allCases.filter { $0.rawValue <= vk_best_instruction_set() }
+    InstructionSet.allCases.filter { vk_supports($0.rawValue) != 0 }
   }
 }
