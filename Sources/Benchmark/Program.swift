@@ -20,6 +20,9 @@ struct Program {
            benchmark encoder MODEL [f32|bf16|int8]  a JSON array of texts a line; seconds and processor seconds each
            benchmark tokenizer MODEL                a JSON array of texts a line; seconds and processor seconds each
            benchmark lexical PASSAGES QUESTIONS [ROUNDS [K1 B WEIGHT]]
+           benchmark vectors VECTORS QUERIES DIMENSIONS [portable|avx2|avx512]
+           benchmark corpus fill CORPUS VECTORS DIMENSIONS COUNT
+           benchmark corpus open CORPUS VECTORS DIMENSIONS full|compact
     """
 
   private static func complain(_ text: String) {
@@ -28,7 +31,13 @@ struct Program {
   }
 
   private static func run(_ arguments: [String]) async throws {
-    if arguments.first == "lexical" { return try LexicalBenchmark.run(Array(arguments.dropFirst())) }
+    let rest = Array(arguments.dropFirst())
+    switch arguments.first {
+    case "lexical": return try LexicalBenchmark.run(rest)
+    case "vectors": return try await VectorBenchmark.run(rest)
+    case "corpus": return try await CorpusBenchmark.run(rest)
+    default: break
+    }
     guard arguments.count >= 2,
       let precision = Precision(rawValue: arguments.count > 2 ? arguments[2] : "f32")
     else {

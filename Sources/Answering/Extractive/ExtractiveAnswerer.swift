@@ -83,7 +83,7 @@ public struct ExtractiveAnswerer: Sendable {
     let words = QuestionWords(question)
     let rarity = rarity(of: words.stems, in: statements)
     let query = try await model.embed([question], as: .query)
-    let vectors = try await model.embed(statements.map(\.line), as: .document)
+    let similarities = try await model.embed(statements.map(\.line), as: .document).products(with: query[0])
     let bestScore = passages.map(\.score).max() ?? 1
     let headings = passages.map { passage in
       Set(Words.of(([passage.title ?? ""] + passage.headingPath).joined(separator: " ")).map(Words.stem))
@@ -94,9 +94,8 @@ public struct ExtractiveAnswerer: Sendable {
       if row > 0, statements[row - 1].passage == statement.passage {
         context.formUnion(Words.of(statements[row - 1].text).map(Words.stem))
       }
-      let similarity = zip(query[0], vectors[row]).reduce(Float(0)) { $0 + $1.0 * $1.1 }
       let features = StatementFeatures(
-        statement, question: words, rarity: rarity, context: context, similarity: Double(similarity),
+        statement, question: words, rarity: rarity, context: context, similarity: Double(similarities[row]),
         passage: bestScore > 0 ? passages[statement.passage].score / bestScore : 0)
       ranked.append(
         RankedStatement(

@@ -1,3 +1,5 @@
+internal import COpenBLAS
+
 /// Embeddings of several texts, one row each, stored without gaps: `count` x `dimensions`, row-major.
 public struct EmbeddingMatrix: Sendable, Equatable {
   public let dimensions: Int
@@ -25,5 +27,17 @@ public struct EmbeddingMatrix: Sendable, Equatable {
   public mutating func append(contentsOf other: EmbeddingMatrix) {
     precondition(other.dimensions == dimensions)
     values.append(contentsOf: other.values)
+  }
+
+  /// The scalar product of each row with `vector`: cosines, where both have length 1.
+  public func products(with vector: some Collection<Float>) -> [Float] {
+    let vector = Array(vector)
+    precondition(vector.count == dimensions)
+    return [Float](unsafeUninitializedCapacity: count) { products, initialized in
+      cblas_sgemv(
+        CblasRowMajor, CblasNoTrans, blasint(count), blasint(dimensions), 1, values, blasint(dimensions), vector, 1,
+        0, products.baseAddress, 1)
+      initialized = count
+    }
   }
 }

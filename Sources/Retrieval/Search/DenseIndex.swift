@@ -1,135 +1,124 @@
-internal import COpenBLAS
+import Synchronization
 
-/// The vectors of one generation of a corpus: an aligned matrix of unit vectors in order of their chunks.
+/// The vectors of one generation of a corpus, and the search for the nearest.
+///
+/// A large index is searched in three steps: upper bounds of all cosines from codes of one bit a value, better
+/// estimates of the few rows that may be among the best from codes of four bits, and float32 products of those
+/// that still may. Nothing is trained or built: a row is coded when it is added. Below `codedRows` every row is
+/// compared in float32.
+///
+/// Immutable; a later generation shares the rows of the one before.
 final class DenseIndex: Sendable {
-  struct Hit: Equatable {
-    /// Row in the matrix.
-    var row: Int
-    /// Cosine, -1 to 1.
-    var score: Float
+  struct Options: Sendable {
+    /// Whether the float32 vectors stay on disk while the index is large.
+    var vectors = VectorMemory.full
+    /// Standard deviations of an estimate's error that are allowed for. With 3, one neighbour in a thousand
+    /// is missed at each step at worst.
+    var confidence: Float = 3
+    /// Rows from which on codes are used.
+    var codedRows = 4096
+    /// Bytes of codes or vectors up to which a search stays on the calling thread: a third of a millisecond's.
+    var inlineBytes = 12 << 20
+    var kernels = VectorKernels()
   }
 
-  let generation: Int
+  /// Where the corpus was when the vectors were read.
+  let position: CorpusPosition
   let dimensions: Int
-  /// Chunk of each row, rising.
-  let chunks: [Int]
-  /// Document of each row.
-  let documents: [Int]
-  /// `chunks.count` x `dimensions`, row-major. Never written after init, freed in deinit.
-  private nonisolated(unsafe) let matrix: UnsafeMutablePointer<Float>
+  /// Rows, those removed among them.
+  let count: Int
+  let segments: [VectorSegment]
+  let codes: Codes?
+  /// Rows that can be found; nil for all.
+  let live: RowSet?
+  /// Chunks of the corpus whose vectors were not there.
+  let missing: Set<Int>
+  let options: Options
+  let pool: ScanPool
+  let shelf: ScanScratch.Shelf
+  let chunkRows: ChunkRows
+  /// Reads vectors, by rows of the table `embeddings`, for an index that keeps none in memory.
+  let reader: VectorReader
+  private let filtered = Mutex<[SearchFilter: RowSet]>([:])
 
-  /// Takes rows from `fill`, which gets the matrix's memory and returns chunk and document of each row written.
+  /// Codes of all rows of an index.
+  struct Codes: Sendable {
+    var space: CodeSpace
+    var segments: [CodeSegment]
+    /// Rows whose mean the centre is; the codes are made anew when there are many more.
+    var basis: Int
+  }
+
   init(
-    generation: Int, dimensions: Int, capacity: Int,
-    fill: (UnsafeMutableBufferPointer<Float>) throws -> [(chunk: Int, document: Int)]
-  ) rethrows {
-    let values = max(1, capacity * dimensions)
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: values * MemoryLayout<Float>.stride, alignment: 64)
-    let matrix = memory.bindMemory(to: Float.self, capacity: values)
-    let rows: [(chunk: Int, document: Int)]
-    do {
-      rows = try fill(UnsafeMutableBufferPointer(start: matrix, count: capacity * dimensions))
-    } catch {
-      memory.deallocate()
-      throw error
-    }
-    self.generation = generation
+    position: CorpusPosition, dimensions: Int, count: Int, segments: [VectorSegment], codes: Codes?,
+    live: RowSet?, missing: Set<Int>, options: Options, pool: ScanPool, shelf: ScanScratch.Shelf,
+    chunkRows: ChunkRows,
+    reader: @escaping VectorReader
+  ) {
+    self.position = position
     self.dimensions = dimensions
-    self.matrix = matrix
-    chunks = rows.map(\.chunk)
-    documents = rows.map(\.document)
-    // One query is one row: threads would only wait for each other.
-    openblas_set_num_threads(1)
+    self.count = count
+    self.segments = segments
+    self.codes = codes
+    self.live = live
+    self.missing = missing
+    self.options = options
+    self.pool = pool
+    self.shelf = shelf
+    self.chunkRows = chunkRows
+    self.reader = reader
   }
 
-  deinit { UnsafeMutableRawPointer(matrix).deallocate() }
+  /// Rows that can be found.
+  var liveCount: Int { live?.count ?? count }
 
-  /// Rows in the matrix.
-  var count: Int { chunks.count }
-
-  /// The best `limit` rows for a unit vector, best first, equal scores in order of the rows. With `allowed` only
-  /// rows of these documents count.
-  func nearest(to query: ArraySlice<Float>, limit: Int, allowed: Set<Int>? = nil) -> [Hit] {
-    guard count > 0, limit > 0, query.count == dimensions else { return [] }
-    var best = TopHits(limit: limit)
-    for (row, score) in scores(of: query).enumerated() {
-      guard best.admits(score) else { continue }
-      if let allowed, !allowed.contains(documents[row]) { continue }
-      best.insert(Hit(row: row, score: score))
-    }
-    return best.sorted()
+  /// Rows in one segment.
+  func rows(in segment: Int) -> Int {
+    min(VectorSegment.capacity, count - segment * VectorSegment.capacity)
   }
 
-  /// Cosine of `query` and the vector of `chunk`; nil if the index does not hold it.
-  func score(of chunk: Int, for query: ArraySlice<Float>) -> Float? {
-    guard query.count == dimensions, let row = row(of: chunk) else { return nil }
-    return query.withUnsafeBufferPointer {
-      cblas_sdot(blasint(dimensions), matrix + row * dimensions, 1, $0.baseAddress, 1)
+  /// The rows of the documents that `filter` lets through, remembered for the next search.
+  ///
+  /// - Parameter documents: rows of the table `documents`.
+  func rows(for filter: SearchFilter, documents: () async throws -> Set<Int>?) async rethrows -> RowSet? {
+    if filter.isEmpty { return nil }
+    if let known = filtered.withLock({ $0[filter] }) { return known }
+    guard let documents = try await documents() else { return nil }
+    let rows = rows(of: documents)
+    filtered.withLock { filtered in
+      if filtered.count >= 32 { filtered.removeAll() }
+      filtered[filter] = rows
     }
+    return rows
   }
 
-  private func scores(of query: ArraySlice<Float>) -> [Float] {
-    [Float](unsafeUninitializedCapacity: count) { scores, initialized in
-      query.withUnsafeBufferPointer { query in
-        cblas_sgemv(
-          CblasRowMajor, CblasNoTrans, blasint(count), blasint(dimensions), 1, matrix, blasint(dimensions),
-          query.baseAddress, 1, 0, scores.baseAddress, 1)
-      }
-      initialized = count
+  /// Row of each chunk; nil for one that cannot be found.
+  func rows(ofChunks chunks: [Int]) -> [Int?] {
+    chunkRows.rows(of: chunks, in: segments, count: count).map { row in
+      guard let row else { return nil }
+      let (segment, offset) = row.quotientAndRemainder(dividingBy: VectorSegment.capacity)
+      return live?.contains(offset, of: segment) ?? true ? row : nil
     }
-  }
-
-  private func row(of chunk: Int) -> Int? {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if chunks[middle] < chunk { low = middle + 1 } else { high = middle }
-    }
-    return low < count && chunks[low] == chunk ? low : nil
   }
 }
 
-/// The best hits seen so far: a heap with the worst on top.
-private struct TopHits {
-  private let limit: Int
-  private var heap: [DenseIndex.Hit] = []
+/// Gives the vectors of rows of the table `embeddings`, as far as these still exist.
+typealias VectorReader = @Sendable (_ embeddings: [Int]) async throws -> [Int: [Float]]
 
-  init(limit: Int) {
-    self.limit = limit
-    heap.reserveCapacity(limit)
-  }
+/// Where the vectors of a large corpus are held.
+public enum VectorMemory: String, Sendable, Codable, CaseIterable {
+  /// Codes and float32 vectors in memory, about 1.2 times the float32 vectors: the fastest.
+  case full
+  /// Codes in memory, about a sixth of the float32 vectors, which are read from the corpus file to score what
+  /// is returned.
+  case compact
+}
 
-  func admits(_ score: Float) -> Bool { heap.count < limit || score > heap[0].score }
-
-  mutating func insert(_ hit: DenseIndex.Hit) {
-    if heap.count < limit {
-      heap.append(hit)
-      var child = heap.count - 1
-      while child > 0, isWorse(heap[child], heap[(child - 1) / 2]) {
-        heap.swapAt(child, (child - 1) / 2)
-        child = (child - 1) / 2
-      }
-      return
-    }
-    heap[0] = hit
-    var parent = 0
-    while true {
-      var worst = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < heap.count && isWorse(heap[child], heap[worst]) {
-        worst = child
-      }
-      if worst == parent { return }
-      heap.swapAt(parent, worst)
-      parent = worst
-    }
-  }
-
-  func sorted() -> [DenseIndex.Hit] { heap.sorted { isWorse($1, $0) } }
-
-  private func isWorse(_ left: DenseIndex.Hit, _ right: DenseIndex.Hit) -> Bool {
-    left.score == right.score ? left.row > right.row : left.score < right.score
-  }
+/// A state of a corpus as an index of its vectors sees it.
+struct CorpusPosition: Sendable, Equatable {
+  var generation: Int
+  /// Row of the table `models`; nil for a corpus without one.
+  var model: Int?
+  /// Last row of the table `chunk_changes`.
+  var change: Int
 }

@@ -8,6 +8,8 @@ public actor Searcher {
   public nonisolated let corpus: Corpus
   public nonisolated let model: any EmbeddingModel
   private let fusion = Fusion()
+  private let options: DenseIndex.Options
+  private let pool = ScanPool()
   private var index: DenseIndex?
   private var loading: Task<DenseIndex, any Error>?
   private var words: LexicalIndex?
@@ -16,16 +18,18 @@ public actor Searcher {
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
 
+  /// - Parameter vectors: where the vectors of a large corpus are held.
   /// - Throws: `CorpusError` if the corpus was embedded with another model.
-  public init(corpus: Corpus, model: any EmbeddingModel) async throws {
+  public init(corpus: Corpus, model: any EmbeddingModel, vectors: VectorMemory = .full) async throws {
     self.corpus = corpus
     self.model = model
+    options = DenseIndex.Options(vectors: vectors)
     if let stored = try await corpus.fingerprint, stored != model.fingerprint {
       throw CorpusError.otherModel(corpus.path, stored: stored, used: model.fingerprint)
     }
   }
 
-  public func search(_ query: SearchQuery) async throws -> SearchResult {
+  public nonisolated func search(_ query: SearchQuery) async throws -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
     var result = SearchResult(query: query.text, mode: query.mode, milliseconds: 0, passages: [])
@@ -53,33 +57,34 @@ public actor Searcher {
     return result
   }
 
-  private func ranked(_ query: SearchQuery) async throws -> [Fusion.Candidate] {
+  private nonisolated func ranked(_ query: SearchQuery) async throws -> [Fusion.Candidate] {
     let depth = max(Self.depth, query.limit)
     let hybrid = query.mode == .hybrid
     async let embedded = model.embed([query.text], as: .query)
     let allowed = try await corpus.documentIDs(query.filter)
     async let words = hybrid ? lexicalLeg(query, limit: depth, allowed: allowed) : nil
     let index = try await currentIndex()
+    let rows = try await index.rows(for: query.filter) { allowed }
     let vector = try await embedded[0]
-    let nearest = index.nearest(to: vector, limit: depth, allowed: allowed)
+    let nearest = try await index.nearest(to: vector, limit: depth, rows: rows)
     guard let (lexical, hits) = try await words else {
       return nearest.map { hit in
-        Fusion.Candidate(chunk: index.chunks[hit.row], dense: Double(hit.score), fused: Double(hit.score))
+        Fusion.Candidate(chunk: hit.chunk, dense: Double(hit.score), fused: Double(hit.score))
       }
     }
-    var candidates = nearest.map { Fusion.Candidate(chunk: index.chunks[$0.row], dense: Double($0.score)) }
+    var candidates = nearest.map { Fusion.Candidate(chunk: $0.chunk, dense: Double($0.score)) }
     for (position, score) in lexical.scores(of: candidates.map(\.chunk)).enumerated() where score > 0 {
       candidates[position].lexical = score
     }
     if query.phrases == .required { candidates.removeAll { !lexical.holdsPhrases($0.chunk) } }
-    var position = Dictionary(candidates.enumerated().map { ($1.chunk, $0) }, uniquingKeysWith: { $1 })
+    let position = Dictionary(candidates.enumerated().map { ($1.chunk, $0) }, uniquingKeysWith: { $1 })
+    var others: [LexicalHit] = []
     for hit in hits {
-      if let known = position[hit.chunk] {
-        candidates[known].lexical = hit.score
-      } else if let dense = index.score(of: hit.chunk, for: vector) {
-        position[hit.chunk] = candidates.count
-        candidates.append(Fusion.Candidate(chunk: hit.chunk, dense: Double(dense), lexical: hit.score))
-      }
+      if let known = position[hit.chunk] { candidates[known].lexical = hit.score } else { others.append(hit) }
+    }
+    for (hit, dense) in zip(others, try await index.scores(of: others.map(\.chunk), for: vector)) {
+      guard let dense else { continue }
+      candidates.append(Fusion.Candidate(chunk: hit.chunk, dense: Double(dense), lexical: hit.score))
     }
     return fusion.fused(candidates)
   }
@@ -87,9 +92,9 @@ public actor Searcher {
   /// The vectors of the corpus's current generation.
   private func currentIndex() async throws -> DenseIndex {
     let generation = try await corpus.generation
-    if let index, index.generation == generation { return index }
+    if let index, index.position.generation == generation { return index }
     if let loading { return try await loading.value }
-    let task = Task { try await corpus.denseIndex() }
+    let task = Task { try await corpus.denseIndex(after: index, options: options, pool: pool) }
     loading = task
     defer { loading = nil }
     let loaded = try await task.value

@@ -50,7 +50,9 @@ public actor Corpus {
     if application == 0, version == 0, access == .create {
       let tables = try connection.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
       guard tables == 0 else { throw CorpusError.notACorpus(path) }
-      try connection.execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
+      // Vectors of 384 values fill pages of 8 KiB to 96 %, of the usual 4 KiB to 77 %.
+      try connection.execute(
+        "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
     } else if application != Schema.applicationID {
       throw CorpusError.notACorpus(path)
     }
@@ -83,6 +85,7 @@ public actor Corpus {
       try connection.transaction {
         let result = try body()
         try connection.run("UPDATE settings SET value = value + 1 WHERE key = 'generation'")
+        try forgetOldChanges()
         return result
       }
     }

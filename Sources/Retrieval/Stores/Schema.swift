@@ -91,6 +91,7 @@ enum Schema {
       bits BLOB NOT NULL,
       PRIMARY KEY (segment_id, block)
     ) STRICT, WITHOUT ROWID;
-    """
+    """,
+    vectors,
   ])
 }
