@@ -26,6 +26,7 @@ final class PreparedQuestions: Sendable {
     for index in 0..<count {
       let start = memory.start + index * each
       let question = (start + table + weights).assumingMemoryBound(to: Float.self)
+      // With a question there are values, and so an address.
       question.update(from: values.baseAddress! + index * dimensions, count: dimensions)
       var query = vk_query()
       query.table = start.assumingMemoryBound(to: UInt8.self)
