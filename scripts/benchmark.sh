@@ -23,7 +23,7 @@ case "${1:-}" in
     model="${2:-${FOOTNOTE_MODEL_DIR:-$HOME/.cache/footnote/models/all-MiniLM-L6-v2}}"
     install_peers sentence-transformers onnxruntime onnx
     swift build -c release --product Benchmark
-    HF_HUB_OFFLINE=1 "$peers/bin/python" scripts/benchmark-encoder.py "$model" 2>/dev/null
+    HF_HUB_OFFLINE=1 PYTHONWARNINGS=ignore "$peers/bin/python" scripts/benchmark-encoder.py "$model"
     ;;
   *)
     echo "Usage: scripts/benchmark.sh encoder [MODEL_DIRECTORY]" >&2
