@@ -15,7 +15,7 @@ public final class CrossEncoder: Sendable {
 
   /// Loads a `BertForSequenceClassification` in the layout of Hugging Face.
   public init(
-    directory: String, precision: Precision = .automatic, maximumTokens: Int? = nil, pool: WorkerPool? = nil
+    directory: String, precision: Precision = .f32, maximumTokens: Int? = nil, pool: WorkerPool? = nil
   ) throws(TransformerError) {
     let model = try LoadedModel(directory: directory, precision: precision)
     let configuration = model.encoder.configuration

@@ -4,13 +4,13 @@ internal import CTransformerKernels
 public final class SentenceEncoder: Sendable {
   /// Choices that a model's files leave open.
   public struct Options: Sendable {
-    public var precision = Precision.automatic
+    public var precision = Precision.f32
     /// A limit on tokens below the model's own, special tokens included.
     public var maximumTokens: Int?
     /// Where batches run; by default a pool of the encoder's own.
     public var pool: WorkerPool?
 
-    public init(precision: Precision = .automatic, maximumTokens: Int? = nil, pool: WorkerPool? = nil) {
+    public init(precision: Precision = .f32, maximumTokens: Int? = nil, pool: WorkerPool? = nil) {
       self.precision = precision
       self.maximumTokens = maximumTokens
       self.pool = pool

@@ -15,7 +15,7 @@ struct CrossEncoderTests {
     model.tensors["classifier.bias"]?.values.removeLast(3 - labels)
     let folder = ModelFolder()
     model.write(to: folder)
-    let encoder = try CrossEncoder(directory: folder.path, precision: .f32)
+    let encoder = try CrossEncoder(directory: folder.path)
     let documents = ["the robot walks", "", "balance."]
     let scores = try await encoder.score(query: "walking robots", documents: documents)
     #expect(scores.count == documents.count * labels)

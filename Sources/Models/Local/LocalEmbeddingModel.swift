@@ -19,7 +19,7 @@ public struct LocalEmbeddingModel: EmbeddingModel {
   ///   - precision: the arithmetic of the matrix products, part of the fingerprint.
   ///   - pool: threads to share with other models; by default the model starts its own.
   public init(
-    directory: ModelDirectory, precision: Precision = .automatic, pool: WorkerPool? = nil
+    directory: ModelDirectory, precision: Precision = .f32, pool: WorkerPool? = nil
   ) throws(TransformerError) {
     let encoder = try SentenceEncoder(
       directory: directory.path, options: .init(precision: precision, pool: pool))

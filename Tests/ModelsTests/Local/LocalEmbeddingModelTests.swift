@@ -12,7 +12,7 @@ struct LocalEmbeddingModelTests {
     #expect(plain.fingerprint.dimensions == 40)
     #expect(plain.fingerprint.pooling == "mean")
     #expect(plain.fingerprint.prefix == "")
-    #expect(plain.fingerprint.precision == "int8")
+    #expect(plain.fingerprint.precision == "f32")
     var prompted = TinyModel()
     prompted.prompts = #"{"query": "q: ", "passage": "p: "}"#
     #expect(try load(prompted).fingerprint.prefix == "p: \nq: ")

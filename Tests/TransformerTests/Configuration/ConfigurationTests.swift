@@ -115,9 +115,7 @@ struct ConfigurationTests {
        "hidden_dim": 72, "activation": "gelu", "max_position_embeddings": 48, "sinusoidal_pos_embds": false}
       """)
     let vectors = try #require(
-      try await SentenceEncoder(directory: folder.path, options: .init(precision: .f32)).tokenVectors(of: [
-        "robots walk"
-      ]).first)
+      try await SentenceEncoder(directory: folder.path).tokenVectors(of: ["robots walk"]).first)
     var plain = model
     let none = [Float](repeating: 0, count: 2 * model.hidden)
     plain.tensors["embeddings.token_type_embeddings.weight"] = ([2, model.hidden], none)
