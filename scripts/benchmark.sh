@@ -3,6 +3,7 @@
 #
 #   scripts/benchmark.sh encoder [MODEL_DIRECTORY]
 #   scripts/benchmark.sh lexical
+#   scripts/benchmark.sh vectors [OPTIONS OF scripts/benchmark/vectors.py]
 #
 # The peers go into a throw-away environment, .build/peers (or the one that FOOTNOTE_PEERS names).
 set -euo pipefail
@@ -24,15 +25,20 @@ case "${1:-}" in
     model="${2:-${FOOTNOTE_MODEL_DIR:-$HOME/.cache/footnote/models/all-MiniLM-L6-v2}}"
     install_peers sentence-transformers onnxruntime onnx
     swift build -c release --product Benchmark
-    HF_HUB_OFFLINE=1 "$peers/bin/python" scripts/benchmark/encoder.py "$model" 2>/dev/null
+    HF_HUB_OFFLINE=1 PYTHONWARNINGS=ignore "$peers/bin/python" scripts/benchmark/encoder.py "$model"
     ;;
   lexical)
     install_peers bm25s numba tantivy
     swift build -c release --product Benchmark
     "$peers/bin/python" scripts/benchmark/lexical.py .build/release/Benchmark
     ;;
+  vectors)
+    install_peers numpy faiss-cpu hnswlib usearch
+    swift build -c release --product Benchmark
+    "$peers/bin/python" scripts/benchmark/vectors.py "${@:2}"
+    ;;
   *)
-    echo "Usage: scripts/benchmark.sh encoder [MODEL_DIRECTORY] | lexical" >&2
+    echo "Usage: scripts/benchmark.sh encoder [MODEL_DIRECTORY] | lexical | vectors [OPTIONS]" >&2
     exit 64
     ;;
 esac

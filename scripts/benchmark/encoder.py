@@ -116,7 +116,7 @@ def export(folder):
         Encoder().eval(), sample, path, input_names=names, output_names=["hidden"], opset_version=18, dynamo=False,
         dynamic_axes={name: {0: "batch", 1: "tokens"} for name in [*names, "hidden"]},
     )
-    quantize_dynamic(path, f"{folder}/int8.onnx", weight_type=QuantType.QInt8)
+    quantize_dynamic(path, f"{folder}/int8.onnx", weight_type=QuantType.QInt8, per_channel=True)
     return path, f"{folder}/int8.onnx"
 
 

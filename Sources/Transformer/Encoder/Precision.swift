@@ -8,7 +8,8 @@ public enum Precision: String, Sendable, CaseIterable {
   /// 8-bit integers: weights and activations scaled by groups of 128 inputs, the latter while running.
   case int8
 
-  /// What the setting `auto` means: the fastest whose retrieval quality was measured to be that of `f32`.
+  /// What the setting `auto` means: the fastest one, at a mean cosine to `f32` of 0.9994. Models that are
+  /// loaded without a choice use `f32`.
   public static let automatic = Precision.int8
 
   /// Reads a setting: `f32`, `bf16`, `int8` or `auto`.
