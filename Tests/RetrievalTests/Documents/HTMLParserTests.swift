@@ -16,6 +16,14 @@ struct HTMLParserTests {
         + "<h3><a name=n></a>N</h3><h4><a href='#x'>Linked title</a></h4><h5></h5>",
       ["h1 A #a", "h2 S #s", "h3 N #n", "h4 Linked title"]),
     Sample(
+      "headings named by their permalinks",
+      "<div id=page><h2>DNS<span><a class=mark href='#dns' id=dns>#</a></span></h2><h3>B <a href='#b'>¶</a></h3></div>",
+      ["h2 DNS #dns", "h3 B #b"]),
+    Sample(
+      "variants of an example",
+      "<pre><code>import a</code><code>require(a)</code></pre><pre>a <code>b</code> c</pre>",
+      ["c import a\nrequire(a)", "c a b c"]),
+    Sample(
       "nested lists",
       "<ul><li>a<ul><li>b</li></ul></li><li><p>c</p><p>d</p></li></ul><ol start=3><li>e<li value=7>f<li><pre>g</pre></ol>",
       ["li - a", "li - b", "li - c", "p d", "li 3. e", "li 7. f", "c g"]),

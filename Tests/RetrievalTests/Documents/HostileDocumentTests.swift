@@ -15,7 +15,7 @@ import Testing
     var count: Int
 
     init(
-      _ parser: any DocumentParser, _ repeated: String, count: Int = 2500, before: String = "",
+      _ parser: any DocumentParser, _ repeated: String, count: Int = 1000, before: String = "",
       after: String = "x",
       name: String = ""
     ) {
@@ -44,13 +44,14 @@ import Testing
       Attack(HTMLParser(), "<tr><td>a", count: 4000, before: "<table><tr><td rowspan=100000>b"),
     ]
     + [
-      "[", ">", "> ", "- ", "* ", "1. ", "![", "![[]()", "a <?", "a <!A ", "a <![CDATA[", "*a ", "**a *b ",
+      "> ", "- ", "* ", "1. ", "![", "![[]()", "a <?", "a <!A ", "a <![CDATA[", "*a ", "**a *b ",
       "_", "~~a ", "`a", "|", "$", "$a ",
       "\n$$", "[a](", "[^a]", "[a]: b\n", "<div>\n\n", "<a>", "# a\n", "!!! note\n    ", ":::note\n", "| a |",
       "\\", "&a;", "- a\n",
-    ].map { Attack(MarkdownParser(), $0) }
+    ].map { Attack(MarkdownParser(), $0, count: $0.contains("<") || $0.contains("![") ? 5000 : 1000) }
     + [
-      Attack(MarkdownParser(), "|", after: "\n|-|\nx"),
+      Attack(MarkdownParser(), "[", count: 12_500), Attack(MarkdownParser(), ">", count: 12_500),
+      Attack(MarkdownParser(), "|", count: 12_500, after: "\n|-|\nx"),
       Attack(
         MarkdownParser(), "|a\n", count: 4000,
         before: String(repeating: "|a", count: 200) + "\n" + String(repeating: "|-", count: 200) + "\n"),
@@ -73,9 +74,13 @@ import Testing
   func `Depth and repetition take a small stack and linear time`(attack: Attack) throws {
     _ = OnSmallStack.seconds(attack.parser, attack.document(times: 1), attack.name)
     let short = OnSmallStack.seconds(attack.parser, attack.document(times: 1), attack.name)
-    let long = OnSmallStack.seconds(attack.parser, attack.document(times: 4), attack.name)
+    var long = OnSmallStack.seconds(attack.parser, attack.document(times: 4), attack.name)
+    // Once more, in case the machine was busy with something else.
+    if long >= 9 * short + 0.05 {
+      long = min(long, OnSmallStack.seconds(attack.parser, attack.document(times: 4), attack.name))
+    }
     // Four times the text takes about four times as long, and sixteen times if time is quadratic.
-    #expect(long < 9 * short + 0.15, "\(short) s, then \(long) s")
+    #expect(long < 9 * short + 0.05, "\(short) s, then \(long) s")
   }
 
   @Test func `Lines of nested indentation are read`() throws {

@@ -10,7 +10,8 @@ public struct NotebookParser: DocumentParser {
 
   public func parse(_ bytes: [UInt8], name: String = "") throws -> ParsedDocument {
     let (text, notes) = try TextDecoding.decodeUTF8(bytes)
-    guard !Self.isTooDeep(text), let notebook = try? JSONDecoder().decode(Notebook.self, from: Data(text)) else {
+    guard !Self.isTooDeep(text), let notebook = try? JSONDecoder().decode(Notebook.self, from: Data(text))
+    else {
       throw DocumentError(
         .damaged,
         "this is not a Jupyter notebook that can be read: its JSON is cut off, damaged or has no cells. Open and "
