@@ -109,3 +109,50 @@ struct HTMLTagScanner {
     byte.isASCIISpace || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
   }
 }
+
+extension HTMLTagScanner {
+  /// The value of an attribute of one tag, without its quotes.
+  static func attribute(_ name: StaticString, of tag: [UInt8]) -> ArraySlice<UInt8>? {
+    var index = 1
+    while index < tag.count {
+      guard tag[index - 1].isASCIISpace, tag[index...].starts(with: name) else {
+        index += 1
+        continue
+      }
+      let rest = tag[(index + name.utf8CodeUnitCount)...].drop { $0.isASCIISpace }
+      index += 1
+      guard rest.first == UInt8(ascii: "=") else { continue }
+      let value = rest.dropFirst().drop { $0.isASCIISpace }
+      guard let quote = value.first else { return nil }
+      if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+        let words = value.dropFirst().prefix { $0 != quote }
+        return words.isBlank ? nil : words
+      }
+      let words = value.prefix { !$0.isASCIISpace && $0 != UInt8(ascii: ">") }
+      return words.isEmpty ? nil : words
+    }
+    return nil
+  }
+
+  /// Whether HTML has text, pictures' texts or anchors, and not only bare tags and comments.
+  static func holdsMore(thanTags html: UnsafeBufferPointer<UInt8>) -> Bool {
+    let bytes = Array(html)
+    var scanner = HTMLTagScanner(bytes[...])
+    var index = 0
+    while index < bytes.count {
+      if bytes[index].isASCIISpace {
+        index += 1
+        continue
+      }
+      guard bytes[index] == UInt8(ascii: "<") else { return true }
+      if let end = scanner.endOfComment(at: index), bytes[index + 1] == UInt8(ascii: "!") {
+        index = end
+      } else if let tag = scanner.tag(at: index), tag.attributeCount == 0 {
+        index = tag.end
+      } else {
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -13,6 +13,8 @@ final class HTMLTreeReader {
   private var context: htmlParserCtxtPtr?
   /// Where the page was left because of its depth.
   private var stop: Int?
+  /// What libxml2 holds open; nil for what the tree has closed already.
+  private var open: [HTMLTag?] = []
   /// Names are unique strings within one libxml2 context.
   private var tags: [UnsafePointer<UInt8>: HTMLTag] = [:]
   private var names: [UnsafePointer<UInt8>: HTMLAttribute?] = [:]
@@ -80,7 +82,14 @@ final class HTMLTreeReader {
     _ name: UnsafePointer<UInt8>?, _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {
     guard let name, stop == nil else { return }
-    tree.openElement(tag(name))
+    let tag = tag(name)
+    // libxml2 does not know that a term or definition ends the one before.
+    if tag == .dt || tag == .dd, let last = open.last, last == .dt || last == .dd {
+      tree.closeElement()
+      open[open.count - 1] = nil
+    }
+    tree.openElement(tag)
+    open.append(tag)
     var next = attributes
     while let pair = next, let name = pair[0] {
       if let attribute = attribute(name) {
@@ -93,7 +102,8 @@ final class HTMLTreeReader {
   }
 
   private func end() {
-    if stop == nil { tree.closeElement() }
+    guard stop == nil, let last = open.popLast() else { return }
+    if last != nil { tree.closeElement() }
   }
 
   private func characters(_ text: UnsafePointer<UInt8>?, _ count: Int32) {

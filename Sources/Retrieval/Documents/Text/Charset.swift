@@ -63,7 +63,8 @@ struct Charset {
         let status = iconv(converter, &next, &left, &out, &room)
         let code = errno
         result.append(contentsOf: UnsafeRawBufferPointer(start: output, count: capacity - room))
-        if status == .max, code != E2BIG {
+        // Swift imports size_t as Int, so that (size_t)-1 is -1.
+        if status == -1, code != E2BIG {
           // EILSEQ or EINVAL: step over one byte and go on.
           broken += 1
           result.append(contentsOf: [0xEF, 0xBF, 0xBD])

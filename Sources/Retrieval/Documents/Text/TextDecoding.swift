@@ -115,7 +115,8 @@ public enum TextDecoding {
   /// True for big-endian, false for little-endian, nil if the bytes do not look like UTF-16 at all.
   private static func utf16ByteOrder(of bytes: [UInt8]) -> Bool? {
     let pairs = min(bytes.count / 2, 2048)
-    guard pairs >= 2 else { return nil }
+    // Of a few bytes nothing can be said.
+    guard pairs >= 6 else { return nil }
     var even = 0
     var odd = 0
     for pair in 0..<pairs {

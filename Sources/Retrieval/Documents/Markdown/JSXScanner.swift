@@ -1,0 +1,141 @@
+/// Finds the ends of JSX tags, comments and module code in an MDX text.
+struct JSXScanner {
+  struct Component {
+    var isClosing: Bool
+    var isSelfClosing: Bool
+    /// What the component shows its readers as a heading.
+    var title: ArraySlice<UInt8>?
+    /// The index after `>`.
+    var end: Int
+  }
+
+  private static let maximumTagLength = 4000
+  private let text: [UInt8]
+  /// Searches that found no end; after many of them nothing more is looked for, so that time stays linear.
+  private var failures = 0
+  private var hasNoCommentEndFrom = Int.max
+
+  init(_ text: [UInt8]) { self.text = text }
+
+  /// The tag of a component (`<Tabs>`, `</Tabs>`, `<Card.Title/>`, `<>`), or an HTML tag with values that are
+  /// code, at the `<` at `index`; nil for plain HTML and for what is no tag.
+  mutating func component(at index: Int) -> Component? {
+    var next = index + 1
+    let isClosing = next < text.count && text[next] == UInt8(ascii: "/")
+    if isClosing { next += 1 }
+    let start = next
+    while next < text.count, text[next].isASCIIAlphanumeric || "._-:".utf8.contains(text[next]) { next += 1 }
+    guard next < text.count else { return nil }
+    let name = text[start..<next]
+    if name.isEmpty {
+      guard text[next] == UInt8(ascii: ">") else { return nil }
+      return Component(isClosing: isClosing, isSelfClosing: false, end: next + 1)
+    }
+    guard name.first?.isASCIILetter == true, text[next].isASCIISpace || ">/".utf8.contains(text[next]),
+      let (end, hasCode) = endOfTag(from: next)
+    else { return nil }
+    let isComponent = name.first?.isASCIIUppercase == true || name.contains(UInt8(ascii: "."))
+    guard isComponent || hasCode else { return nil }
+    let isSelfClosing = text[end - 2] == UInt8(ascii: "/")
+    // An HTML tag goes alone, its closing tag stays and is dropped by the Markdown parser.
+    return Component(
+      isClosing: isClosing, isSelfClosing: isSelfClosing || !isComponent,
+      title: isClosing ? nil : title(in: text[next..<end]), end: end)
+  }
+
+  /// `{/* ... */}` at `index`.
+  mutating func comment(at index: Int) -> (content: ArraySlice<UInt8>, end: Int)? {
+    guard index < hasNoCommentEndFrom, text[index...].starts(with: "{/*") else { return nil }
+    var next = index + 3
+    while next + 2 < text.count {
+      if text[next] == UInt8(ascii: "*"), text[next + 1] == UInt8(ascii: "/"),
+        text[next + 2] == UInt8(ascii: "}")
+      {
+        return (text[(index + 3)..<next], next + 3)
+      }
+      next += 1
+    }
+    hasNoCommentEndFrom = index
+    return nil
+  }
+
+  /// A line that begins an `import` or `export`.
+  static func startsModuleCode(_ line: ArraySlice<UInt8>) -> Bool {
+    for word in ["import", "export"] where line.starts(with: Array(word.utf8)) {
+      guard let next = line.dropFirst(6).first else { return false }
+      return next.isASCIISpace || next == UInt8(ascii: "{") || next == UInt8(ascii: "*")
+    }
+    return false
+  }
+
+  /// The start of the line after module code: the first blank line outside brackets, at most 500 lines on.
+  func endOfModuleCode(from index: Int) -> Int {
+    var next = index
+    var depth = 0
+    for _ in 0..<500 where next < text.count {
+      let end = text[next...].firstIndex(of: .lineFeed) ?? text.count
+      let line = text[next..<end]
+      if line.isBlank, depth <= 0 { break }
+      for byte in line {
+        if "{[(".utf8.contains(byte) { depth += 1 } else if "}])".utf8.contains(byte) { depth -= 1 }
+      }
+      next = min(end + 1, text.count)
+    }
+    return next
+  }
+
+  private mutating func endOfTag(from index: Int) -> (end: Int, hasCode: Bool)? {
+    guard failures < 1000 else { return nil }
+    var next = index
+    var depth = 0
+    var quote: UInt8?
+    var hasCode = false
+    let limit = min(text.count, index + Self.maximumTagLength)
+    while next < limit {
+      let byte = text[next]
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+        || (byte == UInt8(ascii: "`") && depth > 0)
+      {
+        quote = byte
+      } else if byte == UInt8(ascii: "{") {
+        depth += 1
+        hasCode = true
+      } else if byte == UInt8(ascii: "}") {
+        depth -= 1
+      } else if byte == UInt8(ascii: ">"), depth <= 0 {
+        return (next + 1, hasCode)
+      } else if byte == UInt8(ascii: "<"), depth <= 0 {
+        break
+      }
+      next += 1
+    }
+    failures += 1
+    return nil
+  }
+
+  /// The value of `title="..."`, `label="..."` or `summary="..."`.
+  private func title(in attributes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    var next = attributes.startIndex
+    while next < attributes.endIndex {
+      guard attributes[next].isASCIILetter else {
+        // Values in quotes are passed over, so that nothing in them is taken for a name.
+        if attributes[next] == UInt8(ascii: "\""),
+          let end = attributes[(next + 1)...].firstIndex(of: UInt8(ascii: "\""))
+        {
+          next = end
+        }
+        next += 1
+        continue
+      }
+      let name = attributes[next...].prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
+      next = name.endIndex
+      let value = attributes[next...]
+      guard value.starts(with: "=\""), ["title", "label", "summary"].contains(name.string) else { continue }
+      let words = value.dropFirst(2).prefix { $0 != UInt8(ascii: "\"") }
+      return words.isBlank ? nil : words
+    }
+    return nil
+  }
+}

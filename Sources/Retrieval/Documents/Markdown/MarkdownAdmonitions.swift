@@ -1,0 +1,109 @@
+/// Turns the admonitions and tabs that site generators add to Markdown into plain paragraphs: `:::note Title`
+/// of Docusaurus and VitePress, `!!! note "Title"` and `=== "Tab"` with indented content of MkDocs.
+struct MarkdownAdmonitions {
+  private var output: [UInt8] = []
+  private var fence = MarkdownFence()
+  /// Columns at which the markers stand whose indented content is being read.
+  private var levels: [Int] = []
+
+  static func plain(_ text: [UInt8]) -> [UInt8] {
+    guard mayContain(text) else { return text }
+    var reader = MarkdownAdmonitions()
+    reader.output.reserveCapacity(text.count)
+    let lines = TextLines(text)
+    for line in 0..<lines.count { reader.take(lines[line]) }
+    return reader.output
+  }
+
+  private static func mayContain(_ text: [UInt8]) -> Bool {
+    var isLineStart = true
+    for index in text.indices {
+      let byte = text[index]
+      if isLineStart, byte != .space, byte != 0x09 {
+        isLineStart = false
+        if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+          || byte == UInt8(ascii: "="), index + 2 < text.count, text[index + 1] == byte,
+          text[index + 2] == byte
+        {
+          return true
+        }
+      }
+      if byte == .lineFeed { isLineStart = true }
+    }
+    return false
+  }
+
+  private mutating func take(_ line: ArraySlice<UInt8>) {
+    let indent = line.indentColumns
+    if !fence.isOpen, !line.isBlank {
+      while let level = levels.last, indent < level + 4 { levels.removeLast() }
+    }
+    let line = line.dedented(by: 4 * levels.count)
+    if fence.takes(line) { return write(line) }
+    let content = line.trimmedSpace
+    if content.starts(with: ":::") {
+      writeLabel(Self.directiveLabel(content), line)
+    } else if content.starts(with: "!!! ") || content.starts(with: "???") {
+      guard let label = Self.blockLabel(content) else { return write(line) }
+      writeLabel(label, line)
+      levels.append(indent)
+    } else if content.starts(with: "=== \""), content.last == UInt8(ascii: "\"") {
+      writeLabel(content.dropFirst(5).dropLast().string, line)
+      levels.append(indent)
+    } else {
+      write(line)
+    }
+  }
+
+  private mutating func write(_ line: ArraySlice<UInt8>) {
+    output.append(contentsOf: line)
+    output.append(.lineFeed)
+  }
+
+  /// A paragraph of its own at the line's indentation.
+  private mutating func writeLabel(_ label: String, _ line: ArraySlice<UInt8>) {
+    output.append(.lineFeed)
+    guard !label.isEmpty else { return }
+    output.append(contentsOf: line.prefix { $0 == .space || $0 == 0x09 })
+    output.append(contentsOf: label.utf8)
+    output.append(contentsOf: [.lineFeed, .lineFeed])
+  }
+
+  /// `:::note[Title]{.class}` or `:::note Title`; empty for a closing line.
+  private static func directiveLabel(_ line: ArraySlice<UInt8>) -> String {
+    let rest = line.drop { $0 == UInt8(ascii: ":") }.drop { $0.isASCIISpace }
+    let name = rest.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
+    var title = rest[name.endIndex...]
+    if let brace = title.firstIndex(of: UInt8(ascii: "{")) { title = title[..<brace] }
+    title = title.trimmedSpace
+    if title.first == UInt8(ascii: "["), title.last == UInt8(ascii: "]") {
+      title = title.dropFirst().dropLast()
+    }
+    return title.isEmpty ? label(of: name) : title.string
+  }
+
+  /// `!!! note "Title"` or `???+ note`.
+  private static func blockLabel(_ line: ArraySlice<UInt8>) -> String? {
+    let rest = line.dropFirst(3).drop { $0 == UInt8(ascii: "+") }
+    guard rest.first == .space else { return nil }
+    let words = rest.trimmedSpace
+    guard let first = words.first, first.isASCIILetter || first == UInt8(ascii: "\"") else { return nil }
+    if let quote = words.firstIndex(of: UInt8(ascii: "\"")) {
+      return words[(quote + 1)...].prefix { $0 != UInt8(ascii: "\"") }.string
+    }
+    return label(of: words.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") })
+  }
+
+  /// The kind of an admonition as a word; other containers (`details`, `code-group`) have no label.
+  private static func label(of kind: ArraySlice<UInt8>) -> String {
+    let kind = kind.lowercasedString
+    guard kinds.contains(kind), let first = kind.first else { return "" }
+    return first.uppercased() + kind.dropFirst()
+  }
+
+  private static let kinds: Set<String> = [
+    "note", "tip", "info", "warning", "danger", "caution", "important", "hint", "success", "question",
+    "example",
+    "failure", "bug", "abstract", "quote", "attention", "error", "seealso", "summary",
+  ]
+}

@@ -1,0 +1,47 @@
+/// Follows fenced code through the lines of a Markdown text, so that nothing within is taken for markup.
+struct MarkdownFence {
+  private var marker: UInt8 = 0
+  private var length = 0
+
+  var isOpen: Bool { length > 0 }
+
+  /// Takes the next line; true if it is part of fenced code, the fences included.
+  mutating func takes(_ line: ArraySlice<UInt8>) -> Bool {
+    let rest = Self.content(of: line, skipsMarkers: !isOpen)
+    guard let first = rest.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else {
+      return isOpen
+    }
+    let run = rest.prefix { $0 == first }.count
+    let after = rest.dropFirst(run)
+    if isOpen {
+      if first == marker, run >= length, after.isBlank { length = 0 }
+      return true
+    }
+    guard run >= 3, first == UInt8(ascii: "~") || !after.contains(first) else { return false }
+    marker = first
+    length = run
+    return true
+  }
+
+  /// The line without indentation, block quote markers and, where code may begin, list markers.
+  private static func content(of line: ArraySlice<UInt8>, skipsMarkers: Bool) -> ArraySlice<UInt8> {
+    var rest = line.drop { $0 == .space || $0 == 0x09 || $0 == UInt8(ascii: ">") }
+    guard skipsMarkers else { return rest }
+    // A few levels are enough: `- 1. ```.
+    for _ in 0..<4 {
+      var after = rest
+      if let first = rest.first, "-*+".utf8.contains(first) {
+        after = rest.dropFirst()
+      } else {
+        let digits = rest.prefix { $0.isASCIIDigit }
+        guard (1...9).contains(digits.count), let delimiter = rest.dropFirst(digits.count).first,
+          ".)".utf8.contains(delimiter)
+        else { break }
+        after = rest.dropFirst(digits.count + 1)
+      }
+      guard let next = after.first, next == .space || next == 0x09 else { break }
+      rest = after.drop { $0 == .space || $0 == 0x09 }
+    }
+    return rest
+  }
+}

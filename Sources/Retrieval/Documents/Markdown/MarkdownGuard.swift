@@ -1,0 +1,102 @@
+/// Takes the sting out of texts that would make cmark-gfm 0.29.0.gfm.6 take quadratic time or memory
+/// (CVE-2023-22483, -22484, -22486 and tables completed with empty cells). Texts that people write are far
+/// from these limits and pass unchanged.
+struct MarkdownGuard {
+  /// `|` on one line.
+  private static let maximumColumns = 250
+  /// Cells that cmark would add to short rows of tables.
+  private static let maximumAddedCells = 200_000
+  /// Images begun and brackets left open in one paragraph.
+  private static let maximumOpenBrackets = 200
+  /// `<?`, `<!X` and `<![` within one paragraph.
+  private static let maximumDeclarations = 200
+
+  private var hasWideTables = false
+  private var hasManyImages = false
+  private var hasManyDeclarations = false
+
+  static func defused(_ text: [UInt8]) -> [UInt8] {
+    var findings = MarkdownGuard()
+    findings.scan(text)
+    guard findings.hasWideTables || findings.hasManyImages || findings.hasManyDeclarations else {
+      return text
+    }
+    return findings.rewritten(text)
+  }
+
+  private mutating func scan(_ text: [UInt8]) {
+    var pipes = 0
+    var openBrackets = 0
+    var images = 0
+    var declarations = 0
+    var columns = 0
+    var addedCells = 0
+    var isBlank = true
+    var isDelimiterRow = true
+    var previous: UInt8 = .lineFeed
+    for byte in text {
+      switch byte {
+      case .lineFeed:
+        if isBlank {
+          (openBrackets, images, declarations, columns) = (0, 0, 0, 0)
+        } else if isDelimiterRow, pipes > 0 {
+          columns = pipes + 1
+        } else {
+          addedCells += max(columns - pipes, 0)
+        }
+        if pipes > Self.maximumColumns || addedCells > Self.maximumAddedCells { hasWideTables = true }
+        (pipes, isBlank, isDelimiterRow) = (0, true, true)
+      case UInt8(ascii: "|"):
+        pipes += 1
+        isBlank = false
+      case UInt8(ascii: "["):
+        openBrackets += 1
+        if previous == UInt8(ascii: "!") { images += 1 }
+        if previous == UInt8(ascii: "<") { declarations += 1 }
+        if images > Self.maximumOpenBrackets, openBrackets > Self.maximumOpenBrackets { hasManyImages = true }
+        (isBlank, isDelimiterRow) = (false, false)
+      case UInt8(ascii: "]"):
+        openBrackets -= 1
+        (isBlank, isDelimiterRow) = (false, false)
+      case UInt8(ascii: "?"), UInt8(ascii: "!"):
+        if previous == UInt8(ascii: "<") { declarations += 1 }
+        if declarations > Self.maximumDeclarations { hasManyDeclarations = true }
+        (isBlank, isDelimiterRow) = (false, false)
+      case .space, 0x09: break
+      case UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: ">"): isBlank = false
+      default: (isBlank, isDelimiterRow) = (false, false)
+      }
+      previous = byte
+    }
+    if pipes > Self.maximumColumns || addedCells > Self.maximumAddedCells { hasWideTables = true }
+  }
+
+  private func rewritten(_ text: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(text.count + text.count / 4)
+    let lines = TextLines(text)
+    var fence = MarkdownFence()
+    for line in 0..<lines.count {
+      let bytes = lines[line]
+      if fence.takes(bytes) {
+        output.append(contentsOf: bytes)
+      } else {
+        for index in bytes.indices {
+          let byte = bytes[index]
+          let next = index + 1 < bytes.endIndex ? bytes[index + 1] : 0
+          let isImage = byte == UInt8(ascii: "!") && next == UInt8(ascii: "[")
+          let isDeclaration =
+            byte == UInt8(ascii: "<") && (next == UInt8(ascii: "?") || next == UInt8(ascii: "!"))
+          if (hasWideTables && byte == UInt8(ascii: "|")) || (hasManyImages && isImage)
+            || (hasManyDeclarations && isDeclaration)
+          {
+            output.append(UInt8(ascii: "\\"))
+          }
+          output.append(byte)
+        }
+      }
+      output.append(.lineFeed)
+    }
+    return output
+  }
+}

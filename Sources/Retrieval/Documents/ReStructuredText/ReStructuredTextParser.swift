@@ -1,0 +1,16 @@
+/// Reads reStructuredText with the directives and roles of docutils and Sphinx.
+public struct ReStructuredTextParser: DocumentParser {
+  public init() {}
+
+  public func parse(_ bytes: [UInt8], name: String = "") throws -> ParsedDocument {
+    let (text, notes) = try TextDecoding.decodeUTF8(bytes)
+    var builder = DocumentBuilder()
+    builder.notes = notes
+    var reader = RSTReader(text, into: builder)
+    reader.readBody(0..<reader.lines.count, indent: 0, depth: 0)
+    reader.flushLead()
+    reader.flushTerm()
+    reader.builder.title = reader.builder.firstHeading
+    return reader.builder.build()
+  }
+}
