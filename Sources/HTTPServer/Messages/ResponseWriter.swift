@@ -21,15 +21,3 @@ public struct ResponseWriter: Sendable {
     sink.keepAlive(every: interval, sending: bytes)
   }
 }
-
-/// The client left, or was cut off, before its response was complete.
-public struct ClientGone: Error, Sendable, CustomStringConvertible {
-  public init() {}
-  public var description: String { "The client closed the connection before its response was complete." }
-}
-
-/// Where a response's bytes go.
-protocol ResponseSink: Sendable {
-  func write(_ bytes: [UInt8]) async throws
-  func keepAlive(every interval: Duration, sending bytes: [UInt8])
-}

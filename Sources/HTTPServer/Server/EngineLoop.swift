@@ -11,7 +11,7 @@ final class EngineLoop: Sendable {
     var waiters: [CheckedContinuation<Void, Never>] = []
   }
 
-  /// How often deadlines are looked at.
+  /// How often deadlines are looked at, in milliseconds.
   private static let tick: Int32 = 200
 
   let address: ServerAddress
@@ -82,6 +82,7 @@ final class EngineLoop: Sendable {
 
   private func run() {
     let reserve = SpareDescriptor()
+    var nextLook: Int64 = 0
     while true {
       let deadline = control.withLock { $0.stopDeadline }
       if let deadline {
@@ -96,6 +97,8 @@ final class EngineLoop: Sendable {
         }
       }
       let now = MonotonicTime.now()
+      guard now >= nextLook else { continue }
+      nextLook = now + Int64(Self.tick) * 1_000_000
       for connection in engine.connections { connection.watch(now: now) }
     }
     engine.abandonAll()
@@ -141,6 +144,7 @@ final class EngineLoop: Sendable {
         Refusal.send(to: descriptor)
         continue
       }
+      PeerLiveness.require(descriptor, within: engine.limits.idleTimeout)
       if !daemon.add(descriptor, &address) { engine.remove(connection) }
     }
   }

@@ -51,6 +51,13 @@ public struct DocumentBuilder: Sendable {
     return text[block.range].string
   }
 
+  /// Text that begins with a combining mark would form one character with a space before it.
+  private func joinsSpace(_ content: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard let first = content.first, first >= 0x80, let scalar = content.prefix(4).string.unicodeScalars.first
+    else { return false }
+    return (" " + String(Character(scalar))).count == 1
+  }
+
   private mutating func append(
     _ kind: Block.Kind, buffer: UnsafeBufferPointer<UInt8>, anchor: String?, indent: Int
   ) {
@@ -67,7 +74,7 @@ public struct DocumentBuilder: Sendable {
       text.append(.lineFeed)
       if last.kind != .listItem || kind != .listItem { text.append(.lineFeed) }
     }
-    text.append(contentsOf: repeatElement(.space, count: indent))
+    if !joinsSpace(buffer[range]) { text.append(contentsOf: repeatElement(.space, count: indent)) }
     let start = text.count
     text.append(contentsOf: buffer[range])
     blocks.append(Block(kind: kind, range: start..<text.count, page: page, anchor: anchor))

@@ -19,27 +19,12 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case "pdf": self = .pdf
     case "zip": self = .archive
     default:
-      guard Self.text.contains(fileExtension) || Self.code.contains(fileExtension) else { return nil }
+      guard Self.text.contains(fileExtension) || SourceCode.isCode(name: name) else { return nil }
       self = .plainText
     }
   }
 
   private static let text: Set<String> = [
-    "txt", "text", "adoc", "asciidoc", "bib", "cfg", "conf", "csv", "ini", "json", "jsonl", "log", "org",
-    "tex",
-    "toml", "tsv", "typ", "xml", "yaml", "yml",
-  ]
-
-  private static let code: Set<String> = [
-    "asm", "awk", "bash", "bat", "c", "cc", "clj", "cljs", "cmake", "cpp", "cs", "css", "cu", "cxx", "d",
-    "dart",
-    "el", "elm", "erl", "ex", "exs", "f90", "fish", "fs", "go", "gradle", "graphql", "groovy", "h", "hcl",
-    "hh", "hpp",
-    "hrl", "hs", "hxx", "java", "jl", "js", "jsx", "kt", "kts", "less", "lisp", "lua", "m", "ml", "mli", "mm",
-    "nim",
-    "nix", "pas", "php", "pl", "pm", "proto", "ps1", "py", "pyi", "r", "rb", "rs", "s", "sass", "scala",
-    "scm", "scss",
-    "sh", "sol", "sql", "svelte", "swift", "tcl", "tf", "ts", "tsx", "v", "vb", "vhd", "vim", "vue", "zig",
-    "zsh",
+    "adoc", "asciidoc", "bib", "csv", "jsonl", "log", "org", "tex", "text", "tsv", "txt", "typ", "xml",
   ]
 }

@@ -53,7 +53,7 @@ struct HTMLClassNames {
     "nav-chapters",
     "nav-wide-wrapper", "edit-this-page", "theme-edit-this-page", "theme-doc-footer", "prev-next-area",
     "prev-next-bottom", "navbox", "noprint", "mw-jump-link", "skip-to-content", "skip-nav", "site-header",
-    "site-footer", "page-footer", "footer-nav", "global-nav", "gdpr",
+    "site-footer", "page-footer", "footer-nav", "nav", "navheader", "navfooter", "global-nav", "gdpr",
   ]
   private static let boilerplateWords: Set<String> = [
     "sidebar", "breadcrumb", "breadcrumbs", "cookie", "cookies", "toc", "pagination", "paginator", "pager",

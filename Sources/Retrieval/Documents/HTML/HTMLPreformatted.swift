@@ -7,6 +7,8 @@ enum HTMLPreformatted {
     /// Line ends owed by elements that are lines, paid when more text comes without one of its own.
     var owed = 0
     var hasText = false
+    /// The node after the last `code` element: variants of an example stand side by side in one `pre`.
+    var endOfCode: Int?
     var node = index
     let end = Int(tree.nodes[index].end)
 
@@ -17,6 +19,7 @@ enum HTMLPreformatted {
     func closeLines(before next: Int) {
       while let last = open.last, tree.nodes[last].end <= next {
         open.removeLast()
+        if tree.nodes[last].tag == .code { endOfCode = Int(tree.nodes[last].end) }
         guard last != index, tree.nodes[last].tag.isBlock else { continue }
         let isEmpty = Int(tree.nodes[last].end) == last + 1
         if isEmpty || hasText || owed == 0 { owed += 1 }
@@ -47,7 +50,11 @@ enum HTMLPreformatted {
         result.append(.lineFeed)
         hasText = false
       } else {
-        if tag.isBlock, node != index, owed == 0, let last = result.last, last != .lineFeed { owed = 1 }
+        if tag.isBlock || (tag == .code && node == endOfCode), node != index, owed == 0,
+          let last = result.last, last != .lineFeed
+        {
+          owed = 1
+        }
         open.append(node)
       }
       node += 1

@@ -33,6 +33,7 @@ struct HTMLWriter {
     while index < end {
       closeElements(before: index, into: &builder)
       if content.isDropped[index] {
+        notePermalink(index)
         index = Int(tree.nodes[index].end)
       } else if tree.nodes[index].tag == .text {
         addText(index)
@@ -127,6 +128,15 @@ struct HTMLWriter {
     } else if tag.isBlock || (anchor == nil && line.isEmpty) {
       anchor = id
     }
+  }
+
+  /// The mark beside a heading that links to it says its name, though it is not shown.
+  private mutating func notePermalink(_ index: Int) {
+    guard heading != nil, heading?.anchor == nil, tree.nodes[index].tag == .a else { return }
+    let target = tree.attribute(.href, of: index)
+    heading?.anchor =
+      tree.attribute(.id, of: index) ?? (target?.first == UInt8(ascii: "#") ? target?.dropFirst() : nil)
+    if heading?.anchor?.isEmpty == true { heading?.anchor = nil }
   }
 
   /// A page break of an EPUB or of a scanned book names the printed page that starts here.

@@ -7,8 +7,8 @@ struct MDXFilter {
   private var scanner: JSXScanner
   private var output: [UInt8] = []
   private var fence = MarkdownFence()
-  /// Columns to take from the lines within each open component; nil until its first line says.
-  private var levels: [Int?] = []
+  /// Columns to take from the lines within each open component, and whether its first line has told them.
+  private var levels: [(columns: Int, isSettled: Bool)] = []
   private var isAfterBlank = true
 
   private init(_ text: [UInt8]) {
@@ -65,14 +65,11 @@ struct MDXFilter {
   private func lineEnd(from index: Int) -> Int { text[index...].firstIndex(of: .lineFeed) ?? text.count }
 
   private mutating func dedented(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard !levels.isEmpty else { return line }
-    if let last = levels.indices.last, levels[last] == nil, !line.isBlank,
-      !line.trimmedSpace.starts(with: "</")
-    {
-      levels[last] = line.indentColumns
+    guard let level = levels.last else { return line }
+    if !level.isSettled, !line.isBlank, !line.trimmedSpace.starts(with: "</") {
+      levels[levels.count - 1] = (line.indentColumns, true)
     }
-    let columns = levels.last { $0 != nil } ?? nil
-    return line.dedented(by: columns ?? 0)
+    return line.dedented(by: levels[levels.count - 1].columns)
   }
 
   /// Filters from `index` to the end of the line, or of the line on which a tag that begins here ends.
@@ -80,18 +77,20 @@ struct MDXFilter {
   /// - Returns: the start of the next line.
   private mutating func filterLine(from index: Int) -> Int {
     var index = index
+    var end = lineEnd(from: index)
     var isLineStart = true
-    while index < text.count, text[index] != .lineFeed {
+    while index < end {
       let byte = text[index]
       if byte == UInt8(ascii: "`") {
-        let end = endOfCode(at: index)
-        output.append(contentsOf: text[index..<end])
-        index = end
-      } else if byte == UInt8(ascii: "\\"), index + 1 < text.count, text[index + 1] != .lineFeed {
+        let close = endOfCode(at: index, before: end)
+        output.append(contentsOf: text[index..<close])
+        index = close
+      } else if byte == UInt8(ascii: "\\"), index + 1 < end {
         output.append(contentsOf: text[index..<(index + 2)])
         index += 2
       } else if byte == UInt8(ascii: "<"), let tag = scanner.component(at: index) {
-        apply(tag, isLineStart: isLineStart)
+        if tag.end > end { end = lineEnd(from: tag.end) }
+        apply(tag, isLineStart: isLineStart, lineEnd: end)
         index = tag.end
         continue
       } else if byte == UInt8(ascii: "{"), let comment = scanner.comment(at: index) {
@@ -101,6 +100,7 @@ struct MDXFilter {
           output += [byte] + words + Array("}".utf8)
         }
         index = comment.end
+        if index > end { end = lineEnd(from: index) }
         continue
       } else {
         output.append(byte)
@@ -109,16 +109,16 @@ struct MDXFilter {
       if !byte.isASCIISpace { isLineStart = false }
     }
     output.append(.lineFeed)
-    return min(index + 1, text.count)
+    return min(end + 1, text.count)
   }
 
-  private mutating func apply(_ tag: JSXScanner.Component, isLineStart: Bool) {
+  private mutating func apply(_ tag: JSXScanner.Component, isLineStart: Bool, lineEnd: Int) {
     if tag.isClosing {
       if !levels.isEmpty { levels.removeLast() }
     } else if !tag.isSelfClosing {
-      let isAlone = isLineStart && text[tag.end..<lineEnd(from: tag.end)].isBlank
       // Within a component on one line, indentation means what it meant outside.
-      levels.append(isAlone ? nil : levels.last { $0 != nil } ?? 0)
+      let isAlone = isLineStart && text[tag.end..<lineEnd].isBlank
+      levels.append((levels.last?.columns ?? 0, !isAlone))
     }
     guard isLineStart, let title = tag.title else { return }
     output.append(contentsOf: [.lineFeed, .lineFeed])
@@ -126,8 +126,7 @@ struct MDXFilter {
     output.append(contentsOf: [.lineFeed, .lineFeed])
   }
 
-  private func endOfCode(at index: Int) -> Int {
-    let end = lineEnd(from: index)
+  private func endOfCode(at index: Int, before end: Int) -> Int {
     let length = text[index..<end].prefix { $0 == UInt8(ascii: "`") }.count
     var next = index + length
     let limit = min(end, next + 4000)

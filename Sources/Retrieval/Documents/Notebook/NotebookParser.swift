@@ -10,10 +10,8 @@ public struct NotebookParser: DocumentParser {
 
   public func parse(_ bytes: [UInt8], name: String = "") throws -> ParsedDocument {
     let (text, notes) = try TextDecoding.decodeUTF8(bytes)
-    let notebook: Notebook
-    do {
-      notebook = try JSONDecoder().decode(Notebook.self, from: Data(text))
-    } catch {
+    guard !Self.isTooDeep(text), let notebook = try? JSONDecoder().decode(Notebook.self, from: Data(text))
+    else {
       throw DocumentError(
         .damaged,
         "this is not a Jupyter notebook that can be read: its JSON is cut off, damaged or has no cells. Open and "
@@ -28,6 +26,29 @@ public struct NotebookParser: DocumentParser {
       builder.notes.append("left out \(notebook.unreadableCells) damaged cells")
     }
     return builder.build()
+  }
+
+  /// The decoder goes into nested lists by recursion; a notebook has some ten levels.
+  private static func isTooDeep(_ json: [UInt8]) -> Bool {
+    var depth = 0
+    var isString = false
+    var isEscaped = false
+    for byte in json {
+      if isEscaped {
+        isEscaped = false
+      } else if isString {
+        isEscaped = byte == UInt8(ascii: "\\")
+        isString = byte != UInt8(ascii: "\"")
+      } else if byte == UInt8(ascii: "\"") {
+        isString = true
+      } else if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
+        depth += 1
+        if depth > 100 { return true }
+      } else if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
+        depth -= 1
+      }
+    }
+    return false
   }
 
   private func append(

@@ -24,10 +24,10 @@ import Testing
     (DOCXFixture.p("Body", style: "berschrift1", properties: "<w:outlineLvl w:val=\"9\"/>"), ["p Body"]),
     (DOCXFixture.p("Round", style: "Loop"), ["p Round"]),
     (DOCXFixture.p("Unknown", style: "None"), ["p Unknown"]),
-    (DOCXFixture.p("Said", style: "Quote"), ["quote Said"]),
+    (DOCXFixture.p("Said", style: "Quote"), ["q Said"]),
     (
       DOCXFixture.p("if x:", style: "SourceCode") + DOCXFixture.p("  y", style: "SourceCode"),
-      ["code if x:\n  y"]
+      ["c if x:\n  y"]
     ),
     (DOCXFixture.p("Intro 3", style: "TOC1") + DOCXFixture.p("Text"), ["p Text"]),
     (DOCXFixture.p("  ") + DOCXFixture.p("") + DOCXFixture.p("x"), ["p x"]),
@@ -135,7 +135,7 @@ import Testing
       """
     #expect(
       try parse(DOCXFixture(body)).outline == [
-        "table Region | Q1 | Q2\nNorth | 1 | 2\nNorth | wide | \nSouth | two lines | x, y; z",
+        "t Region | Q1 | Q2\nNorth | 1 | 2\nNorth | wide | \nSouth | two lines | x, y; z",
         "p Only a frame",
       ])
   }
@@ -173,7 +173,7 @@ import Testing
       <w:p><w:bookmarkStart w:id="2" w:name="_GoBack"/><w:bookmarkStart w:id="3" w:name="inside"/>\
       \(DOCXFixture.r("Two"))</w:p>\(DOCXFixture.p("Three"))
       """
-    #expect(try parse(DOCXFixture(body)).blocks.map(\.anchor) == ["before", "inside", nil])
+    #expect(try parse(DOCXFixture(body)).outline == ["p One #before", "p Two #inside", "p Three"])
   }
 
   @Test func `missing and broken parts are named`() throws {
@@ -198,10 +198,10 @@ import Testing
   }
 
   @Test func `damage never traps`() {
-    var random = SplitMix(seed: 3)
+    var random = DocumentFuzzer(seed: 3)
     let bytes = DOCXFixture(Self.drawing + DOCXFixture.item("a", list: 1)).zip.bytes
     for _ in 0..<150 {
-      do { _ = try DOCXParser().parse(random.damaged(bytes), name: "") } catch is DocumentError {
+      do { _ = try DOCXParser().parse(random.altered(bytes), name: "") } catch is DocumentError {
       } catch {
         Issue.record("threw \(error)")
       }

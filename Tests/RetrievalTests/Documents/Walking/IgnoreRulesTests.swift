@@ -107,7 +107,7 @@ import Testing
   @Test(.enabled(if: ChildProcess.find("git") != nil)) func `random rules agree with git check-ignore`()
     throws
   {
-    var random = SplitMix(seed: 42)
+    var random = DocumentFuzzer(seed: 42)
     let parts = ["a", "b", "*", "?", "**", "/", "/", "[ab]", "[!a]", "ab", "!", "\\a"]
     let names = ["a", "b", "ab", "ba", "c"]
     func joined(_ count: ClosedRange<Int>, of words: [String], by separator: String) -> String {

@@ -1,0 +1,144 @@
+import Glibc
+import Retrieval
+import Testing
+
+/// Documents made to exhaust a parser's stack or time.
+@Suite(.serialized) struct HostileDocumentTests {
+  struct Attack: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var parser: any DocumentParser
+    var name: String
+    var before: String
+    var repeated: String
+    var after: String
+    /// Repetitions; the same document four times as long is read too.
+    var count: Int
+
+    init(
+      _ parser: any DocumentParser, _ repeated: String, count: Int = 1000, before: String = "",
+      after: String = "x",
+      name: String = ""
+    ) {
+      self.parser = parser
+      (self.repeated, self.before, self.after, self.count, self.name) = (repeated, before, after, count, name)
+      testDescription =
+        "\(type(of: parser)) \(name) \((before + repeated).prefix(30).debugDescription) × \(4 * count)"
+    }
+
+    func document(times: Int) -> [UInt8] {
+      Array(before.utf8) + Array(repeatElement(repeated.utf8, count: count * times).joined())
+        + Array(after.utf8)
+    }
+  }
+
+  static let attacks: [Attack] =
+    [
+      "<div>", "<b>", "<p>", "<ul><li>", "<table><tr><td>", "<font><p>", "<", "&", "<a ", "<!--", "<a b='",
+      "<script>", "</p>", "<h1>",
+      "<dl><dt>", "<blockquote>", "<pre>", "<svg>", "<q>", "<sup><a>", "<span id=a>", "<main>", "<header>",
+    ].map { Attack(HTMLParser(), $0, count: $0 == "<div>" ? 25_000 : 2500) }
+    + [
+      Attack(HTMLParser(), "</span>", before: String(repeating: "<div>", count: 5000)),
+      Attack(HTMLParser(), " a=1", before: "<p ", after: ">x"),
+      Attack(HTMLParser(), "<td rowspan=1000 colspan=1000>", count: 1000, before: "<table><tr>"),
+      Attack(HTMLParser(), "<tr><td>a", count: 4000, before: "<table><tr><td rowspan=100000>b"),
+    ]
+    + [
+      "> ", "- ", "* ", "1. ", "![", "![[]()", "a <?", "a <!A ", "a <![CDATA[", "*a ", "**a *b ",
+      "_", "~~a ", "`a", "|", "$", "$a ",
+      "\n$$", "[a](", "[^a]", "[a]: b\n", "<div>\n\n", "<a>", "# a\n", "!!! note\n    ", ":::note\n", "| a |",
+      "\\", "&a;", "- a\n",
+    ].map { Attack(MarkdownParser(), $0, count: $0.contains("<") || $0.contains("![") ? 5000 : 1000) }
+    + [
+      Attack(MarkdownParser(), "[", count: 12_500), Attack(MarkdownParser(), ">", count: 12_500),
+      Attack(MarkdownParser(), "|", count: 12_500, after: "\n|-|\nx"),
+      Attack(
+        MarkdownParser(), "|a\n", count: 4000,
+        before: String(repeating: "|a", count: 200) + "\n" + String(repeating: "|-", count: 200) + "\n"),
+    ]
+    + ["<A ", "<A>", "{/*", "<A b={", "export {\n", "<A>\n  ", "</A>", "<>"].map {
+      Attack(MarkdownParser(), $0, name: "a.mdx")
+    }
+    + [
+      "*", "* ", "*a ", "`", "``a ", ":a:", "|a ", "_", "[", "- ", ".. ", ".. note:: ", "+--+\n", "== ==\n",
+      "a\n ", ":a: ", "a_ ", "..\n", "| ",
+      "term\n  ", "a\n=\n", ".. list-table::\n\n  * - a\n",
+    ].map { Attack(ReStructuredTextParser(), $0) }
+    + [
+      Attack(PlainTextParser(), "\n"), Attack(PlainTextParser(), "CHAPTER I\n\n"),
+      Attack(PlainTextParser(), "a\n\n", name: "a.c"),
+    ]
+    + [Attack(NotebookParser(), "[", before: "{\"cells\": "), Attack(NotebookParser(), "{\"cells\":")]
+
+  @Test(arguments: attacks)
+  func `Depth and repetition take a small stack and linear time`(attack: Attack) throws {
+    _ = OnSmallStack.seconds(attack.parser, attack.document(times: 1), attack.name)
+    let short = OnSmallStack.seconds(attack.parser, attack.document(times: 1), attack.name)
+    var long = OnSmallStack.seconds(attack.parser, attack.document(times: 4), attack.name)
+    // Once more, in case the machine was busy with something else.
+    if long >= 9 * short + 0.05 {
+      long = min(long, OnSmallStack.seconds(attack.parser, attack.document(times: 4), attack.name))
+    }
+    // Four times the text takes about four times as long, and sixteen times if time is quadratic.
+    #expect(long < 9 * short + 0.05, "\(short) s, then \(long) s")
+  }
+
+  @Test func `Lines of nested indentation are read`() throws {
+    let text = (0..<1500).map { String(repeating: " ", count: $0) + "- a\n" }.joined()
+    #expect(try ReStructuredTextParser().parse(Array(text.utf8)).blocks.isEmpty == false)
+    #expect(OnSmallStack.seconds(ReStructuredTextParser(), Array(text.utf8), "") < 5)
+  }
+
+  @Test func `Text below the depth that libxml2 reads is kept`() throws {
+    let page =
+      String(repeating: "<div>", count: 100_000) + "<p>deep &amp; <b>bold</b></p><script>no</script><p>end"
+    let document = try HTMLParser().parse(Array(page.utf8))
+    #expect(document.outline == ["p deep & bold", "p end"])
+    #expect(document.notes == ["read in part without structure: nested deeper than 256 elements"])
+  }
+}
+
+/// Runs a parser on a thread with 256 KiB of stack.
+private enum OnSmallStack {
+  private final class Job {
+    let parser: any DocumentParser
+    let bytes: [UInt8]
+    let name: String
+    var seconds = 0.0
+
+    init(_ parser: any DocumentParser, _ bytes: [UInt8], _ name: String) {
+      (self.parser, self.bytes, self.name) = (parser, bytes, name)
+    }
+
+    func run() {
+      let start = Self.processorTime()
+      _ = try? parser.parse(bytes, name: name)
+      seconds = Self.processorTime() - start
+    }
+
+    private static func processorTime() -> Double {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+  }
+
+  /// Processor time of one reading.
+  static func seconds(_ parser: any DocumentParser, _ bytes: [UInt8], _ name: String) -> Double {
+    let job = Job(parser, bytes, name)
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, 256 << 10)
+    var thread = pthread_t()
+    let started = pthread_create(
+      &thread, &attributes,
+      { box in
+        if let box { Unmanaged<Job>.fromOpaque(box).takeUnretainedValue().run() }
+        return nil
+      }, Unmanaged.passUnretained(job).toOpaque())
+    guard started == 0 else { return .infinity }
+    pthread_join(thread, nil)
+    return job.seconds
+  }
+}
