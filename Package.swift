@@ -64,7 +64,8 @@ let package = Package(
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
     program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     program(
-      "RAGServer", ["Setup", "Answering", "Commands", "HTTPServer", "Retrieval", "Models", "SQLite"]),
+      "RAGServer",
+      ["Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite"]),
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
@@ -81,5 +82,8 @@ let package = Package(
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
+    tests(
+      "RAGServerTests",
+      ["RAGServer", "Answering", "Commands", "HTTPServer", "Models", "Retrieval", "SQLite"]),
   ]
 )

@@ -1,0 +1,24 @@
+import HTTPServer
+
+/// A server that is ready to start.
+struct Application: Sendable {
+  let server: HTTPServer
+  let log: LogQueue
+  let grace: Duration
+
+  /// Returns when the started server has stopped: after its task was cancelled, or by `stop`.
+  func run() async {
+    await server.run(within: grace)
+    await flushLog()
+  }
+
+  func stop(within grace: Duration) async {
+    await server.shutdown(within: grace)
+    await flushLog()
+  }
+
+  /// Nobody waits long for a log that nobody reads.
+  private func flushLog() async {
+    try? await withDeadline(.seconds(1)) { [log] in await log.drained() }
+  }
+}

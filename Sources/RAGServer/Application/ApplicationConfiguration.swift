@@ -1,0 +1,32 @@
+import Commands
+import HTTPServer
+import Models
+
+/// What a server serves, and how.
+struct ApplicationConfiguration: Sendable {
+  var server = ServerConfiguration()
+  /// Path of the corpus.
+  var database: String
+  /// Sites whose pages may call; nil for none.
+  var origins: CORS.Origins?
+  /// How long a request may take before it is answered 504.
+  var requestTimeout: Duration = .seconds(30)
+  /// How long running requests may go on once the server is told to stop.
+  var grace: Duration = .seconds(10)
+  /// How long one health check may take.
+  var checkDeadline: Duration = .milliseconds(1500)
+  /// How long a health report is given out again.
+  var healthLifetime: Duration = .seconds(5)
+  var log: Log
+  /// The embedding model, given the one that the corpus was embedded with.
+  var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
+
+  init(
+    database: String, log: Log,
+    model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
+  ) {
+    self.database = database
+    self.log = log
+    self.model = model
+  }
+}

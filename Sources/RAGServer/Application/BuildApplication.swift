@@ -1,0 +1,37 @@
+import Answering
+import HTTPServer
+import Retrieval
+
+/// Opens the corpus, loads the model and puts the routes together; nothing listens yet.
+///
+/// - Throws: `CorpusError` if the corpus is missing or was embedded with another model; the model's error if
+///   it cannot be loaded.
+func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
+  let corpus = try Corpus(path: configuration.database, access: .read)
+  let model = try configuration.model(try await corpus.fingerprint)
+  let searcher = try await Searcher(corpus: corpus, model: model)
+  let health = HealthMonitor(
+    checks: [CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model)],
+    deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
+
+  let queue = LogQueue()
+  let requests = RequestLog(log: configuration.log, queue: queue)
+  let router = Router(
+    middleware: StandardMiddleware.make(
+      cors: configuration.origins.map {
+        CORS(origins: $0, hint: "Add the site to CORS_ORIGINS and restart the server.")
+      },
+      accessLog: requests.record, reportError: requests.report))
+  HealthRoutes(monitor: health).add(to: router)
+  let api = router.group(
+    "/api",
+    middleware: [
+      Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
+      SameModel(corpus: corpus, model: model.fingerprint),
+    ], bodyLimit: 1 << 20)
+  SearchRoute(searcher: searcher).add(to: api)
+  ChatRoute(answerer: Answerer(searcher: searcher)).add(to: api)
+  return Application(
+    server: HTTPServer(configuration: configuration.server, handler: router.build()), log: queue,
+    grace: configuration.grace)
+}

@@ -1,0 +1,40 @@
+import HTTPServer
+import Models
+import Retrieval
+
+/// Tells clients about failures of the corpus and of models in their own terms, and the log about the cause.
+struct FailureTranslation: Middleware {
+  let report: @Sendable (any Error, Request) -> Void
+
+  func respond(to request: Request, next: @escaping Endpoint) async throws -> Response {
+    do {
+      return try await next(request)
+    } catch let error as CorpusError {
+      report(error, request)
+      // The cause names paths of this machine, which are for its log.
+      throw HTTPError(
+        .serviceUnavailable, code: "corpus_unavailable", message: "The corpus cannot be read just now.",
+        hint: "Try again; GET /api/health says what is wrong.")
+    } catch let error as ModelError {
+      if error.kind == .cancelled { throw CancellationError() }
+      report(error, request)
+      throw HTTPError(error)
+    }
+  }
+}
+
+extension HTTPError {
+  /// A failed model, which is upstream of this service: 5xx, unless the question itself does not fit.
+  fileprivate init(_ error: ModelError) {
+    let status: HTTPStatus =
+      switch error.kind {
+      case .timeout: .gatewayTimeout
+      case .rateLimited, .unavailable: .serviceUnavailable
+      case .contextLengthExceeded: .badRequest
+      default: .badGateway
+      }
+    self.init(
+      status, code: error.kind.rawValue, message: error.message, hint: error.hint.isEmpty ? nil : error.hint)
+    if let wait = error.retryAfter { headers["Retry-After"] = "\(max(1, wait.components.seconds))" }
+  }
+}

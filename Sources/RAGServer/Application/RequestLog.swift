@@ -1,0 +1,37 @@
+import Commands
+import HTTPServer
+
+// Commands has a type of this name too.
+import struct HTTPServer.Request
+
+/// Says in the log what was asked and what went wrong; never what a body or a query held.
+struct RequestLog: Sendable {
+  let log: Log
+  let queue: LogQueue
+
+  @Sendable func record(_ entry: AccessLog.Entry) {
+    let log = log
+    queue.write {
+      log.info(
+        "\(entry.method) \(entry.path)",
+        [
+          "status": .integer(entry.status.code),
+          "milliseconds": .number(entry.duration.milliseconds),
+          "bytes": .integer(entry.bodyBytes), "client": .string(entry.clientAddress),
+          "request_id": .string(entry.requestID),
+        ])
+    }
+  }
+
+  @Sendable func report(_ error: any Error, _ request: Request) {
+    let log = log
+    queue.write {
+      log.error("\(error)", ["path": .string(request.path), "request_id": .string(request.id)])
+    }
+  }
+}
+
+extension Duration {
+  /// With three digits after the point.
+  var milliseconds: Double { (self / .microseconds(1)).rounded() / 1000 }
+}

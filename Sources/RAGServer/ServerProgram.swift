@@ -1,0 +1,66 @@
+import Commands
+import HTTPClient
+import HTTPServer
+import Setup
+
+/// What `ragserver` can do.
+enum ServerProgram {
+  static let version = "0.1.0"
+
+  static let host = Option(
+    "host", .text.named("ADDRESS"), default: "127.0.0.1", environment: "HOST",
+    "Address to listen on; 0.0.0.0 for every one of this machine.")
+  static let port = Option(
+    "port", .port, default: 8080, environment: "PORT", "Port to listen on; 0 for any that is free.")
+  static let database = Option(
+    "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB", "The corpus file.")
+  static let model = Option(
+    "model", .text.named("MODEL"), shownDefault: "the corpus's own",
+    "Embedding model: the name or folder of a local one, or one of OpenAI's or Cohere's.")
+
+  static let program = Program(
+    Command(
+      "ragserver", "Answer questions over a corpus by HTTP, each sentence with a footnote.",
+      discussion: """
+        Serves the corpus that 'ingest add' made, and sees what is added later without a restart. SIGTERM or Ctrl-C \
+        lets running requests finish and stops; a second one stops at once.
+        """,
+      parameters: [host, port, database, model],
+      variables: [
+        EnvironmentVariable("CORS_ORIGINS", "Sites whose pages may call, separated by commas, or *."),
+        EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
+        EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
+        EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
+      ] + EmbeddingSetup.variables,
+      examples: [
+        Example("Serve the corpus of this folder", "ragserver"),
+        Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
+      ],
+      run: serve),
+    version: version)
+
+  /// Serves until its task is cancelled, which is what a signal does.
+  private static func serve(_ invocation: Invocation) async throws -> ExitCode {
+    let application = try await buildApplication(configuration: configuration(invocation))
+    let address = try application.server.start()
+    try invocation.output.line("Ready at http://\(address)")
+    await application.run()
+    return .success
+  }
+
+  private static func configuration(_ invocation: Invocation) throws -> ApplicationConfiguration {
+    let settings = invocation.settings
+    let setup = EmbeddingSetup(settings: settings, client: HTTPClient())
+    let name = invocation[model]
+    var configuration = ApplicationConfiguration(
+      database: invocation[database], log: invocation.log.showingTime()
+    ) { try setup.model(name, corpus: $0) }
+    configuration.server.host = invocation[host]
+    configuration.server.port = invocation[port]
+    configuration.origins = try settings.read("CORS_ORIGINS", .origins)
+    if let limit = try settings.read("REQUEST_TIMEOUT", .duration(in: .seconds(1)...(.seconds(3600)))) {
+      configuration.requestTimeout = limit
+    }
+    return configuration
+  }
+}

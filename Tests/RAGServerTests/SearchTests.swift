@@ -1,0 +1,118 @@
+import Models
+import Retrieval
+import SQLite
+import TestSupport
+import Testing
+
+@testable import RAGServer
+
+@Suite struct SearchTests {
+  @Test(arguments: ["hybrid", "dense", "lexical"])
+  func `the passages that fit best come first`(mode: String) async throws {
+    try await withRAGServer { server in
+      let response = try await server.post(
+        "/api/search", #"{"query": "knee joint bends the leg", "mode": "\#(mode)", "k": 2, "extra": [1]}"#)
+      #expect(response.status == 200)
+      let result = try response.json(SearchResult.self)
+      #expect(result.mode.rawValue == mode && result.query == "knee joint bends the leg")
+      #expect(result.passages.count == 2)
+      let first = try #require(result.passages.first)
+      #expect(first.document.hasSuffix("leg.md") && first.text.contains("120 degrees"))
+    }
+  }
+
+  @Test func `only what the filter lets through is found`() async throws {
+    try await withRAGServer { server in
+      let filters = [
+        (#"{"collections": ["default"]}"#, 3), (#"{"collections": ["other"]}"#, 0),
+        (#"{"collections": ["other", "default"]}"#, 3), (#"{"tags": ["none"]}"#, 0),
+        (#"{"source_prefix": "\#(server.directory)/docs/l"}"#, 1), ("{}", 3), ("null", 3),
+      ]
+      for (filter, count) in filters {
+        let response = try await server.post("/api/search", #"{"query": "joint", "filter": \#(filter)}"#)
+        #expect(try response.json(SearchResult.self).passages.count == count, "\(filter)")
+      }
+    }
+  }
+
+  @Test func `documents that another connection ingests later are found`() async throws {
+    try await withRAGServer { server in
+      let question = #"{"query": "gyroscope balance", "mode": "hybrid"}"#
+      let before = try await server.post("/api/search", question).json(SearchResult.self)
+      #expect(!before.passages.contains { $0.document.hasSuffix("ear.md") })
+      try await server.ingest(["ear.md": "# Ear\n\nA gyroscope keeps the balance."])
+      let after = try await server.post("/api/search", question).json(SearchResult.self)
+      #expect(after.passages.first?.document.hasSuffix("ear.md") == true)
+    }
+  }
+
+  @Test(arguments: [
+    ("{", "not valid JSON"), ("", "The body is empty"), ("[]", "the body"), ("{}", "query: required"),
+    (#"{"query": 5}"#, "query: expected a string, found a number"),
+    (#"{"query": " \n"}"#, "query: empty"),
+    (#"{"query": "a", "k": "5"}"#, "k: expected a whole number"),
+    (#"{"query": "a", "k": 1.5}"#, "k: expected a whole number"),
+    (#"{"query": "a", "k": 0}"#, "k: expected a whole number from 1 to 1000"),
+    (#"{"query": "a", "mode": "psychic"}"#, "mode: "),
+    (#"{"query": "a", "filter": []}"#, "filter: expected"),
+    (#"{"query": "a", "filter": {"tags": [1]}}"#, "filter.tags[0]: expected a string"),
+    (#"{"query": "a", "filter": {"source_prefix": true}}"#, "filter.source_prefix: expected a string"),
+  ])
+  func `a request that cannot be used is refused by the name of its field`(body: String, message: String)
+    async throws
+  {
+    try await withRAGServer { server in
+      let response = try await server.post("/api/search", body)
+      let failure = try response.failure()
+      #expect(response.status == 400 && failure.code == "invalid_request")
+      #expect(failure.message.hasPrefix(message) || failure.message.contains(message), "\(failure.message)")
+    }
+  }
+
+  @Test(arguments: [
+    (ModelError.Kind.authentication, 502), (.rateLimited, 503), (.timeout, 504), (.unavailable, 503),
+  ])
+  func `a failure of the model is told by its kind`(kind: ModelError.Kind, status: Int) async throws {
+    let model = FaultyModel()
+    model.set(
+      .error(ModelError(kind, provider: "openai", message: "Gone.", hint: "Wait.", retryAfter: .seconds(7))))
+    try await withRAGServer(model: model) { server in
+      let response = try await server.post("/api/search", #"{"query": "knee"}"#)
+      let failure = try response.failure()
+      #expect(response.status == status && failure.code == kind.rawValue)
+      #expect(failure.message == "Gone." && failure.hint == "Wait." && response.header("Retry-After") == "7")
+    }
+  }
+
+  @Test func `a corpus that breaks is told without its path, which only the log names`() async throws {
+    try await withRAGServer { server in
+      try Connection(path: server.database, mode: .readWrite).execute("DROP TABLE lexical; DROP TABLE chunks")
+      let response = try await server.post("/api/search", #"{"query": "knee"}"#)
+      #expect(response.status == 503)
+      #expect(try response.failure().code == "corpus_unavailable")
+      #expect(!response.text.contains(server.directory))
+      let health = try await server.send("GET", "/api/health")
+      let report = try health.json(HealthReport.self)
+      #expect(health.status == 503 && report.parts["corpus"]?.status == .unhealthy)
+      #expect(report.parts["corpus"]?.hint?.contains("ingest doctor") == true)
+      await server.application.stop(within: .seconds(10))
+      #expect(server.messages.text.contains("Cannot use corpus '\(server.database)'"))
+    }
+  }
+
+  @Test func `a corpus that was embedded anew with another model is not searched`() async throws {
+    try await withRAGServer([:]) { server in
+      #expect(try await server.post("/api/search", #"{"query": "knee"}"#).status == 200)
+      let other = HashingEmbeddingModel(name: "other", dimensions: 512)
+      let corpus = try Corpus(path: server.database, access: .write)
+      try write("The knee bends.", to: server.directory + "/docs/knee.md")
+      _ = try await Indexer(corpus: corpus, model: other, loader: DocumentReader())
+        .run(.walk([server.directory + "/docs"]))
+      let response = try await server.post("/api/search", #"{"query": "knee"}"#)
+      #expect(response.status == 503)
+      #expect(try response.failure().code == "corpus_reembedded")
+      let report = try await server.send("GET", "/api/health")
+      #expect(report.status == 503)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Commands
+import FoundationEssentials
+import HTTPServer
+import Models
+import Retrieval
+import TestSupport
+
+@testable import RAGServer
+
+/// A running server over a corpus of a few documents.
+struct RAGServerFixture: Sendable {
+  static let robots = [
+    "arm.md": "# Arm\n\nThe elbow joint bends the arm by 150 degrees.",
+    "leg.md": "# Leg\n\nThe knee joint bends the leg by 120 degrees.",
+    "eye.md": "# Eye\n\nA camera looks at the world through a lens.",
+  ]
+
+  let directory: String
+  let model: any EmbeddingModel
+  let port: Int
+  let messages: MemorySink
+  let application: Application
+
+  var database: String { directory + "/test.db" }
+
+  /// Takes documents in through a connection of its own, as another process would.
+  func ingest(_ documents: [String: String]) async throws {
+    try await Self.ingest(documents, into: directory, model)
+  }
+
+  fileprivate static func ingest(
+    _ documents: [String: String], into directory: String, _ model: any EmbeddingModel
+  ) async throws {
+    for (name, text) in documents { try write(text, to: "\(directory)/docs/\(name)") }
+    let corpus = try Corpus(path: directory + "/test.db", access: .create)
+    let indexer = Indexer(corpus: corpus, model: model, loader: DocumentReader())
+    if !documents.isEmpty { _ = try await indexer.run(.walk([directory + "/docs"])) }
+  }
+
+  func send(
+    _ method: String, _ target: String, headers: [String] = [], body: String = ""
+  ) async throws -> RawResponse {
+    let port = port
+    return try await RawHTTPClient.onThread {
+      let client = try RawHTTPClient(port: port)
+      var head = "\(method) \(target) HTTP/1.1\r\nHost: test\r\n"
+      for header in headers { head += header + "\r\n" }
+      if !body.isEmpty { head += "Content-Length: \(body.utf8.count)\r\n" }
+      try client.send(head + "\r\n" + body)
+      return try client.readResponse(toHEAD: method == "HEAD")
+    }
+  }
+
+  func post(_ target: String, _ body: String) async throws -> RawResponse {
+    try await send("POST", target, headers: ["Content-Type: application/json"], body: body)
+  }
+}
+
+extension RawResponse {
+  struct Failure: Decodable {
+    struct Content: Decodable {
+      var code: String
+      var message: String
+      var hint: String?
+      var requestID: String?
+
+      enum CodingKeys: String, CodingKey {
+        case code, message, hint
+        case requestID = "request_id"
+      }
+    }
+
+    var error: Content
+  }
+
+  func json<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(body))
+  }
+
+  func failure() throws -> Failure.Content { try json(Failure.self).error }
+}
+
+/// Runs `body` against a server over `documents` on a free port.
+func withRAGServer(
+  _ documents: [String: String] = RAGServerFixture.robots,
+  model: any EmbeddingModel = HashingEmbeddingModel(dimensions: 512),
+  configure: (inout ApplicationConfiguration) -> Void = { _ in },
+  _ body: (RAGServerFixture) async throws -> Void
+) async throws {
+  try await withTemporaryDirectory { directory in
+    try await RAGServerFixture.ingest(documents, into: directory, model)
+    let messages = MemorySink()
+    var configuration = ApplicationConfiguration(
+      database: directory + "/test.db",
+      log: Log(output: Output(results: MemorySink(), messages: messages))
+    ) { _ in model }
+    configuration.server.port = 0
+    configure(&configuration)
+    let application = try await buildApplication(configuration: configuration)
+    let address = try application.server.start()
+    let fixture = RAGServerFixture(
+      directory: directory, model: model, port: address.port, messages: messages, application: application)
+    do {
+      try await body(fixture)
+    } catch {
+      await application.stop(within: .zero)
+      throw error
+    }
+    await application.stop(within: .zero)
+  }
+}
+
+/// A change of one member of a configuration.
+func setting<Value>(
+  _ member: WritableKeyPath<ApplicationConfiguration, Value>, _ value: Value
+) -> (inout ApplicationConfiguration) -> Void {
+  { $0[keyPath: member] = value }
+}
