@@ -35,7 +35,8 @@ public struct EmbeddingMatrix: Sendable, Equatable {
     precondition(vector.count == dimensions)
     return [Float](unsafeUninitializedCapacity: count) { products, initialized in
       cblas_sgemv(
-        CblasRowMajor, CblasNoTrans, blasint(count), blasint(dimensions), 1, values, blasint(dimensions), vector, 1,
+        CblasRowMajor, CblasNoTrans, blasint(count), blasint(dimensions), 1, values, blasint(dimensions),
+        vector, 1,
         0, products.baseAddress, 1)
       initialized = count
     }
