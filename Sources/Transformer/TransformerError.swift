@@ -4,7 +4,7 @@ public enum TransformerError: Error, Equatable, CustomStringConvertible {
   case cannotRead(file: String, reason: String)
   /// A file's contents break the rules of its format.
   case malformed(file: String, reason: String)
-  /// A valid model of a kind that is not implemented here.
+  /// A valid model of a kind that cannot be run here.
   case unsupported(file: String, reason: String)
   /// The weights lack a tensor, or have it in another shape.
   case tensor(name: String, file: String, reason: String)

@@ -55,7 +55,7 @@ struct ModelConfiguration: Sendable, Equatable {
     }
     let name = json[keys.activation]?.string ?? "gelu"
     guard let activation = Activation(configured: name) else {
-      throw .unsupported(file: file, reason: "its activation '\(name)' is not implemented")
+      throw .unsupported(file: file, reason: "its activation '\(name)' is not supported")
     }
     self.activation = activation
     labels = json["id2label"]?.object?.count ?? json["num_labels"]?.integer ?? 2

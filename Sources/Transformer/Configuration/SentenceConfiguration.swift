@@ -29,7 +29,7 @@ struct SentenceConfiguration: Sendable, Equatable {
         case "Pooling": poolingFolder = path
         case "Normalize": normalizes = true
         default:
-          throw .unsupported(file: modulesFile, reason: "its module '\(type)' is not implemented")
+          throw .unsupported(file: modulesFile, reason: "its module '\(type)' is not supported")
         }
       }
     }

@@ -147,7 +147,7 @@ struct TokenizerDefinition: Sendable {
       )
     case nil: return ("[CLS]", "[SEP]")
     case .some(let type):
-      throw .unsupported(file: file, reason: "its post-processor \(type) is not implemented")
+      throw .unsupported(file: file, reason: "its post-processor \(type) is not supported")
     }
   }
 }
