@@ -14,7 +14,8 @@ import Testing
     let start = ContinuousClock.now
     child.signal(signal)
     #expect(await child.exitCode() == code)
-    #expect(ContinuousClock.now - start < .seconds(1))
+    // Milliseconds in fact; the bound is for machines that are busy with other things.
+    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   @Test func `a command that takes care of itself decides on its exit code`() async throws {
