@@ -86,7 +86,8 @@ import Testing
 
   @Test func `a corpus that breaks is told without its path, which only the log names`() async throws {
     try await withRAGServer { server in
-      try Connection(path: server.database, mode: .readWrite).execute("DROP TABLE lexical; DROP TABLE chunks")
+      try Connection(path: server.database, mode: .readWrite).execute(
+        "DROP TABLE lexical_pieces; DROP TABLE chunks")
       let response = try await server.post("/api/search", #"{"query": "knee"}"#)
       #expect(response.status == 503)
       #expect(try response.failure().code == "corpus_unavailable")

@@ -30,7 +30,7 @@ struct ConfigurationTests {
       "\"num_attention_heads\": 2", "\"num_attention_heads\": 3",
       "hidden size 40 is not a multiple of 3 heads"
     ),
-    ("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"mish\"", "its activation 'mish' is not implemented"),
+    ("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"mish\"", "its activation 'mish' is not supported"),
     (
       "\"type_vocab_size\": 2", "\"position_embedding_type\": \"relative_key\"",
       "its positions are not learned absolute ones ('relative_key')"
@@ -53,7 +53,7 @@ struct ConfigurationTests {
     ("modules.json", #"{"a":1}"#, "it is not a list of modules"),
     (
       "modules.json", #"[{"path":"2_Dense","type":"sentence_transformers.models.Dense"}]"#,
-      "Dense' is not implemented"
+      "Dense' is not supported"
     ),
     ("modules.json", #"[{"path":"../..","type":"x.Pooling"}]"#, "leaves the model's directory"),
     (
