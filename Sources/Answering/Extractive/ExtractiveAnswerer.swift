@@ -57,8 +57,10 @@ public struct ExtractiveAnswerer: Sendable {
   private func select(_ ranked: [RankedStatement], best: RankedStatement) -> [RankedStatement] {
     var chosen = [best]
     var words = best.statement.words
+    // A definition stands for itself: only what comes close to it is worth adding.
+    let share = best.features.defines == 1 ? 0.8 : 0.6
     for item in ranked.dropFirst() {
-      guard chosen.count < options.statements, item.score >= best.score * 0.6 else { break }
+      guard chosen.count < options.statements, item.score >= best.score * share else { break }
       guard words + item.statement.words <= options.words, item.statement.kind != .code else { continue }
       guard !chosen.contains(where: { $0.repeats(item) }) else { continue }
       chosen.append(item)

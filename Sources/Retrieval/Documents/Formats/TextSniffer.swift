@@ -3,8 +3,8 @@ enum TextSniffer {
   /// How many bytes are looked at.
   static let length = 1 << 13
 
-  /// Whether the bytes are text in UTF-8, an eight-bit encoding, or UTF-16 or 32: no NUL apart from those, and
-  /// hardly any control character. Nothing at all is text.
+  /// Whether the bytes are text in UTF-8, an eight-bit encoding, or UTF-16 or 32: hardly any NUL apart from
+  /// those, or other control character. Nothing at all is text.
   static func isText(_ bytes: some Collection<UInt8>) -> Bool {
     let head = Array(bytes.prefix(length))
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
@@ -13,11 +13,11 @@ enum TextSniffer {
       return true
     }
     let zeros = head.lazy.filter { $0 == 0 }.count
-    if zeros > 0 { return isWide(head, zeros: zeros) }
+    if zeros > 0, isWide(head, zeros: zeros) { return true }
     // Tab, line feed, form feed, carriage return, backspace and escape occur in texts.
     let controls = head.lazy.filter { ($0 < 0x20 && ![8, 9, 10, 12, 13, 27].contains($0)) || $0 == 0x7F }
       .count
-    return controls * 50 <= head.count
+    return controls <= 1 || controls * 50 <= head.count
   }
 
   /// UTF-16 without a mark: Latin text has a zero in nearly every unit, always on the same side.
