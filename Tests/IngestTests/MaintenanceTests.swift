@@ -38,9 +38,16 @@ import Testing
     #expect(moved.code == .success, "\(moved.messages)")
     #expect(await fixture.run("status").output != before)
     #expect(await fixture.run("search", "robot", "--model", other.path).code == .success)
-    let back = await fixture.run("reembed", "--model", fixture.model.path)
+    let back = await fixture.run("reembed", "--rollback")
     #expect(back.code == .success && back.output.contains("0 texts embedded"), "the old vectors were kept")
+    #expect(await fixture.run("status").output == before)
     #expect(await fixture.run("search", "robot").code == .success)
+    let nothing = try IngestFixture()
+    try nothing.write("a.md", "The robot walks.")
+    _ = await nothing.run("add", nothing.documents)
+    let refusedRollback = await nothing.run("reembed", "--rollback")
+    #expect(
+      refusedRollback.code == .failure && refusedRollback.messages.contains("no earlier embedding model"))
   }
 
   @Test func doctorNamesTheCommandThatMends() async throws {
