@@ -60,12 +60,16 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
     module("Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
     module("Answering", ["Retrieval", "Models"]),
+    module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
     program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     program(
       "RAGServer",
-      ["Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite"]),
+      [
+        "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
+        "State",
+      ]),
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
@@ -84,6 +88,6 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
       "RAGServerTests",
-      ["RAGServer", "Answering", "Commands", "HTTPServer", "Models", "Retrieval", "SQLite"]),
+      ["RAGServer", "Answering", "Commands", "HTTPServer", "Models", "Retrieval", "SQLite", "State"]),
   ]
 )

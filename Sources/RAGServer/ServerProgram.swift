@@ -53,7 +53,7 @@ enum ServerProgram {
     let setup = EmbeddingSetup(settings: settings, client: HTTPClient())
     let name = invocation[model]
     var configuration = ApplicationConfiguration(
-      database: invocation[database], log: invocation.log.showingTime()
+      database: invocation[database], log: invocation.log.showingTime(), settings: settings
     ) { try setup.model(name, corpus: $0) }
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]

@@ -5,6 +5,7 @@ import Models
 /// What a server serves, and how.
 struct ApplicationConfiguration: Sendable {
   var server = ServerConfiguration()
+  var settings: Settings
   /// Path of the corpus.
   var database: String
   /// Sites whose pages may call; nil for none.
@@ -22,11 +23,12 @@ struct ApplicationConfiguration: Sendable {
   var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
 
   init(
-    database: String, log: Log,
+    database: String, log: Log, settings: Settings = Settings(environment: [:]),
     model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
   ) {
     self.database = database
     self.log = log
+    self.settings = settings
     self.model = model
   }
 }

@@ -22,15 +22,16 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         CORS(origins: $0, hint: "Add the site to CORS_ORIGINS and restart the server.")
       },
       accessLog: requests.record, reportError: requests.report))
-  HealthRoutes(monitor: health).add(to: router)
-  let api = router.group(
-    "/api",
+  let services = Services(
+    settings: configuration.settings, corpus: corpus, model: model, searcher: searcher,
+    answerer: Answerer(searcher: searcher), health: health, requests: requests,
+    callers: Callers(settings: configuration.settings))
+  services.addRoutes(
+    to: router,
     middleware: [
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
       SameModel(corpus: corpus, model: model.fingerprint),
-    ], bodyLimit: 1 << 20)
-  SearchRoute(searcher: searcher).add(to: api)
-  ChatRoute(answerer: Answerer(searcher: searcher)).add(to: api)
+    ])
   return Application(
     server: HTTPServer(configuration: configuration.server, handler: router.build()), log: queue,
     grace: configuration.grace)

@@ -1,0 +1,18 @@
+import Answering
+import Commands
+import Models
+import Retrieval
+
+/// The parts of the server that routes are made of.
+struct Services: Sendable {
+  /// Variables as they are now: a changed `.env` takes effect at the next reading.
+  let settings: Settings
+  let corpus: Corpus
+  /// The corpus's embedding model.
+  let model: any EmbeddingModel
+  let searcher: Searcher
+  let answerer: Answerer
+  let health: HealthMonitor
+  let requests: RequestLog
+  let callers: Callers
+}

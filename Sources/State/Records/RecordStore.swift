@@ -1,0 +1,46 @@
+import FoundationEssentials
+import Models
+
+/// Which records are meant; nil for any.
+public struct RecordQuery: Sendable, Equatable {
+  public var kind: String
+  public var owner: Owner?
+  public var subject: String?
+  public var since: Date?
+  /// At most so many.
+  public var limit: Int
+  /// Latest first; otherwise oldest first.
+  public var newestFirst: Bool
+
+  public init(
+    kind: String, owner: Owner? = nil, subject: String? = nil, since: Date? = nil, limit: Int = 1000,
+    newestFirst: Bool = true
+  ) {
+    self.kind = kind
+    self.owner = owner
+    self.subject = subject
+    self.since = since
+    self.limit = limit
+    self.newestFirst = newestFirst
+  }
+}
+
+/// Records by kind, owner, subject and time.
+public protocol RecordStore: Sendable {
+  /// Adds a record; one whose id is stored already is left as it is.
+  func add(_ record: Record) async throws
+  func record(_ id: String) async throws -> Record?
+  func records(_ query: RecordQuery) async throws -> [Record]
+  func count(_ query: RecordQuery) async throws -> Int
+
+  /// Changes one record in a single step: `change` is given what is stored, may run again if another server came first,
+  /// and returns false to leave the record as it is. Nil if there is no record of this id or nothing was changed.
+  @discardableResult
+  func update(
+    record id: String, _ change: @Sendable (inout Record) -> Bool
+  ) async throws -> Record?
+
+  /// False if there was none.
+  @discardableResult
+  func remove(record id: String) async throws -> Bool
+}
