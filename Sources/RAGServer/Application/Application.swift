@@ -1,4 +1,5 @@
 import HTTPServer
+import Models
 
 /// A server that is ready to start.
 struct Application: Sendable {
