@@ -58,7 +58,8 @@ let package = Package(
       name: "CVectorKernels", path: "Sources/CLibraries/CVectorKernels",
       // Optimised in debug builds too: they are what a search consists of.
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
-    module("Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
+    module(
+      "Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models"]),
