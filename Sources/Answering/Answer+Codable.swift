@@ -5,7 +5,7 @@ extension Answer: Codable {
     case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
     case degradedReason = "degraded_reason"
     case rewrittenQuestion = "rewritten_question"
-    case toolUses = "tool_uses"
+    case toolUses = "tool_calls"
     case isCutOff = "cut_off"
   }
 

@@ -114,7 +114,13 @@ public struct GenerativeAnswerer: Sendable {
     answer.cost = written.usage?.cost(of: model.name)
     answer.isCutOff = written.finish == .length
     if !written.tools.isEmpty { answer.toolUses = written.tools }
-    guard !text.isEmpty, !written.text.isRefusal, !sources.isEmpty else { return answer }
+    guard !text.isEmpty, !written.text.isRefusal else { return answer }
+    guard !sources.isEmpty else {
+      // What a tool has done or knows needs no source.
+      answer.answered = written.tools.contains { $0.answers && !$0.isError }
+      if answer.answered { answer.confidence = max(confidence, 0.5) }
+      return answer
+    }
     let ranked = try await extractive.rankedStatements(text, written.passages)
     answer.citations = sources.enumerated().map { position, source in
       let best = ranked.first { $0.statement.passage == source }?.statement
