@@ -21,7 +21,8 @@ public struct ToolTurn: ChatTurn {
   ) async throws {
     let record = ToolRecord()
     let found = NumberedSources(after: sources)
-    let context = ToolContext(owner: owner, sources: found, deadline: request.deadline ?? .now + .seconds(120))
+    let context = ToolContext(
+      owner: owner, sources: found, deadline: request.deadline ?? .now + .seconds(120))
     var told = (sources: 0, uses: 0)
     let loop = ToolLoop(model, caller, context: context, record: record, options: options)
     // What the tools brought comes before the text that speaks of it, and before a failure after it.

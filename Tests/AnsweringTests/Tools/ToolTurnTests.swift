@@ -10,7 +10,8 @@ import Testing
   private let records = MemoryRecords()
 
   private func answer(
-    _ question: String, _ model: (any ChatModel)?, _ documents: [String: String] = ["leg.md": "# Leg\n\nA knee bends."]
+    _ question: String, _ model: (any ChatModel)?,
+    _ documents: [String: String] = ["leg.md": "# Leg\n\nA knee bends."]
   ) async throws -> Answer {
     try await withTemporaryDirectory { directory in
       for (name, text) in documents { try write(text, to: "\(directory)/docs/\(name)") }
@@ -38,14 +39,16 @@ import Testing
 
   @Test func whatASearchFoundIsCitedByItsNumber() async throws {
     // The question finds the leg alone; the eye is found by the tool and gets the next number.
-    let documents = ["leg.md": "# Leg\n\nA knee bends the leg.", "eye.md": "# Eye\n\nA lens bends the light."]
+    let documents = [
+      "leg.md": "# Leg\n\nA knee bends the leg.", "eye.md": "# Eye\n\nA lens bends the light.",
+    ]
     let model = RoundsChatModel(
       .calls(("search_documents", #"{"query":"lens light","k":1}"#)), .text("The lens bends light [3]."))
     let answer = try await answer("What bends?", model, documents)
     #expect(answer.answer == "The lens bends light [1].")
     #expect(answer.citations.map(\.quote) == ["A lens bends the light."])
     let result = answer.toolUses?.first?.result["sources"]?.array?.first
-    #expect(result?["number"] == 3 && result?["document"] == "eye.md")
+    #expect(result?["number"] == 3 && result?["document"]?.string?.hasSuffix("eye.md") == true)
     #expect(result?["text"]?.string?.contains("lens") == true)
   }
 
