@@ -58,7 +58,10 @@ let package = Package(
       name: "CVectorKernels", path: "Sources/CLibraries/CVectorKernels",
       // Optimised in debug builds too: they are what a search consists of.
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
-    module("Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
+    module(
+      "Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
+    module("Cryptography", ["COpenSSL"]),
+    module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
@@ -69,7 +72,7 @@ let package = Package(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State", "Health",
+        "State", "Accounts", "Cryptography", "Health",
       ]),
 
     .target(
@@ -85,6 +88,8 @@ let package = Package(
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
