@@ -42,6 +42,7 @@ let package = Package(
     library("CCMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
     library("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    library("CSpawn", apt: "libc6-dev"),
 
     module("HTTPClient", ["CCurl"]),
     module("HTTPServer", ["CMicroHTTPD"]),
@@ -63,21 +64,23 @@ let package = Package(
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models", "State"]),
+    module("MCP", ["CSpawn", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
     module("Health", ["Models", "Retrieval"]),
-    program("Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    program(
+      "Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "MCP", "Retrieval", "Models"]),
     program(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State", "Accounts", "Cryptography", "Health",
+        "State", "Accounts", "Cryptography", "Health", "MCP",
       ]),
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
-      swiftSettings: swiftSettings),
+      exclude: ["Python"], swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
     tests("SQLiteTests", ["SQLite"]),
@@ -92,11 +95,15 @@ let package = Package(
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
-    tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
+    tests(
+      "MCPTests", ["MCP", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"],
+      exclude: ["Fixtures"]),
+    tests("IngestTests", ["Ingest", "Commands", "Models", "Retrieval"]),
     tests(
       "RAGServerTests",
       [
-        "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Retrieval",
+        "RAGServer", "Answering", "Commands", "Health", "MCP", "HTTPClient", "HTTPServer", "Models",
+        "Retrieval",
         "SQLite", "State",
       ]),
   ]

@@ -34,7 +34,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: Answerer(searcher: searcher), health: health, metrics: metrics, requests: requests,
-    callers: Callers(settings: configuration.settings))
+    callers: Callers(settings: configuration.settings), origins: configuration.origins,
+    requestTimeout: configuration.requestTimeout)
   services.addRoutes(
     to: router,
     middleware: [

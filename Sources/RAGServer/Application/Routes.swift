@@ -10,5 +10,7 @@ extension Services {
     let api = router.group("/api", middleware: middleware, bodyLimit: 1 << 20)
     SearchRoute(searcher: searcher).add(to: api)
     ChatRoute(answerer: answerer).add(to: api)
+    mcpRoute().add(
+      to: router.group(middleware: [MCPOrigin(allowed: origins)] + middleware, bodyLimit: 4 << 20))
   }
 }

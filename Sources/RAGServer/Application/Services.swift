@@ -1,5 +1,6 @@
 import Answering
 import Commands
+import HTTPServer
 import Health
 import Models
 import Retrieval
@@ -17,4 +18,7 @@ struct Services: Sendable {
   let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
+  /// What of the configuration routes look at.
+  let origins: CORS.Origins?
+  let requestTimeout: Duration
 }

@@ -1,0 +1,26 @@
+import Answering
+import Commands
+import HTTPServer
+import MCP
+import State
+
+extension Services {
+  /// The route `/mcp` with everything that a caller may use.
+  func mcpRoute() -> MCPRoute {
+    var options = MCPServer.Options(version: ServerProgram.version)
+    // Before the request's own time is over, so that the client's model is told.
+    options.callLimit = max(requestTimeout - .seconds(1), requestTimeout / 2)
+    let (log, queue) = (requests.log, requests.queue)
+    let server = MCPServer(options: options, documents: DocumentResources(corpus: corpus)) { tool, reason in
+      queue.write { log.error("\(reason)", ["tool": .string(tool)]) }
+    }
+    return MCPRoute(server: server) { [self] request in mcpCaller(try await callers.caller(of: request)) }
+  }
+
+  private func mcpCaller(_ caller: Caller) -> MCPCaller {
+    var tools: [any Tool] = [SearchTool(searcher: searcher), FetchTool(corpus: corpus)]
+    // A key that may only search costs no model call.
+    if caller.key?.scopes.contains(.chat) ?? true { tools.append(AskTool(answerer: answerer)) }
+    return MCPCaller(owner: caller.user.map { .user($0) }, tools: tools)
+  }
+}
