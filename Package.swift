@@ -84,6 +84,10 @@ let package = Package(
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    .executableTarget(
+      name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
+      swiftSettings: swiftSettings),
+    tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
