@@ -58,7 +58,10 @@ let package = Package(
       name: "CVectorKernels", path: "Sources/CLibraries/CVectorKernels",
       // Optimised in debug builds too: they are what a search consists of.
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
-    module("Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
+    module(
+      "Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
+    module("Cryptography", ["COpenSSL"]),
+    module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
@@ -68,7 +71,7 @@ let package = Package(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State",
+        "State", "Accounts", "Cryptography",
       ]),
 
     .target(
@@ -88,6 +91,8 @@ let package = Package(
       name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
       swiftSettings: swiftSettings),
     tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
