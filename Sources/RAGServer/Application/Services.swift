@@ -1,5 +1,6 @@
 import Answering
 import Commands
+import Health
 import Models
 import Retrieval
 import State
@@ -15,6 +16,7 @@ struct Services: Sendable {
   let answerer: Answerer
   let state: State
   let health: HealthMonitor
+  let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
 }
