@@ -4,6 +4,7 @@ import HTTPServer
 import Health
 import Models
 import Retrieval
+import State
 
 /// The parts of the server that routes are made of.
 struct Services: Sendable {
@@ -14,6 +15,7 @@ struct Services: Sendable {
   let model: any EmbeddingModel
   let searcher: Searcher
   let answerer: Answerer
+  let state: State
   let health: HealthMonitor
   let metrics: Metrics
   let requests: RequestLog
