@@ -1,5 +1,6 @@
 import Commands
 import HTTPServer
+import MCP
 import Models
 
 /// What a server serves, and how.
@@ -20,6 +21,8 @@ struct ApplicationConfiguration: Sendable {
   var checkDeadline: Duration = .milliseconds(1500)
   /// How long a health report is given out again.
   var healthLifetime: Duration = .seconds(5)
+  /// Servers whose tools the chat model may call.
+  var externalServers = MCPConfiguration()
   var log: Log
   /// The chat model that the settings name now; nil where answers are extractive.
   var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }

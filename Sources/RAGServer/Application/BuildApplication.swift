@@ -1,6 +1,8 @@
 import Answering
+import HTTPClient
 import HTTPServer
 import Health
+import MCP
 import Retrieval
 
 /// Opens the corpus, loads the model and puts the routes together; nothing listens yet.
@@ -14,15 +16,21 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
   let state = try await configuration.state.open()
-  let health = HealthMonitor(
-    checks: [
-      CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
-      ChatProviderCheck(model: configuration.chatModel),
-    ] + state.parts.map { StateCheck(part: $0) },
-    deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
-
   let queue = LogQueue()
   let requests = RequestLog(log: configuration.log, queue: queue)
+  let external = MCPConnections(
+    configuration.externalServers, environment: configuration.childEnvironment, http: HTTPClient(),
+    log: requests.externalServer)
+  var checks: [any HealthCheck] = [
+    CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
+    ChatProviderCheck(model: configuration.chatModel),
+  ]
+  checks += state.parts.map { StateCheck(part: $0) }
+  checks += ExternalServerCheck.all(external)
+  let health = HealthMonitor(
+    checks: checks,
+    deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
+
   let router = Router(
     middleware: StandardMiddleware.make(
       cors: configuration.origins.map {
@@ -46,5 +54,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     ])
   let server = HTTPServer(configuration: configuration.server, handler: router.build())
   metrics.observe(server)
-  return Application(server: server, state: state, log: queue, grace: configuration.grace)
+  external.start()
+  return Application(
+    server: server, state: state, external: external, log: queue, grace: configuration.grace)
 }

@@ -10,10 +10,8 @@ extension Services {
     var options = MCPServer.Options(version: ServerProgram.version)
     // Before the request's own time is over, so that the client's model is told.
     options.callLimit = max(requestTimeout - .seconds(1), requestTimeout / 2)
-    let (log, queue) = (requests.log, requests.queue)
-    let server = MCPServer(options: options, documents: DocumentResources(corpus: corpus)) { tool, reason in
-      queue.write { log.error("\(reason)", ["tool": .string(tool)]) }
-    }
+    let server = MCPServer(
+      options: options, documents: DocumentResources(corpus: corpus), report: requests.toolFailed)
     return MCPRoute(server: server) { [self] request in mcpCaller(try await callers.caller(of: request)) }
   }
 
@@ -21,6 +19,7 @@ extension Services {
     var tools: [any Tool] = [SearchTool(searcher: searcher), FetchTool(corpus: corpus)]
     // A key that may only search costs no model call.
     if caller.key?.scopes.contains(.chat) ?? true { tools.append(AskTool(answerer: answerer)) }
-    return MCPCaller(owner: caller.user.map { .user($0) }, tools: tools)
+    guard let user = caller.user else { return MCPCaller(tools: tools) }
+    return MCPCaller(owner: .user(user), tools: tools + TaskTools.tools(records: state.records))
   }
 }

@@ -30,7 +30,7 @@ async def main():
 
     async with Client(server(arguments), mode=mode, read_timeout_seconds=30) as client:
         out["version"] = client.protocol_version
-        out["server"] = client.server_info.name
+        out["server"] = client.server_info.name if client.server_info else None
         tools = (await client.list_tools()).tools
         out["tools"] = [tool.name for tool in tools]
         resources = (await client.list_resources()).resources

@@ -7,6 +7,7 @@ import threading
 import time
 
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 
 server = MCPServer("sample", version="1.0")
 
@@ -27,7 +28,7 @@ def greet(name: str) -> str:
 @server.tool()
 def fail() -> str:
     """Always fails."""
-    raise ValueError("the reason")
+    raise ToolError("the reason")
 
 
 @server.tool()
