@@ -90,6 +90,10 @@ let package = Package(
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
+    .executableTarget(
+      name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
+      swiftSettings: swiftSettings),
+    tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
