@@ -3,11 +3,11 @@ import Retrieval
 
 /// Reads the corpus's numbers.
 struct CorpusCheck: HealthCheck {
-  let corpus: Corpus
+  let corpus: any CorpusStore
   let model: EmbeddingFingerprint
 
   let name = "corpus"
-  var hint: String { "Run 'ingest doctor --db \(corpus.path)'." }
+  var hint: String { "Run 'ingest doctor\(corpus.commandOption)'." }
 
   func run() async throws -> HealthFinding {
     let status = try await corpus.status()
@@ -20,7 +20,7 @@ struct CorpusCheck: HealthCheck {
       finding.hint = "Restart ragserver."
     } else if status.chunks == 0 {
       finding.status = .degraded
-      finding.hint = "Add documents with 'ingest add PATH --db \(corpus.path)'."
+      finding.hint = "Add documents with 'ingest add PATH\(corpus.commandOption)'."
     }
     return finding
   }
