@@ -9,7 +9,7 @@ import State
 struct Services: Sendable {
   /// Variables as they are now: a changed `.env` takes effect at the next reading.
   let settings: Settings
-  let corpus: Corpus
+  let corpus: any CorpusStore
   /// The corpus's embedding model.
   let model: any EmbeddingModel
   let searcher: Searcher
