@@ -19,4 +19,7 @@ struct Services: Sendable {
   let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
+  let signingKey: SigningKey
+  let uploads: UploadWorker
+  let configuration: ApplicationConfiguration
 }
