@@ -1,5 +1,5 @@
 import HTTPServer
-import Health
+import Models
 import State
 
 /// A server that is ready to start.
@@ -27,18 +27,20 @@ struct Application: Sendable {
     await flushLog()
   }
 
+  // Each in a task of its own: this one has been cancelled when a signal stops the server.
+
   /// What is under way goes back into the queue.
   private func stopUploads() async {
-    try? await withDeadline(.seconds(5)) { [uploads] in await uploads.stop() }
+    _ = await Task { [uploads] in try await withDeadline(.seconds(5)) { await uploads.stop() } }.result
   }
 
   /// Requests that were cut off may still be writing, but not for ever.
   private func closeState() async {
-    try? await withDeadline(.seconds(5)) { [state] in await state.close() }
+    _ = await Task { [state] in try await withDeadline(.seconds(5)) { await state.close() } }.result
   }
 
   /// Nobody waits long for a log that nobody reads.
   private func flushLog() async {
-    try? await withDeadline(.seconds(1)) { [log] in await log.drained() }
+    _ = await Task { [log] in try await withDeadline(.seconds(1)) { await log.drained() } }.result
   }
 }

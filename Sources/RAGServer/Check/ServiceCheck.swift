@@ -154,7 +154,7 @@ struct ServiceCheck {
     do {
       let events = try await client.events("/api/chat", ["message": .string(question), "stream": true])
       for try await event in events {
-        switch event.name {
+        switch event.type {
         case "delta": first = first ?? ContinuousClock.now - start
         case "done": isDone = true
         case "error":

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import HTTPServer
-import Health
+import Models
 import Retrieval
 
 /// `/api/documents`: what the corpus holds, and what is to be put into it or taken out.

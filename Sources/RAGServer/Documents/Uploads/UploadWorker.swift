@@ -1,7 +1,6 @@
 import Commands
 import FoundationEssentials
 import Glibc
-import Health
 import Models
 import Retrieval
 import State
