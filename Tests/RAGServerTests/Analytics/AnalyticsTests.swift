@@ -41,15 +41,17 @@ import Testing
   @Test(arguments: ["/api/analytics", "/api/errors"])
   func `only the administrator reads them`(path: String) async throws {
     try await withRAGServer(configure: configure) { server in
-      #expect(try await server.send("GET", path).status == 401)
-      #expect(try await server.send("GET", path, headers: ["X-API-Key: wrong"]).status == 401)
+      let without = try await server.send("GET", path)
+      let wrong = try await server.send("GET", path, headers: ["X-API-Key: wrong"])
+      #expect(without.status == 401 && wrong.status == 401)
     }
   }
 
   @Test(arguments: ["[]", "3", "{", #""text""#])
   func `a report is an object`(body: String) async throws {
     try await withRAGServer { server in
-      #expect(try await server.post("/api/errors", body).status == 400)
+      let response = try await server.post("/api/errors", body)
+      #expect(response.status == 400)
     }
   }
 
