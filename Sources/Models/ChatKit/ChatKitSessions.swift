@@ -46,8 +46,17 @@ public struct ChatKitSessions: Sendable {
     user: String, deadline: ContinuousClock.Instant? = nil
   ) async throws(ModelError) -> Session {
     let body = Body(workflow: Body.Workflow(id: workflow), user: user)
-    let reply = try connection.decode(
-      Reply.self, from: try await connection.send(.post, "chatkit/sessions", body, deadline: deadline))
+    let response: HTTPResponse
+    do throws(ModelError) {
+      response = try await connection.send(.post, "chatkit/sessions", body, deadline: deadline)
+    } catch {
+      guard error.status == 404 else { throw error }
+      var error = error
+      error.kind = .modelNotFound
+      error.hint = "Check CHATKIT_WORKFLOW_ID, which is '\(workflow)', and that the key's project has that workflow."
+      throw error
+    }
+    let reply = try connection.decode(Reply.self, from: response)
     return Session(
       id: reply.id, clientSecret: reply.clientSecret, expiresAt: reply.expiresAt, user: reply.user ?? user)
   }

@@ -13,7 +13,7 @@ struct CheckClient: Sendable {
     self.client = client
     self.timeout = timeout
     var base = address.contains("://") ? address : "http://\(address)"
-    while base.hasSuffix("/") { base.removeLast() }
+    while base.hasSuffix("/"), !base.hasSuffix("://") { base.removeLast() }
     self.base = base
   }
 
