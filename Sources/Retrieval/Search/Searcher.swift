@@ -6,6 +6,7 @@ public final class Searcher: Sendable {
   public let model: any EmbeddingModel
   /// Finds the candidates that are fused here.
   public let index: any PassageIndex
+  private let observe: @Sendable (SearchMode, Duration) -> Void
   private let fusion = Fusion()
 
   /// Candidates that each leg gives to the fusion.
@@ -43,7 +44,9 @@ public final class Searcher: Sendable {
       passage.lexicalScore = candidate.lexical
       return passage
     }
-    result.milliseconds = (clock.now - start) / .milliseconds(1)
+    let duration = clock.now - start
+    result.milliseconds = duration / .milliseconds(1)
+    observe(query.mode, duration)
     return result
   }
 
