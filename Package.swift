@@ -79,6 +79,7 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
+      exclude: ["Contracts", "qdrant_server.py"],
       swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),

@@ -18,7 +18,7 @@ public struct QdrantEndpoint: Sendable {
     guard let scheme = url.range(of: "://"), let at = url[scheme.upperBound...].lastIndex(of: "@") else {
       return url
     }
-    return url[..<scheme.upperBound] + url[url.index(after: at)...]
+    return String(url[..<scheme.upperBound] + url[url.index(after: at)...])
   }
 
   /// The present key without the white space of a pasted line; nil if there is none.
