@@ -12,12 +12,17 @@ public final class Searcher: Sendable {
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
 
-  /// - Parameter vectors: where the vectors of a large corpus are held.
+  /// - Parameters:
+  ///   - vectors: where the vectors of a large corpus are held.
+  ///   - observe: told of every search that succeeded, and how long it took.
   /// - Throws: `CorpusError` if the corpus was embedded with another model.
-  public init(corpus: any CorpusStore, model: any EmbeddingModel, vectors: VectorMemory = .full) async throws
-  {
+  public init(
+    corpus: any CorpusStore, model: any EmbeddingModel, vectors: VectorMemory = .full,
+    observe: @escaping @Sendable (SearchMode, Duration) -> Void = { _, _ in }
+  ) async throws {
     self.corpus = corpus
     self.model = model
+    self.observe = observe
     index = corpus.passageIndex(vectors: vectors)
     if let stored = try await corpus.fingerprint, stored != model.fingerprint {
       throw CorpusError.otherModel(corpus, stored: stored, used: model.fingerprint)
