@@ -47,7 +47,7 @@ actor CorpusIndex: PassageIndex {
     let allowed = try await corpus.documentIDs(query.filter)
     async let words = hybrid ? lexicalLeg(query, limit: depth, allowed: allowed) : nil
     let index = try await currentIndex()
-    let rows = try await index.rows(for: query.filter) { allowed }
+    let rows = await index.rows(for: query.filter) { allowed }
     let vector = try await embedded
     let nearest = try await index.nearest(to: vector, limit: depth, rows: rows)
     var candidates = nearest.map { PassageCandidates.Candidate(chunk: $0.chunk, dense: Double($0.score)) }

@@ -6,8 +6,8 @@ public final class Searcher: Sendable {
   public let model: any EmbeddingModel
   /// Finds the candidates that are fused here.
   public let index: any PassageIndex
-  private let fusion = Fusion()
   private let observe: @Sendable (SearchMode, Duration) -> Void
+  private let fusion = Fusion()
 
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
