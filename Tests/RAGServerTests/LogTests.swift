@@ -13,6 +13,19 @@ import Testing
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg", "session-cookie-0123456789",
   ]
 
+  @Test func `probes that succeed are not logged unless for debugging`() async throws {
+    for (level, expected) in [(Log.Level.info, 1), (.debug, 2)] {
+      let sink = MemorySink()
+      let log = Log(output: Output(results: MemorySink(), messages: sink), level: level)
+      try await withRAGServer(configure: setting(\.log, log)) { server in
+        _ = try await server.send("GET", "/health")
+        _ = try await server.send("POST", "/health")
+        await server.application.stop(within: .zero)
+      }
+      #expect(sink.text.split(separator: "\n").count { $0.contains("/health") } == expected)
+    }
+  }
+
   @Test(arguments: Log.Format.allCases)
   func `every request has a line with its id, and none holds a key, a token or a body`(
     format: Log.Format

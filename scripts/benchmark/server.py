@@ -285,7 +285,7 @@ def main():
                         results[name].append(wrk(ports[name], path, lua))
                         servers[other].send_signal(signal.SIGCONT)
                 medians = {n: [statistics.median(column) for column in zip(*rs)] for n, rs in results.items()}
-                ratio = medians["ragserver"][0] / medians["fastapi"][0]
+                ratio = medians["ragserver"][0] / max(medians["fastapi"][0], 1e-9)
                 for name, (rate, p50, p99) in medians.items():
                     shown = f"{ratio:.1f}x" if name == "ragserver" else ""
                     print(f"{path:<14}{name:<12}{rate:>12.0f}{p50:>10.2f}{p99:>10.2f}{shown:>8}", flush=True)
