@@ -14,7 +14,8 @@ struct CheckClient: Sendable {
     self.timeout = timeout
     var base = address.contains("://") ? address : "http://\(address)"
     while base.hasSuffix("/"), !base.hasSuffix("://") { base.removeLast() }
-    self.base = base
+    // Without a host there is nothing that a path could be put behind.
+    self.base = base.hasSuffix("://") ? "" : base
   }
 
   /// The reply's JSON.
