@@ -35,15 +35,13 @@ import Testing
     failing.set(
       .error(
         ModelError(.authentication, provider: "openai", message: "Wrong key sk-proj-AbCdEfGh0123456789.")))
-    try await withRAGServer(
-      model: failing,
-      configure: { configuration in
-        configuration.settings = Settings(environment: ["ADMIN_API_KEY": Self.key])
-        configuration.log = Log(
-          output: Output(results: MemorySink(), messages: sink), level: .debug, format: format,
-          showsTime: true, redaction: { Redaction(secrets: [Self.key]) })
-      }
-    ) { server in
+    let configure: (inout ApplicationConfiguration) -> Void = { configuration in
+      configuration.settings = Settings(environment: ["ADMIN_API_KEY": Self.key])
+      configuration.log = Log(
+        output: Output(results: MemorySink(), messages: sink), level: .debug, format: format,
+        showsTime: true, redaction: { Redaction(secrets: [Self.key]) })
+    }
+    try await withRAGServer(model: failing, configure: configure) { server in
       let headers = [
         "Authorization: Bearer \(Self.key)", "X-API-Key: \(Self.secrets[1])",
         "Cookie: session=\(Self.secrets[5])", "X-Request-Id: request-1", "Content-Type: application/json",

@@ -53,7 +53,8 @@ public struct ChatKitSessions: Sendable {
       guard error.status == 404 else { throw error }
       var error = error
       error.kind = .modelNotFound
-      error.hint = "Check CHATKIT_WORKFLOW_ID, which is '\(workflow)', and that the key's project has that workflow."
+      error.hint =
+        "Check CHATKIT_WORKFLOW_ID, which is '\(workflow)', and that the key's project has that workflow."
       throw error
     }
     let reply = try connection.decode(Reply.self, from: response)

@@ -113,10 +113,11 @@ import Testing
   }
 
   @Test func `too large a request is refused`() async throws {
-    try await withRAGServer(configure: { configuration in
+    let limited: (inout ApplicationConfiguration) -> Void = { configuration in
       configure(&configuration)
       configuration.uploadLimit = 1000
-    }) { server in
+    }
+    try await withRAGServer(configure: limited) { server in
       let body = #"{"name": "a.md", "text": "\#(String(repeating: "a", count: 2000))"}"#
       let response = try await server.send(
         "POST", "/api/documents", headers: Self.admin + ["Content-Type: application/json"], body: body)
