@@ -140,6 +140,29 @@ import Testing
     }
   }
 
+  @Test func `several servers of one state take each upload in once`() async throws {
+    let model = FaultyModel()
+    try await withRAGServer(model: model, configure: configure) { server in
+      var configuration = ApplicationConfiguration(
+        database: server.database, log: Log(output: Output(results: MemorySink(), messages: MemorySink())),
+        settings: Settings(environment: ["ADMIN_API_KEY": Self.key])
+      ) { _ in model }
+      configuration.server.port = 0
+      let second = try await buildApplication(configuration: configuration)
+      let before = model.documentsEmbedded
+      var uploads: [UploadReply] = []
+      for number in 0..<8 {
+        uploads.append(try await send(server, "\(number).md", "Robot number \(number) walks alone."))
+        await second.uploads.wake()
+      }
+      for upload in uploads { #expect(try await ended(upload.id, server).status == .ready) }
+      #expect(model.documentsEmbedded == before + 8)
+      let kept = try await UploadStore(records: second.state.records).uploads(status: .ready, limit: 100)
+      #expect(kept.count == 8 && kept.allSatisfy { $0.attempts == 1 })
+      await second.stop(within: .zero)
+    }
+  }
+
   @Test func `a claim of a process that is gone is taken over, one that lives is not`() throws {
     let now = Date(timeIntervalSince1970: 1_800_000_000)
     var upload = Upload(
