@@ -6,6 +6,9 @@ import State
 /// A server that is ready to start.
 struct Application: Sendable {
   let server: HTTPServer
+  /// Every route that was added.
+  let routes: [(method: HTTPMethod, template: String)]
+  let uploads: UploadWorker
   let state: State
   let external: MCPConnections
   let log: LogQueue
@@ -14,32 +17,37 @@ struct Application: Sendable {
   /// Returns when the started server has stopped: after its task was cancelled, or by `stop`.
   func run() async {
     await server.run(within: grace)
-    await closeParts()
+    await stopParts()
     await flushLog()
   }
 
   func stop(within grace: Duration) async {
     await server.shutdown(within: grace)
-    await closeParts()
+    await stopParts()
     await flushLog()
   }
 
-  /// Requests that were cut off may still be writing, and servers of tools be slow to end, but not for ever.
-  private func closeParts() async {
-    let (state, external) = (state, external)
-    let work = Task {
-      try await withDeadline(.seconds(5)) {
-        async let ended: Void = external.stop()
-        await state.close()
-        await ended
-      }
-    }
-    _ = await work.result
+  // Each in a task of its own: this one has been cancelled when a signal stops the server.
+
+  private func stopParts() async {
+    let stopping = Task { [external] in try await withDeadline(.seconds(5)) { await external.stop() } }
+    await stopUploads()
+    await closeState()
+    _ = await stopping.result
+  }
+
+  /// What is under way goes back into the queue.
+  private func stopUploads() async {
+    _ = await Task { [uploads] in try await withDeadline(.seconds(5)) { await uploads.stop() } }.result
+  }
+
+  /// Requests that were cut off may still be writing, but not for ever.
+  private func closeState() async {
+    _ = await Task { [state] in try await withDeadline(.seconds(5)) { await state.close() } }.result
   }
 
   /// Nobody waits long for a log that nobody reads.
   private func flushLog() async {
-    // In a task of its own: this one has been cancelled when a signal stops the server.
     _ = await Task { [log] in try await withDeadline(.seconds(1)) { await log.drained() } }.result
   }
 }

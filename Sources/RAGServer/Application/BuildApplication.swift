@@ -1,5 +1,4 @@
 import Answering
-import HTTPClient
 import HTTPServer
 import Health
 import MCP
@@ -19,7 +18,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let queue = LogQueue()
   let requests = RequestLog(log: configuration.log, queue: queue)
   let external = MCPConnections(
-    configuration.externalServers, environment: configuration.childEnvironment, http: HTTPClient(),
+    configuration.externalServers, environment: configuration.childEnvironment, http: configuration.client,
     log: requests.externalServer)
   var checks: [any HealthCheck] = [
     CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
@@ -40,21 +39,31 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         metrics.record(entry)
         requests.record(entry)
       }, reportError: requests.report, additional: [StreamCount(metrics: metrics)]))
+  let uploads = UploadWorker(
+    store: UploadStore(records: state.records),
+    corpus: UploadWorker.Target(
+      name: UploadWorker.name(ofCorpusAt: configuration.database), lock: configuration.ingestLock,
+      open: { [path = configuration.database] in try Corpus(path: path, access: .write) }, model: measured),
+    log: configuration.log, queue: queue, metrics: metrics)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
     requests: requests,
-    callers: Callers(settings: configuration.settings), origins: configuration.origins,
-    requestTimeout: configuration.requestTimeout)
+    callers: Callers(settings: configuration.settings),
+    signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),
+    uploads: uploads, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
+  OpenAPIRoute().add(to: router)
   let server = HTTPServer(configuration: configuration.server, handler: router.build())
   metrics.observe(server)
   external.start()
+  await uploads.start()
   return Application(
-    server: server, state: state, external: external, log: queue, grace: configuration.grace)
+    server: server, routes: router.routes, uploads: uploads, state: state, external: external, log: queue,
+    grace: configuration.grace)
 }

@@ -9,7 +9,8 @@ extension Services {
   func mcpRoute() -> MCPRoute {
     var options = MCPServer.Options(version: ServerProgram.version)
     // Before the request's own time is over, so that the client's model is told.
-    options.callLimit = max(requestTimeout - .seconds(1), requestTimeout / 2)
+    options.callLimit = max(
+      configuration.requestTimeout - .seconds(1), configuration.requestTimeout / 2)
     let server = MCPServer(
       options: options, documents: DocumentResources(corpus: corpus), report: requests.toolFailed)
     return MCPRoute(server: server) { [self] request in mcpCaller(try await callers.caller(of: request)) }

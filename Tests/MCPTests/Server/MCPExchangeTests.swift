@@ -122,7 +122,8 @@ import Testing
       if let body, body["error"] != nil {
         let revision: Revision =
           test.headers["mcp-protocol-version"] == "2026-07-28" ? .stateless : .handshake
-        #expect(try ProtocolSchemas().problems(body, "JSONRPCErrorResponse", revision) == [])
+        let schemas = try ProtocolSchemas()
+        #expect(schemas.problems(body, "JSONRPCErrorResponse", revision) == [])
       }
       if status == 202 { #expect(body == nil) }
     }

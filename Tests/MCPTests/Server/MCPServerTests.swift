@@ -164,7 +164,8 @@ import Testing
 
   @Test func methodsOfTheOtherEraAreUnknown() async throws {
     try await SampleCorpus.with { sample in
-      #expect(try await sample.result("ping") == [:])
+      let pong = try await sample.result("ping")
+      #expect(pong == [:])
       for method in ["initialize", "ping", "logging/setLevel"] {
         #expect(await sample.ask(method, [:], .stateless).outcome == .failure(.methodNotFound(method)))
       }
@@ -211,7 +212,8 @@ import Testing
       #expect(result["isError"] == true, "nobody is signed in")
     }
     try await SampleCorpus.with(tools: TaskTools.tools(records: NoRecords()), owner: .user("ann")) { sample in
-      #expect(try await sample.call("list_tasks", [:])["structuredContent"] == ["count": 0, "tasks": []])
+      let result = try await sample.call("list_tasks", [:])
+      #expect(result["structuredContent"] == ["count": 0, "tasks": []])
     }
   }
 
@@ -220,7 +222,8 @@ import Testing
       var caller = sample.caller
       caller.readsDocuments = false
       let list = RPCRequest(id: .number(1), method: "resources/list")
-      #expect(try await sample.server.respond(to: list, for: caller).outcome.get()["resources"] == [])
+      let result = try await sample.server.respond(to: list, for: caller).outcome.get()
+      #expect(result["resources"] == [])
     }
   }
 }
