@@ -38,6 +38,11 @@ struct LexicalSearch: Sendable {
     }
   }
 
+  /// BM25 that no chunk exceeds without phrases: that of a chunk which holds all of the words very often.
+  var attainable: Double {
+    query.terms.reduce(0) { $0 + index.inverseDocumentFrequency(of: $1) } * (BM25().k1 + 1)
+  }
+
   /// Whether a chunk holds every phrase of the question.
   func holdsPhrases(_ chunk: Int) -> Bool {
     query.phrases.isEmpty || phrases[chunk]?.count == query.phrases.count

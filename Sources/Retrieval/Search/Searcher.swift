@@ -8,11 +8,12 @@ public actor Searcher {
   public nonisolated let corpus: Corpus
   public nonisolated let model: any EmbeddingModel
   private nonisolated let observe: @Sendable (SearchMode, Duration) -> Void
-  private let fusion = Fusion()
   private let options: DenseIndex.Options
   private let pool = ScanPool()
   private var index: DenseIndex?
   private var loading: Task<DenseIndex, any Error>?
+  /// How cosines of the corpus's passages spread, by the generation that was looked at.
+  private var spread: (generation: Int, value: Double)?
   private var words: LexicalIndex?
   private var loadingWords: Task<LexicalIndex, any Error>?
 
@@ -95,6 +96,8 @@ public actor Searcher {
       guard let dense else { continue }
       candidates.append(Fusion.Candidate(chunk: hit.chunk, dense: Double(dense), lexical: hit.score))
     }
+    let fusion = Fusion(
+      attainable: lexical.attainable, spread: try await spread(index.position.generation))
     return fusion.fused(candidates)
   }
 
@@ -109,6 +112,15 @@ public actor Searcher {
     let loaded = try await task.value
     index = loaded
     return loaded
+  }
+
+  /// Standard deviation of the cosine of two passages, which says what a difference of cosines means: it is another
+  /// one for each embedding model.
+  private func spread(_ generation: Int) async throws -> Double {
+    if let spread, spread.generation == generation { return spread.value }
+    let value = try await corpus.cosineSpread()
+    spread = (generation, value)
+    return value
   }
 
   /// Looks a question's words and phrases up, beside this actor.

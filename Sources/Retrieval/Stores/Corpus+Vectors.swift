@@ -82,6 +82,26 @@ extension Corpus {
     }
   }
 
+  /// Standard deviation of the cosine of two vectors of the corpus, measured on a sample; 0 with fewer than two.
+  func cosineSpread() throws -> Double {
+    guard let model = try model else { return 0 }
+    let vectors = try reported { try sample(128, of: model.id) }
+    var count = 0.0
+    var sum = 0.0
+    var squares = 0.0
+    let matrix = EmbeddingMatrix(
+      dimensions: model.fingerprint.dimensions,
+      values: vectors.filter { $0.count == model.fingerprint.dimensions }.flatMap(\.self))
+    for row in 0..<matrix.count {
+      for cosine in matrix.products(with: Array(matrix[row]))[..<row] {
+        count += 1
+        sum += Double(cosine)
+        squares += Double(cosine) * Double(cosine)
+      }
+    }
+    return count > 0 ? max(0, squares / count - (sum / count) * (sum / count)).squareRoot() : 0
+  }
+
   /// `index` with what has changed since; nil if it has to be loaded anew.
   private func changed(_ index: DenseIndex, to position: CorpusPosition, model: CorpusModel) throws
     -> DenseIndex?
