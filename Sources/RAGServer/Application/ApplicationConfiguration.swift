@@ -1,6 +1,8 @@
 import Commands
+import HTTPClient
 import HTTPServer
 import Models
+import Retrieval
 
 /// What a server serves, and how.
 struct ApplicationConfiguration: Sendable {
@@ -8,6 +10,8 @@ struct ApplicationConfiguration: Sendable {
   var settings: Settings
   /// Path of the corpus.
   var database: String
+  /// Where conversations, accounts and limits are kept.
+  var state: StateSetup
   /// Sites whose pages may call; nil for none.
   var origins: CORS.Origins?
   /// How long a request may take before it is answered 504.
@@ -18,17 +22,27 @@ struct ApplicationConfiguration: Sendable {
   var checkDeadline: Duration = .milliseconds(1500)
   /// How long a health report is given out again.
   var healthLifetime: Duration = .seconds(5)
+  /// Bytes of one request with uploads.
+  var uploadLimit = 64 << 20
+  /// What providers are reached with.
+  var client = HTTPClient()
   var log: Log
   /// The chat model that the settings name now; nil where answers are extractive.
   var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }
   /// The embedding model, given the one that the corpus was embedded with.
   var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
 
+  /// Takes the lock that whoever writes the corpus holds.
+  var ingestLock: @Sendable () async throws -> any Sendable {
+    { [database] in try await IngestLock.acquire(for: database) }
+  }
+
   init(
     database: String, log: Log, settings: Settings = Settings(environment: [:]),
     model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
   ) {
     self.database = database
+    state = StateSetup(database: database)
     self.log = log
     self.settings = settings
     self.model = model

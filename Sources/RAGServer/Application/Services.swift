@@ -3,18 +3,23 @@ import Commands
 import Health
 import Models
 import Retrieval
+import State
 
 /// The parts of the server that routes are made of.
 struct Services: Sendable {
   /// Variables as they are now: a changed `.env` takes effect at the next reading.
   let settings: Settings
-  let corpus: Corpus
+  let corpus: any CorpusStore
   /// The corpus's embedding model.
   let model: any EmbeddingModel
   let searcher: Searcher
   let answerer: Answerer
+  let state: State
   let health: HealthMonitor
   let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
+  let signingKey: SigningKey
+  let uploads: UploadWorker
+  let configuration: ApplicationConfiguration
 }

@@ -26,6 +26,9 @@ struct Fusion: Sendable, Hashable {
     /// passages of the corpus.
     var denseLead = 0.0
 
+    /// What is taken where the corpus does not say enough to tell.
+    static let usualWeight = 0.6
+
     /// Part of the dense score, 0 to 1: a logistic function fitted to the nDCG@10 of nine test sets and derived ones
     /// with misspelt, paraphrased, wordy and very specific questions; every set was also predicted by the others.
     var denseWeight: Double {
@@ -33,10 +36,11 @@ struct Fusion: Sendable, Hashable {
     }
   }
 
-  /// The BM25 that a passage cannot exceed, 0 where it has no words.
-  var attainable: Double
-  /// Standard deviation of the cosine of two passages of the corpus.
-  var spread: Double
+  private let statistics: QuestionStatistics?
+
+  init(_ statistics: QuestionStatistics?) {
+    self.statistics = statistics
+  }
 
   /// Position of the passage that a lead is measured against.
   private static let runnerUp = 9
@@ -46,7 +50,7 @@ struct Fusion: Sendable, Hashable {
     let dense = candidates.map(\.dense).sorted(by: >)
     guard let highest = dense.first, let lowest = dense.last else { return [] }
     let bestLexical = candidates.compactMap(\.lexical).max() ?? 0
-    let weight = evidence(candidates).denseWeight
+    let weight = evidence(candidates)?.denseWeight ?? Evidence.usualWeight
     return candidates.map { candidate in
       var candidate = candidate
       let dense = highest > lowest ? (candidate.dense - lowest) / (highest - lowest) : 1
@@ -56,11 +60,14 @@ struct Fusion: Sendable, Hashable {
     }.sorted { $0.fused == $1.fused ? $0.chunk < $1.chunk : $0.fused > $1.fused }
   }
 
-  func evidence(_ candidates: [Candidate]) -> Evidence {
+  /// Nil where the corpus does not say enough, or no passage holds a word of the question.
+  func evidence(_ candidates: [Candidate]) -> Evidence? {
     let dense = candidates.map(\.dense).sorted(by: >)
     let lexical = candidates.map { $0.lexical ?? 0 }.sorted(by: >)
-    guard let nearest = dense.first, let best = lexical.first, best > 0 else { return Evidence() }
+    guard let statistics, let nearest = dense.first, let best = lexical.first, best > 0 else { return nil }
     let last = min(Self.runnerUp, candidates.count - 1)
+    let attainable = statistics.attainableLexicalScore
+    let spread = statistics.cosineSpread
     return Evidence(
       coverage: attainable > 0 ? min(1, best / attainable) : 0, lexicalLead: (best - lexical[last]) / best,
       denseLead: spread > 0 ? (nearest - dense[last]) / spread : 0)

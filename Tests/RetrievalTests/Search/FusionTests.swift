@@ -14,7 +14,8 @@ import Testing
     return candidates
   }
 
-  private let fusion = Fusion(attainable: 20, spread: 0.12)
+  private let fusion = Fusion(
+    QuestionStatistics(attainableLexicalScore: 20, unknownWords: 0, meanCosine: 0, cosineSpread: 0.12))
 
   @Test func aPassageThatHoldsRareWordsOfTheQuestionBeatsTheNearest() {
     #expect(fusion.fused(candidates(nearest: 0.3, bestWords: 18)).first?.chunk == 2)
@@ -39,8 +40,8 @@ import Testing
 
   @Test func aQuestionWithoutKnownWordsIsRankedByMeaningAlone() {
     let candidates = [(1, 0.1), (2, 0.9), (3, 0.5)].map { Fusion.Candidate(chunk: $0.0, dense: $0.1) }
-    #expect(Fusion(attainable: 0, spread: 0.1).fused(candidates).map(\.chunk) == [2, 3, 1])
-    #expect(Fusion(attainable: 0, spread: 0.1).fused([]) == [])
+    #expect(Fusion(nil).fused(candidates).map(\.chunk) == [2, 3, 1])
+    #expect(Fusion(nil).fused([]) == [])
   }
 
   @Test func scoresLieBetween0And1AndFallAndTiesKeepTheOrderOfChunks() {
@@ -54,12 +55,12 @@ import Testing
     try await withTemporaryDirectory { directory in
       let model = HashingEmbeddingModel(dimensions: 64)
       let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      #expect(try await corpus.cosineSpread() == 0)
+      #expect(try await corpus.cosineSample() == CosineSample([]))
       let source = MemorySource(
         Dictionary(uniqueKeysWithValues: (0..<12).map { ("/memory/\($0).md", "word\($0) and word\($0 / 2)") })
       )
       _ = try await Indexer(corpus: corpus, model: model, loader: source).run(source.discovery)
-      let spread = try await corpus.cosineSpread()
+      let spread = try await corpus.cosineSample().spread
       #expect(spread > 0 && spread < 1)
     }
   }
