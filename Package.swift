@@ -60,7 +60,9 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
     module(
       "Retrieval",
-      ["HTTPClient", "Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
+      ["HTTPClient", "Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
+    module("Cryptography", ["COpenSSL"]),
+    module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
@@ -70,7 +72,7 @@ let package = Package(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State",
+        "State", "Accounts", "Cryptography",
       ]),
 
     .target(
@@ -85,7 +87,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
-    tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    tests("RetrievalTests", ["Retrieval", "HTTPClient", "Models", "SQLite", "CVectorKernels"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
