@@ -29,7 +29,13 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
     if let colon = reference.firstIndex(where: { ":/?#".contains($0) }), reference[colon] == ":" {
       return WebURL(reference, base: nil)
     }
-    return WebURL(reference.isEmpty ? withoutFragment.description : reference, base: self)
+    // libcurl 7.88 puts a query or fragment after the base's own.
+    switch reference.first {
+    case nil: return withoutFragment
+    case "#": return WebURL(withoutFragment.description + reference, base: nil)
+    case "?": return WebURL(origin + path + reference, base: nil)
+    default: return WebURL(reference, base: withoutFragment)
+    }
   }
 
   private init?(_ text: String, base: WebURL?) {

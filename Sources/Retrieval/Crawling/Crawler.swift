@@ -60,11 +60,15 @@ struct Crawler: Sendable {
           running += 1
           group.addTask { (try await self.result(url, visit), depth) }
         }
-        guard let (result, depth) = try await group.next() else { break }
+        guard let (visited, depth) = try await group.next() else { break }
+        var result = visited
         running -= 1
         if starts.contains(result.page.url) {
           switch result.page.outcome {
-          case .failed, .gone: break
+          case .failed: break
+          case .gone:
+            result.page.outcome = .failed(
+              DocumentError(.unreadable, "The server has no page at this address (404). Check the address."))
           default: outcome.reachedStart = true
           }
         }

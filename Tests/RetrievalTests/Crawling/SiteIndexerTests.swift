@@ -146,9 +146,11 @@ import Testing
     try await withCorpus { corpus in
       let site = try site()
       _ = try await crawl(site, corpus)
-      #expect(try await crawl(site, corpus, { $0.depth = 1 }).documents.unchanged == 2)
+      let near = try await crawl(site, corpus, { $0.depth = 1 })
+      #expect(near.documents == IndexingSummary.Documents(unchanged: 2))
       let few = try await crawl(site, corpus, { $0.pages = 1 })
-      #expect(few.documents.unchanged == 1 && few.failures.first?.error.contains("--max-pages") == true)
+      #expect(few.documents == IndexingSummary.Documents(unchanged: 1))
+      #expect(few.failures.first?.error.contains("--max-pages") == true)
       #expect(try await corpus.documents().count == 3)
     }
   }
@@ -174,6 +176,13 @@ import Testing
       let rest = try await crawl(site, corpus)
       #expect(!rest.interrupted && rest.documents.added == 41 - stored)
       #expect(site.visits.count - before == 41 - stored, "committed pages are not fetched again")
+    }
+  }
+
+  @Test func `an address without a page is an error`() async throws {
+    try await withCorpus { corpus in
+      let summary = try await crawl(try site(), corpus, start: "/nowhere/")
+      #expect(summary.documents.failed == 1 && summary.failures.first?.error.contains("404") == true)
     }
   }
 
