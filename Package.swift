@@ -63,16 +63,17 @@ let package = Package(
       ["HTTPClient", "Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
-    module("Answering", ["Retrieval", "Models"]),
+    module("Answering", ["Retrieval", "Models", "State"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
-    program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    module("Health", ["Models", "Retrieval"]),
+    program("Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     program(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State", "Accounts", "Cryptography",
+        "State", "Accounts", "Cryptography", "Health",
       ]),
 
     .target(
@@ -90,10 +91,14 @@ let package = Package(
     tests("RetrievalTests", ["Retrieval", "HTTPClient", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
-    tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
+    tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
+    tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
       "RAGServerTests",
-      ["RAGServer", "Answering", "Commands", "HTTPServer", "Models", "Retrieval", "SQLite", "State"]),
+      [
+        "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Retrieval",
+        "SQLite", "State",
+      ]),
   ]
 )
