@@ -19,7 +19,9 @@ struct ChatRoute: Sendable {
       let threads = Threads(conversations: chat.state.conversations)
       let conversation = try await threads.resolve(body.conversationID, for: visitor, about: text)
       let message = NewMessage(text, in: conversation, received: request.received)
-      if body.stream == true { return ChatStream(chat: chat, failures: failures).response(message, to: request) }
+      if body.stream == true {
+        return ChatStream(chat: chat, failures: failures).response(message, to: request)
+      }
       return try .reply(ChatReply(try await chat.send(message)))
     }
   }

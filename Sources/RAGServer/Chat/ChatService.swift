@@ -62,6 +62,25 @@ struct ChatService: Sendable {
     }
   }
 
+  /// Answers a question that belongs to no conversation; nothing is stored but what was asked and what it cost.
+  ///
+  /// - Parameter subject: names the answer in the records.
+  func ask(
+    _ request: AnswerRequest, owner: Owner, subject: String, received: ContinuousClock.Instant
+  ) -> AsyncThrowingStream<AnswerEvent, any Error> {
+    TimedStream.make(until: received + requestTimeout, limit: requestTimeout) { emit in
+      var best: Double?
+      for try await event in answerer.stream(request) {
+        if case .passages(let passages) = event { best = passages.compactMap(\.denseScore).max() ?? best }
+        if case .done(let answer) = event {
+          await record(answer, bestScore: best, owner: owner, subject: subject)
+        }
+        emit(event)
+      }
+      try Task.checkCancellation()
+    }
+  }
+
   /// How a question is answered under the settings as they are now.
   ///
   /// - Parameter model: a model that the caller asks for.

@@ -6,7 +6,8 @@ import Setup
 /// Variables of the chat, for `--help`, and what is said of them at the start.
 enum ChatVariables {
   static let all = [
-    EnvironmentVariable("SYSTEM_PROMPT_FILE", "Text that tells the chat model what it is; read anew each time."),
+    EnvironmentVariable(
+      "SYSTEM_PROMPT_FILE", "Text that tells the chat model what it is; read anew each time."),
     EnvironmentVariable("CHAT_MODELS", "Further chat models that callers may ask for, separated by commas."),
     EnvironmentVariable("SESSION_SECRET", "Signs session cookies; made once and kept by default."),
   ]

@@ -17,7 +17,8 @@ struct ConversationExport: Sendable {
     .stream(contentType: "application/json") { writer in
       var separator = "{\n"
       for (name, owners) in try await owners().sorted(by: { $0.key < $1.key }) {
-        try await writer.write(separator + String(decoding: try JSONCoding.encoder.encode(name), as: UTF8.self) + ": [")
+        try await writer.write(
+          separator + String(decoding: try JSONCoding.encoder.encode(name), as: UTF8.self) + ": [")
         var comma = "\n"
         for owner in owners.sorted(by: { $0.key < $1.key }) {
           for conversation in try await ids(of: owner) {
@@ -38,7 +39,8 @@ struct ConversationExport: Sendable {
   /// Owners by the name that they have in the log; an account and a mere name may share one.
   private func owners() async throws -> [String: Set<Owner>] {
     let seen = Seen()
-    try await conversations.forEachMessage(since: nil) { conversation, _ in await seen.add(conversation.owner) }
+    try await conversations.forEachMessage(since: nil) { conversation, _ in await seen.add(conversation.owner)
+    }
     return await seen.owners
   }
 

@@ -24,7 +24,8 @@ struct FeedbackRoute: Sendable {
       case "up", 1: rating = 1
       case "down", -1: rating = -1
       default:
-        throw HTTPError.badRequest("rating: expected \"up\", \"down\", 1 or -1, found \(body.rating.text.prefix(40))")
+        throw HTTPError.badRequest(
+          "rating: expected \"up\", \"down\", 1 or -1, found \(body.rating.text.prefix(40))")
       }
       if let comment = body.comment, comment.unicodeScalars.count > 4000 {
         throw HTTPError.badRequest("comment: longer than 4000 characters")
@@ -42,7 +43,8 @@ struct FeedbackRoute: Sendable {
       var content: [String: JSONValue] = ["message": .string(message.id), "rating": .integer(rating)]
       if let comment = body.comment { content["comment"] = .string(comment) }
       let record = Record(
-        id: "feedback-\(message.id)", kind: Record.Kind.feedback, owner: conversation.owner, createdAt: Date(),
+        id: "feedback-\(message.id)", kind: Record.Kind.feedback, owner: conversation.owner,
+        createdAt: Date(),
         subject: message.id, content: .object(content))
       try await state.records.add(record)
       try await state.records.update(record: record.id) { stored in

@@ -15,5 +15,9 @@ extension Services {
     FeedbackRoute(state: state, callers: callers, cookies: cookies).add(to: api)
     let root = router.group("", middleware: middleware, bodyLimit: 1 << 20)
     CookieChatRoute(chat: chat, callers: callers, cookies: cookies, failures: failures).add(to: root)
+    let openAI = router.group("/v1", middleware: middleware, bodyLimit: 8 << 20)
+    ChatCompletionRoute(chat: chat, callers: callers, failures: failures).add(to: openAI)
+    OpenAIModelRoutes(models: chat.models, embedding: model).add(to: openAI)
+    EmbeddingsRoute(model: model).add(to: openAI)
   }
 }

@@ -26,7 +26,7 @@ struct SessionRoutes: Sendable {
       let visitor = Visitor(try await callers.caller(of: request))
       let session = try await threads.begin(visitor)
       return try .reply(
-        Session(session_id: session.id, created_at: session.createdAt.timestamp), status: .created)
+        Session(session_id: session.id, created_at: session.createdAt.timestamp))
     }
     api.post("/chat/chat") { request in
       let body = try request.decodeJSON(Body.self)
@@ -42,7 +42,9 @@ struct SessionRoutes: Sendable {
           hint: "Begin one with POST /api/chat/sessions.")
       }
       let message = NewMessage(text, in: conversation, received: request.received)
-      if body.stream == true { return ChatStream(chat: chat, failures: failures).response(message, to: request) }
+      if body.stream == true {
+        return ChatStream(chat: chat, failures: failures).response(message, to: request)
+      }
       return try .reply(ChatReply(try await chat.send(message)))
     }
   }

@@ -21,7 +21,8 @@ struct Threads: Sendable {
 
   static let unknown = HTTPError(
     .notFound, code: "conversation_not_found", message: "There is no such conversation.",
-    hint: "Begin one without an id, or send the id that an earlier reply gave; those of others are not shown.")
+    hint: "Begin one without an id, or send the id that an earlier reply gave; those of others are not shown."
+  )
 
   /// A new conversation of the visitor.
   func begin(_ visitor: Visitor, id: String = UUID().uuidString.lowercased(), about message: String? = nil)
