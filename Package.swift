@@ -66,12 +66,13 @@ let package = Package(
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
-    program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    module("Health", ["Models", "Retrieval"]),
+    program("Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     program(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State", "Accounts", "Cryptography",
+        "State", "Accounts", "Cryptography", "Health",
       ]),
 
     .target(
@@ -94,9 +95,13 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
+    tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
       "RAGServerTests",
-      ["RAGServer", "Answering", "Commands", "HTTPServer", "Models", "Retrieval", "SQLite", "State"]),
+      [
+        "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Retrieval",
+        "SQLite", "State",
+      ]),
   ]
 )

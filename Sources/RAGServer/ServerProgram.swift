@@ -34,7 +34,7 @@ enum ServerProgram {
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + EmbeddingSetup.variables,
+      ] + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables + ChatVariables.all,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
@@ -44,6 +44,7 @@ enum ServerProgram {
 
   /// Serves until its task is cancelled, which is what a signal does.
   private static func serve(_ invocation: Invocation) async throws -> ExitCode {
+    try ChatVariables.check(invocation.settings, invocation.log)
     let application = try await buildApplication(configuration: configuration(invocation))
     let address = try application.server.start()
     try invocation.output.line("Ready at http://\(address)")
@@ -53,12 +54,16 @@ enum ServerProgram {
 
   private static func configuration(_ invocation: Invocation) throws -> ApplicationConfiguration {
     let settings = invocation.settings
-    let setup = EmbeddingSetup(settings: settings, client: HTTPClient())
+    let client = HTTPClient()
+    let setup = EmbeddingSetup(settings: settings, client: client)
+    let chat = ChatSetup(settings: settings, client: client)
     let name = invocation[model]
     var configuration = ApplicationConfiguration(
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
     ) { try setup.model(name, corpus: $0) }
     configuration.state.path = invocation[state]
+    configuration.chatModel = { try chat.model() }
+    configuration.client = client
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

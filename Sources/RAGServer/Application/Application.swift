@@ -1,4 +1,5 @@
 import HTTPServer
+import Health
 import State
 
 /// A server that is ready to start.

@@ -1,4 +1,5 @@
 import Commands
+import HTTPClient
 import HTTPServer
 import Models
 
@@ -21,6 +22,10 @@ struct ApplicationConfiguration: Sendable {
   /// How long a health report is given out again.
   var healthLifetime: Duration = .seconds(5)
   var log: Log
+  /// The chat model that the settings name now; nil where answers are extractive.
+  var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }
+  /// Reaches providers.
+  var client = HTTPClient()
   /// The embedding model, given the one that the corpus was embedded with.
   var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
 

@@ -1,6 +1,8 @@
 import Answering
 import HTTPServer
+import Health
 import Retrieval
+import Setup
 
 /// Opens the corpus, loads the model and puts the routes together; nothing listens yet.
 ///
@@ -9,11 +11,15 @@ import Retrieval
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
   let corpus = try Corpus(path: configuration.database, access: .read)
   let model = try configuration.model(try await corpus.fingerprint)
-  let searcher = try await Searcher(corpus: corpus, model: model)
+  let metrics = Metrics()
+  let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
+  let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
   let state = try await configuration.state.open()
   let health = HealthMonitor(
-    checks: [CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model)]
-      + state.parts.map { StateCheck(part: $0) as any HealthCheck },
+    checks: [
+      CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
+      ChatProviderCheck(model: configuration.chatModel),
+    ] + state.parts.map { StateCheck(part: $0) as any HealthCheck },
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
@@ -23,10 +29,24 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       cors: configuration.origins.map {
         CORS(origins: $0, hint: "Add the site to CORS_ORIGINS and restart the server.")
       },
-      accessLog: requests.record, reportError: requests.report))
+      accessLog: { entry in
+        metrics.record(entry)
+        requests.record(entry)
+      }, reportError: requests.report, additional: [
+        StreamCount(metrics: metrics), OpenAIErrors(report: requests.report),
+      ]))
+  let answerer = Answerer(searcher: searcher)
+  let chat = ChatService(
+    answerer: answerer, state: state,
+    models: ChatModels(
+      settings: configuration.settings,
+      setup: ChatSetup(settings: configuration.settings, client: configuration.client), metrics: metrics),
+    instructions: SystemPrompt(settings: configuration.settings), settings: configuration.settings,
+    requestTimeout: configuration.requestTimeout, report: requests.note)
   let services = Services(
-    settings: configuration.settings, corpus: corpus, model: model, searcher: searcher,
-    answerer: Answerer(searcher: searcher), state: state, health: health, requests: requests,
+    settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
+    answerer: answerer, chat: chat, state: state,
+    signing: try await SigningKey.load(settings: configuration.settings, records: state.records), health: health, metrics: metrics, requests: requests,
     callers: Callers(settings: configuration.settings))
   services.addRoutes(
     to: router,
@@ -34,8 +54,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
-  return Application(
-    server: HTTPServer(configuration: configuration.server, handler: router.build()), state: state,
-    log: queue,
-    grace: configuration.grace)
+  let server = HTTPServer(configuration: configuration.server, handler: router.build())
+  metrics.observe(server)
+  return Application(server: server, state: state, log: queue, grace: configuration.grace)
 }

@@ -1,5 +1,6 @@
 import Answering
 import Commands
+import Health
 import Models
 import Retrieval
 import State
@@ -13,8 +14,11 @@ struct Services: Sendable {
   let model: any EmbeddingModel
   let searcher: Searcher
   let answerer: Answerer
+  let chat: ChatService
   let state: State
+  let signing: SigningKey
   let health: HealthMonitor
+  let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
 }

@@ -14,11 +14,13 @@ final class ChatModels: Sendable {
 
   private let settings: Settings
   private let setup: ChatSetup
+  private let metrics: Metrics
   private let made = Mutex<[ChatSetup.Choice: any ChatModel]>([:])
 
-  init(settings: Settings, setup: ChatSetup) {
+  init(settings: Settings, setup: ChatSetup, metrics: Metrics) {
     self.settings = settings
     self.setup = setup
+    self.metrics = metrics
   }
 
   /// The model that the settings choose; nil where answers are made of the documents' own sentences.
@@ -68,7 +70,7 @@ final class ChatModels: Sendable {
       if let model = made[choice] { return model }
       // Settings change seldom: old choices are not worth keeping.
       if made.count >= 16 { made.removeAll() }
-      let model = setup.model(choice)
+      let model = MeasuredChatModel(base: setup.model(choice), metrics: metrics)
       made[choice] = model
       return model
     }

@@ -46,7 +46,7 @@ struct ConversationRoutes: Sendable {
   private func visitor(_ request: Request) async throws -> Visitor {
     Visitor(
       try await callers.caller(of: request), name: request.query["user_id"],
-      session: try await cookies.session(of: request))
+      session: cookies.session(of: request))
   }
 
   private func conversation(_ request: Request) async throws -> Conversation {

@@ -26,7 +26,7 @@ struct CookieChatRoute: Sendable {
         guard error.status == .notFound else { throw error }
         throw HTTPError(.badRequest, code: error.code, message: "model: \(error.message)", hint: error.hint)
       }
-      let known = try await cookies.session(of: request)
+      let known = cookies.session(of: request)
       let session = known ?? UUID().uuidString.lowercased()
       var caller = try await callers.caller(of: request)
       // The cookie decides here, whoever else the caller may be.
@@ -40,7 +40,7 @@ struct CookieChatRoute: Sendable {
       } else {
         response = try .reply(ChatReply(try await chat.send(message)))
       }
-      if known == nil { response.setCookie(try await cookies.cookie(for: session, to: request)) }
+      if known == nil { response.setCookie(cookies.cookie(for: session, to: request)) }
       return response
     }
   }

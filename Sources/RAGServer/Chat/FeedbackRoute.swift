@@ -31,7 +31,7 @@ struct FeedbackRoute: Sendable {
         throw HTTPError.badRequest("comment: longer than 4000 characters")
       }
       let visitor = Visitor(
-        try await callers.caller(of: request), session: try await cookies.session(of: request))
+        try await callers.caller(of: request), session: cookies.session(of: request))
       guard let (message, id) = try await state.conversations.message(body.message_id),
         message.role == .assistant, let conversation = try await state.conversations.conversation(id),
         Self.mayRate(conversation, visitor)
