@@ -32,7 +32,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       accessLog: { entry in
         metrics.record(entry)
         requests.record(entry)
-      }, reportError: requests.report, additional: [
+      }, reportError: requests.report,
+      additional: [
         StreamCount(metrics: metrics), OpenAIErrors(report: requests.report),
       ]))
   let answerer = Answerer(searcher: searcher)
@@ -46,7 +47,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: answerer, chat: chat, state: state,
-    signing: try await SigningKey.load(settings: configuration.settings, records: state.records), health: health, metrics: metrics, requests: requests,
+    signing: try await SigningKey.load(settings: configuration.settings, records: state.records),
+    health: health, metrics: metrics, requests: requests,
     callers: Callers(settings: configuration.settings))
   services.addRoutes(
     to: router,

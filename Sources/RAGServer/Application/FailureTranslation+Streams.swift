@@ -10,9 +10,6 @@ extension FailureTranslation {
       _ = try await respond(to: request) { _ in throw error }
     } catch let error as HTTPError {
       return error
-    } catch let error as DeadlineExceeded {
-      return HTTPError(
-        .gatewayTimeout, code: "timeout", message: error.description, hint: "Try again, or ask for less.")
     } catch {
       let shown = ErrorRendering.shown(error)
       if shown.status == .internalServerError { report(error, request) }

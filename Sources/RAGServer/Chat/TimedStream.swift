@@ -1,8 +1,8 @@
-import Synchronization
+import HTTPServer
 
 /// Streams of work that has a time limit.
 enum TimedStream {
-  /// Runs `work` at once, and ends the stream with `DeadlineExceeded` if it has not returned by `end`. Letting go of the
+  /// Runs `work` at once, and ends the stream with the error 504 if it has not returned by `end`. Letting go of the
   /// stream cancels the work.
   static func make<Element: Sendable>(
     until end: ContinuousClock.Instant, limit: Duration,
@@ -19,7 +19,10 @@ enum TimedStream {
     }
     let timer = Task {
       try await Task.sleep(until: end, clock: .continuous)
-      continuation.finish(throwing: DeadlineExceeded(limit: limit))
+      continuation.finish(
+        throwing: HTTPError(
+          .gatewayTimeout, code: "timeout", message: "The answer took longer than \(limit).",
+          hint: "Try again, or ask for less."))
     }
     continuation.onTermination = { _ in
       task.cancel()
