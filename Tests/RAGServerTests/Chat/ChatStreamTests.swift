@@ -85,7 +85,10 @@ import Testing
     try await withRAGServer(configure: setting(\.settings, settings)) { server in
       for (path, body) in [
         ("/api/chat", body),
-        ("/v1/chat/completions", #"{"model": "footnote", "stream": true, "messages": [{"role": "user", "content": "knee"}]}"#),
+        (
+          "/v1/chat/completions",
+          #"{"model": "footnote", "stream": true, "messages": [{"role": "user", "content": "knee"}]}"#
+        ),
       ] {
         let port = server.port
         try await RawHTTPClient.onThread {
@@ -104,7 +107,8 @@ import Testing
 
   @Test func `sessions and cookies stream as well`() async throws {
     try await withRAGServer { server in
-      let session = try await server.post("/api/chat/sessions", "{}").json(JSONValue.self)["session_id"]?.string ?? ""
+      let session =
+        try await server.post("/api/chat/sessions", "{}").json(JSONValue.self)["session_id"]?.string ?? ""
       let events = try await server.post(
         "/api/chat/chat", #"{"session_id": "\#(session)", "message": "knee joint", "stream": true}"#
       ).events

@@ -35,7 +35,8 @@ import Testing
     }
   }
 
-  @Test func `a conversation keeps its name unless a stranger could come upon it, and each new one gets its own`()
+  @Test
+  func `a conversation keeps its name unless a stranger could come upon it, and each new one gets its own`()
     async throws
   {
     try await withRAGServer { server in
@@ -48,7 +49,8 @@ import Testing
       #expect(try await conversation(#", "conversation_id": "\#(own)""#) == own)
       let new = [
         try await conversation(""), try await conversation(#", "conversation_id": null"#),
-        try await conversation(#", "conversation_id": """#), try await conversation(#", "conversation_id": "1""#),
+        try await conversation(#", "conversation_id": """#),
+        try await conversation(#", "conversation_id": "1""#),
         try await conversation(#", "user_id": "anonymous""#),
       ]
       #expect(Set(new).count == 5 && new.allSatisfy { UUID(uuidString: $0) != nil })

@@ -1,8 +1,11 @@
 import Commands
 import FoundationEssentials
-import Models
 import TestSupport
 import Testing
+
+// Models has a type ChatReply too.
+import enum Models.JSONValue
+import struct Models.Usage
 
 @testable import RAGServer
 
@@ -39,7 +42,8 @@ import Testing
         let second = try await chat(server, "And how far does the knee bend?", #", "user_id": "ann""#)
         #expect(second.conversationID == first.conversationID)
         #expect(second.answer == "It bends by 120 degrees [1]." && second.model == "gpt-5.4-mini")
-        #expect(second.usage == Usage(promptTokens: 9, completionTokens: 3, cachedTokens: 4) && !second.degraded)
+        #expect(
+          second.usage == Usage(promptTokens: 9, completionTokens: 3, cachedTokens: 4) && !second.degraded)
         let prompt = prompt(fake)
         #expect(prompt.count == 4 && prompt[1] == "What is the knee joint?")
         #expect(prompt[2] == "It bends by 120 degrees.", "without the mark, which means another source now")
@@ -100,11 +104,13 @@ import Testing
     try await withRAGServer(configure: setting(\.settings, settings)) { server in
       #expect(try await server.send("GET", "/api/conversations/export").status == 401)
       let key = ["X-API-Key: letmein"]
-      #expect(try await server.send("GET", "/api/conversations/export", headers: key).json(JSONValue.self) == [:])
+      #expect(
+        try await server.send("GET", "/api/conversations/export", headers: key).json(JSONValue.self) == [:])
       let first = try await chat(server, "knee \\\"one\\\"", #", "user_id": "ann""#)
       _ = try await chat(server, "elbow", #", "user_id": "ann""#)
       _ = try await chat(server, "camera")
-      let export = try await server.send("GET", "/api/conversations/export", headers: key).json(JSONValue.self)
+      let export = try await server.send("GET", "/api/conversations/export", headers: key).json(
+        JSONValue.self)
       guard case .object(let users) = export else { return #expect(Bool(false), "\(export)") }
       #expect(users.keys.sorted() == ["ann", "anonymous"])
       let entries = try #require(users["ann"]?.array)
@@ -120,7 +126,8 @@ import Testing
       let id = try #require(session["session_id"]?.string)
       #expect(session["created_at"]?.string?.hasSuffix("Z") == true)
       let response = try await server.post(
-        "/api/chat/chat", #"{"session_id": "\#(id)", "message": "How far does the knee joint bend the leg?"}"#)
+        "/api/chat/chat", #"{"session_id": "\#(id)", "message": "How far does the knee joint bend the leg?"}"#
+      )
       let reply = try response.json(ChatReply.self)
       #expect(reply.sessionID == id && reply.answered && reply.response == reply.answer)
       let unknown = try await server.post("/api/chat/chat", #"{"session_id": "nope", "message": "knee"}"#)
@@ -154,7 +161,9 @@ import Testing
     }
   }
 
-  @Test func `messages that come at once in one conversation are each followed by their own answer`() async throws {
+  @Test func `messages that come at once in one conversation are each followed by their own answer`()
+    async throws
+  {
     try await withRAGServer { server in
       let id = UUID().uuidString
       try await withThrowingTaskGroup(of: (String, String).self) { group in
@@ -182,7 +191,8 @@ import Testing
       let reply = try await chat(server, "knee")
       func rate(_ body: String) async throws -> Int { try await server.post("/api/feedback", body).status }
       #expect(try await rate(#"{"message_id": "\#(reply.messageID)", "rating": "up"}"#) == 200)
-      #expect(try await rate(#"{"message_id": "\#(reply.messageID)", "rating": -1, "comment": "No."}"#) == 200)
+      #expect(
+        try await rate(#"{"message_id": "\#(reply.messageID)", "rating": -1, "comment": "No."}"#) == 200)
       #expect(try await rate(#"{"message_id": "\#(reply.messageID)", "rating": 3}"#) == 400)
       #expect(try await rate(#"{"message_id": "nothing", "rating": 1}"#) == 404)
       let record = try #require(

@@ -1,7 +1,9 @@
 import Commands
-import Models
 import TestSupport
 import Testing
+
+// Models has a type ChatReply too.
+import enum Models.JSONValue
 
 @testable import RAGServer
 
@@ -21,7 +23,8 @@ import Testing
     try await withRAGServer { server in
       let first = try await post(server, #"{"prompt": "How far does the knee joint bend the leg?"}"#)
       let header = try #require(first.header("Set-Cookie"))
-      #expect(header.contains("; HttpOnly") && header.contains("; SameSite=Lax") && !header.contains("Secure"))
+      #expect(
+        header.contains("; HttpOnly") && header.contains("; SameSite=Lax") && !header.contains("Secure"))
       let reply = try first.json(ChatReply.self)
       #expect(reply.answered && reply.response == reply.answer)
       let cookie = try cookie(first)
@@ -47,7 +50,8 @@ import Testing
       let id = try first.json(ChatReply.self).conversationID
       let broken = [
         String(cookie.dropLast(3)), cookie + "A", "footnote_session=\(id)", "footnote_session=\(id).AAAA",
-        "footnote_session=", "footnote_session=%00.%ff", cookie.replacing("=", with: "=A", maxReplacements: 1),
+        "footnote_session=", "footnote_session=%00.%ff",
+        cookie.replacing("=", with: "=A", maxReplacements: 1),
       ]
       for text in broken {
         let response = try await post(server, #"{"prompt": "knee"}"#, cookie: text)
@@ -66,7 +70,8 @@ import Testing
     }
   }
 
-  @Test func `another server with the same secret knows the session, one with another does not`() async throws {
+  @Test func `another server with the same secret knows the session, one with another does not`() async throws
+  {
     let secret = setting(\.settings, Settings(environment: ["SESSION_SECRET": "a long enough secret"]))
     try await withRAGServer(configure: secret) { server in
       let first = try await post(server, #"{"prompt": "knee"}"#)

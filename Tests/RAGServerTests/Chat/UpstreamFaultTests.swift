@@ -1,8 +1,10 @@
 import Commands
 import FoundationEssentials
-import Models
 import TestSupport
 import Testing
+
+// Models has a type ChatReply too.
+import struct Models.ModelError
 
 @testable import RAGServer
 
@@ -122,7 +124,10 @@ import Testing
     let cohere = try FakeCohere { $0.frames = FakeCohere.frames(["By 120 ", "degrees [1]."]) }
     let refusal = #"[{"error":{"code":429,"message":"Slow down.","status":"RESOURCE_EXHAUSTED"}}]"#
     let providers: [(FakeProvider, [String: String], LocalResponse)] = [
-      (gemini.provider, ["GEMINI_API_KEY": gemini.key, "GEMINI_BASE_URL": gemini.baseURL], .json(refusal, status: 429)),
+      (
+        gemini.provider, ["GEMINI_API_KEY": gemini.key, "GEMINI_BASE_URL": gemini.baseURL],
+        .json(refusal, status: 429)
+      ),
       (
         cohere.provider, ["COHERE_API_KEY": cohere.key, "COHERE_BASE_URL": cohere.baseURL],
         FakeCohere.error(429, "slow down")
@@ -152,7 +157,8 @@ import Testing
       let file = directory + "/.env"
       try write("OPENAI_BASE_URL=\(fake.baseURL)\nOPENAI_API_KEY=sk-wrong\n", to: file)
       fake.provider.misbehave(.answer(FakeOpenAI.error(401, code: "invalid_api_key")))
-      try await withRAGServer(configure: setting(\.settings, Settings(environment: [:], file: file))) { server in
+      try await withRAGServer(configure: setting(\.settings, Settings(environment: [:], file: file))) {
+        server in
         let first = try await server.post("/api/chat", question).json(ChatReply.self)
         #expect(first.degradedReason?.code == "authentication")
         try write("OPENAI_BASE_URL=\(fake.baseURL)\nOPENAI_API_KEY=\(fake.key)\n", to: file)
@@ -181,7 +187,8 @@ import Testing
       try await withRAGServer(configure: asking(fake, ["SYSTEM_PROMPT_FILE": file])) { server in
         _ = try await server.post("/api/chat", question)
         let sent = fake.provider.bodies("/v1/chat/completions").last
-        #expect(sent?["messages"]?.elements?.first?["content"]?.string?.hasPrefix("You are a pirate.\n\n") == true)
+        #expect(
+          sent?["messages"]?.elements?.first?["content"]?.string?.hasPrefix("You are a pirate.\n\n") == true)
       }
       try await withRAGServer(configure: asking(fake, ["SYSTEM_PROMPT_FILE": file + "x"])) { server in
         let response = try await server.post("/api/chat", question)

@@ -7,7 +7,9 @@ import Testing
 @testable import RAGServer
 
 @Suite struct ChatCompletionTests {
-  private func body(_ members: String = "", question: String = "How far does the knee joint bend the leg?") -> String {
+  private func body(_ members: String = "", question: String = "How far does the knee joint bend the leg?")
+    -> String
+  {
     #"{"model": "footnote", "messages": [{"role": "user", "content": "\#(question)"}]\#(members)}"#
   }
 
@@ -26,7 +28,9 @@ import Testing
       #expect(reply["id"]?.string?.hasPrefix("chatcmpl-") == true && reply["created"]?.integer != nil)
       let choice = try #require(reply["choices"]?.array?.first)
       #expect(choice["message"]?["content"] == "It bends by 120 degrees [1], they say.")
-      #expect(choice["message"]?["role"] == "assistant" && choice["finish_reason"] == "stop" && choice["index"] == 0)
+      #expect(
+        choice["message"]?["role"] == "assistant" && choice["finish_reason"] == "stop" && choice["index"] == 0
+      )
       #expect(reply["usage"]?["total_tokens"] == 12 && reply["usage"]?["prompt_tokens"] == 9)
       #expect(reply["citations"]?.array?.first?["quote"] == "The knee joint bends the leg by 120 degrees.")
       #expect(reply["degraded"] == false)
@@ -45,9 +49,12 @@ import Testing
       let events = response.events
       #expect(events.last?.data == "[DONE]" && events.allSatisfy { $0.type == nil })
       var chunks = events.dropLast().map(\.json)
-      #expect(Set(chunks.map { $0["id"] }).count == 1 && chunks.allSatisfy { $0["object"] == "chat.completion.chunk" })
+      #expect(
+        Set(chunks.map { $0["id"] }).count == 1
+          && chunks.allSatisfy { $0["object"] == "chat.completion.chunk" })
       if includesUsage {
-        let last = try #require(chunks.popLast())
+        let last = try #require(chunks.last)
+        chunks.removeLast()
         #expect(last["choices"] == [] && last["usage"]?["completion_tokens"] == 3)
         #expect(chunks.allSatisfy { $0["usage"] == .null })
       } else {
@@ -94,13 +101,22 @@ import Testing
     (#"{"model": "footnote"}"#, 400, "messages", "missing_required_parameter"),
     (#"{"model": "footnote", "messages": []}"#, 400, "messages", "invalid_value"),
     (#"{"model": "gpt-9", "messages": [{"role": "user", "content": "a"}]}"#, 404, "model", "model_not_found"),
-    (#"{"model": "footnote", "messages": [{"role": "user"}]}"#, 400, "messages[0].content", "missing_required_parameter"),
-    (#"{"model": "footnote", "messages": [{"role": "king", "content": "a"}]}"#, 400, "messages[0].role", "invalid_value"),
+    (
+      #"{"model": "footnote", "messages": [{"role": "user"}]}"#, 400, "messages[0].content",
+      "missing_required_parameter"
+    ),
+    (
+      #"{"model": "footnote", "messages": [{"role": "king", "content": "a"}]}"#, 400, "messages[0].role",
+      "invalid_value"
+    ),
     (
       #"{"model": "footnote", "messages": [{"role": "user", "content": [{"type": "image_url"}]}]}"#, 400,
       "messages[0].content[0].type", "invalid_value"
     ),
-    (#"{"model": "footnote", "messages": [{"role": "system", "content": "a"}]}"#, 400, "messages", "invalid_value"),
+    (
+      #"{"model": "footnote", "messages": [{"role": "system", "content": "a"}]}"#, 400, "messages",
+      "invalid_value"
+    ),
   ]
 
   @Test(arguments: refusals)
@@ -118,12 +134,16 @@ import Testing
 
   @Test(arguments: [
     (#", "n": 2"#, "n"), (#", "temperature": 3"#, "temperature"), (#", "max_tokens": 0"#, "max_tokens"),
-    (#", "logprobs": true"#, "logprobs"), (#", "response_format": {"type": "json_object"}"#, "response_format"),
-    (#", "stream_options": {"include_usage": true}"#, "stream_options"), (#", "stop": ["a","b","c","d","e"]"#, "stop"),
+    (#", "logprobs": true"#, "logprobs"),
+    (#", "response_format": {"type": "json_object"}"#, "response_format"),
+    (#", "stream_options": {"include_usage": true}"#, "stream_options"),
+    (#", "stop": ["a","b","c","d","e"]"#, "stop"),
     (#", "tool_choice": "required""#, "tool_choice"), (#", "modalities": ["audio"]"#, "modalities"),
     (#", "stream": "yes""#, "stream"),
   ])
-  func `parameters that cannot be honoured are refused by name`(members: String, parameter: String) async throws {
+  func `parameters that cannot be honoured are refused by name`(members: String, parameter: String)
+    async throws
+  {
     try await withRAGServer { server in
       let response = try await server.post("/v1/chat/completions", body(members))
       #expect(response.status == 400)
@@ -151,7 +171,9 @@ import Testing
     }
   }
 
-  @Test func `a refusal of the provider keeps its meaning, and clients are told whether to try again`() async throws {
+  @Test func `a refusal of the provider keeps its meaning, and clients are told whether to try again`()
+    async throws
+  {
     let fake = try fake()
     try await withRAGServer(configure: asking(fake, ["FALLBACK": "off"])) { server in
       for (upstream, code, status, type) in [
@@ -160,7 +182,8 @@ import Testing
         for stream in ["", #", "stream": true"#] {
           fake.provider.misbehave(.answer(FakeOpenAI.error(upstream, code: .string(code))))
           let response = try await server.post("/v1/chat/completions", body(stream))
-          #expect(response.status == status && response.header("X-Should-Retry") == "false", "\(response.text)")
+          #expect(
+            response.status == status && response.header("X-Should-Retry") == "false", "\(response.text)")
           #expect(try response.json(JSONValue.self)["error"]?["type"]?.string == type)
         }
       }
@@ -181,7 +204,8 @@ import Testing
   @Test func `without a chat model the documents' sentences answer, with tokens estimated`() async throws {
     try await withRAGServer { server in
       let reply = try await server.post("/v1/chat/completions", body()).json(JSONValue.self)
-      #expect(reply["choices"]?.array?.first?["message"]?["content"]?.string?.contains("120 degrees. [1]") == true)
+      #expect(
+        reply["choices"]?.array?.first?["message"]?["content"]?.string?.contains("120 degrees. [1]") == true)
       #expect((reply["usage"]?["prompt_tokens"]?.integer ?? 0) > 5)
     }
   }
