@@ -24,7 +24,7 @@ struct Application: Sendable {
 
   /// Requests that were cut off may still be writing, but not for ever.
   private func closeState() async {
-    try? await withDeadline(.seconds(5)) { [state] in await state.close() }
+    _ = await Task { [state] in try await withDeadline(.seconds(5)) { await state.close() } }.result
   }
 
   /// Nobody waits long for a log that nobody reads.
