@@ -71,35 +71,38 @@ import Testing
     }
   }
 
-  @Test func `when the client leaves, the provider's work stops`() async throws {
+  @Test(arguments: [
+    ("/api/chat", #"{"message": "knee", "stream": true}"#),
+    (
+      "/v1/chat/completions",
+      #"{"model": "footnote", "stream": true, "messages": [{"role": "user", "content": "knee"}]}"#
+    ),
+  ])
+  func `when the client leaves, the provider's work stops`(path: String, body: String) async throws {
     let closed = Signal()
     let provider = try LocalServer { _, connection in
       connection.beginChunks(LocalResponse("", type: "text/event-stream"))
-      for _ in 0..<2000 where !closed.isRaised {
+      for _ in 0..<2000 {
         connection.chunk("data: \(FakeOpenAI.chunk(["content": "word "]))\n\n")
-        if connection.waitForPeerToClose(milliseconds: 5) { break }
-      }
-      closed.raise()
-    }
-    let settings = Settings(environment: ["OPENAI_BASE_URL": provider.url + "/v1", "OPENAI_API_KEY": "k"])
-    try await withRAGServer(configure: setting(\.settings, settings)) { server in
-      for (path, body) in [
-        ("/api/chat", body),
-        (
-          "/v1/chat/completions",
-          #"{"model": "footnote", "stream": true, "messages": [{"role": "user", "content": "knee"}]}"#
-        ),
-      ] {
-        let port = server.port
-        try await RawHTTPClient.onThread {
-          let client = try RawHTTPClient(port: port)
-          try client.send(
-            "POST \(path) HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
-              + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
-          _ = try client.readUntil("word")
-          client.resetOnClose()
-          client.close()
+        if connection.waitForPeerToClose(milliseconds: 5) {
+          closed.raise()
+          break
         }
+      }
+    }
+    let settings = Settings(environment: [
+      "OPENAI_BASE_URL": provider.url + "/v1", "OPENAI_API_KEY": "k",
+    ])
+    try await withRAGServer(configure: setting(\.settings, settings)) { server in
+      let port = server.port
+      try await RawHTTPClient.onThread {
+        let client = try RawHTTPClient(port: port)
+        try client.send(
+          "POST \(path) HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        _ = try client.readUntil("word")
+        client.resetOnClose()
+        client.close()
       }
       await closed.wait()
     }

@@ -18,7 +18,7 @@ import Testing
       let citation = try #require(reply.citations.first)
       #expect(citation.quote == "The knee joint bends the leg by 120 degrees.")
       #expect(citation.document.hasSuffix("leg.md"))
-      #expect(UUID(uuidString: reply.conversationID) != nil)
+      #expect(reply.conversationID.hasPrefix("thread-"), "each user has one thread")
       let members = [
         "answer", "response", "conversation_id", "citations", "tool_calls", "answered", "confidence",
         "milliseconds",
