@@ -8,7 +8,7 @@ extension Services {
   ///   - middleware: what wraps every other route that uses the corpus or a model.
   func addChatRoutes(to router: Router, api: RouteGroup<Void>, middleware: [any Middleware]) {
     let failures = FailureTranslation(report: requests.report)
-    let cookies = SessionCookie(signing: signing)
+    let cookies = SessionCookie(signing: signingKey)
     ChatRoute(chat: chat, callers: callers, failures: failures).add(to: api)
     SessionRoutes(chat: chat, callers: callers, failures: failures).add(to: api)
     ConversationRoutes(conversations: state.conversations, callers: callers, cookies: cookies).add(to: api)
