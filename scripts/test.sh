@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scripts/install-packages.sh git zip
+scripts/install-packages.sh git zip postgresql redis-server
 FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
 export FOOTNOTE_MODEL_DIR
 

@@ -34,7 +34,7 @@ enum ServerProgram {
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + EmbeddingSetup.variables,
+      ] + StateSetup.variables + EmbeddingSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
