@@ -9,11 +9,11 @@ public final class Connection {
   private let context: UnsafeMutablePointer<redisContext>
 
   /// hiredis writes to sockets whose peer may have gone.
-  private static let ignoresBrokenPipes: Bool = signal(SIGPIPE, SIG_IGN) != SIG_ERR
+  private static let ignoringBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
   /// Connects, says who it is and selects the database.
   public init(_ settings: ConnectionSettings) throws(RedisError) {
-    _ = Self.ignoresBrokenPipes
+    Self.ignoringBrokenPipes
     let limit = timeval(tv_sec: settings.timeout / 1000, tv_usec: settings.timeout % 1000 * 1000)
     let context: UnsafeMutablePointer<redisContext>? =
       switch settings.server {

@@ -9,7 +9,7 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
   private let pool: ConnectionPool<Connection>
 
   /// How often a transaction is begun again because another one came between.
-  private static let attempts = 10
+  private static let attempts: UInt32 = 10
   private static let migrations = Migrations(
     "state", StateSchema.steps(serial: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"))
 
@@ -69,7 +69,9 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
     let settings = settings
     return try await pool.perform { slot in
       var losses = 0
-      for attempt in 1... {
+      var attempt: UInt32 = 0
+      while true {
+        attempt += 1
         let isFresh = slot == nil
         var mayBeCommitted = false
         do {
@@ -83,7 +85,7 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
         } catch let error as PostgreSQLError {
           if error.isConnectionLost { slot = nil }
           if error.isSerialization, attempt < Self.attempts {
-            usleep(UInt32.random(in: 500...(2000 * UInt32(attempt))))
+            usleep(UInt32.random(in: 500...(2000 * attempt)))
             continue
           }
           losses += error.isConnectionLost ? 1 : 0
