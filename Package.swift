@@ -41,6 +41,8 @@ let package = Package(
     library("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
     library("CCMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
     library("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+    library("CHiredis", apt: "libhiredis-dev"),
     library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
 
     module("HTTPClient", ["CCurl"]),
@@ -68,7 +70,9 @@ let package = Package(
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models", "State"]),
-    module("State", ["Models", "SQLite"]),
+    module("PostgreSQL", ["CPostgres"]),
+    module("Redis", ["CHiredis"]),
+    module("State", ["Models", "SQLite", "PostgreSQL", "Redis"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
     module("Health", ["Models", "Retrieval"]),
@@ -99,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
       swiftSettings: swiftSettings),
-    tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
+    tests("StateTests", ["State", "StateFixture", "Models", "SQLite", "PostgreSQL", "Redis"]),
     tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),

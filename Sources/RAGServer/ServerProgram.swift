@@ -35,8 +35,8 @@ enum ServerProgram {
         EnvironmentVariable("UPLOAD_LIMIT", "Largest request with documents; 64MB by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables + ChatVariables.all
-        + ChatKitSetup.variables,
+      ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
+        + ChatVariables.all + ChatKitSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),

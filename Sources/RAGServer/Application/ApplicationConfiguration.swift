@@ -42,7 +42,7 @@ struct ApplicationConfiguration: Sendable {
     model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
   ) {
     self.database = database
-    state = StateSetup(database: database)
+    state = StateSetup(database: database, settings: settings)
     self.log = log
     self.settings = settings
     self.model = model
