@@ -61,7 +61,10 @@ let package = Package(
     module("Qdrant", ["HTTPClient"]),
     module(
       "Retrieval",
-      ["Models", "Qdrant", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
+      [
+        "HTTPClient", "Models", "Qdrant", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark",
+        "Cryptography",
+      ]),
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models", "State"]),
@@ -90,7 +93,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
-    tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    tests("RetrievalTests", ["Retrieval", "HTTPClient", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     .executableTarget(
