@@ -108,6 +108,6 @@ let package = Package(
       [
         "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Retrieval",
         "SQLite", "State",
-      ]),
+      ], exclude: ["OpenAI/Python"]),
   ]
 )

@@ -4,9 +4,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scripts/install-packages.sh git zip
+scripts/install-packages.sh git zip python3-venv
 FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
 export FOOTNOTE_MODEL_DIR
+FOOTNOTE_OPENAI_PYTHON=$(scripts/fetch-openai-peer.sh)
+export FOOTNOTE_OPENAI_PYTHON
 
 swift build --build-tests
 

@@ -35,7 +35,8 @@ enum ServerProgram {
         EnvironmentVariable("UPLOAD_LIMIT", "Largest request with documents; 64MB by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + EmbeddingSetup.variables + ChatKitSetup.variables,
+      ] + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables + ChatVariables.all
+        + ChatKitSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
@@ -45,6 +46,7 @@ enum ServerProgram {
 
   /// Serves until its task is cancelled, which is what a signal does.
   private static func serve(_ invocation: Invocation) async throws -> ExitCode {
+    try ChatVariables.check(invocation.settings, invocation.log)
     let application = try await buildApplication(configuration: configuration(invocation))
     let address = try application.server.start()
     try invocation.output.line("Ready at http://\(address)")

@@ -2,6 +2,7 @@ import Answering
 import HTTPServer
 import Health
 import Retrieval
+import Setup
 
 /// Opens the corpus, loads the model and puts the routes together; nothing listens yet.
 ///
@@ -31,7 +32,18 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       accessLog: { entry in
         metrics.record(entry)
         requests.record(entry)
-      }, reportError: requests.report, additional: [StreamCount(metrics: metrics)]))
+      }, reportError: requests.report,
+      additional: [
+        StreamCount(metrics: metrics), OpenAIErrors(report: requests.report),
+      ]))
+  let answerer = Answerer(searcher: searcher)
+  let chat = ChatService(
+    answerer: answerer, state: state,
+    models: ChatModels(
+      settings: configuration.settings,
+      setup: ChatSetup(settings: configuration.settings, client: configuration.client), metrics: metrics),
+    instructions: SystemPrompt(settings: configuration.settings), settings: configuration.settings,
+    requestTimeout: configuration.requestTimeout, report: requests.note)
   let uploads = UploadWorker(
     store: UploadStore(records: state.records),
     corpus: UploadWorker.Target(
@@ -40,7 +52,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     log: configuration.log, queue: queue, metrics: metrics)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
-    answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
+    answerer: answerer, chat: chat, state: state, health: health, metrics: metrics,
     requests: requests,
     callers: Callers(settings: configuration.settings),
     signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),

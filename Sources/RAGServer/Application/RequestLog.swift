@@ -36,6 +36,14 @@ struct RequestLog: Sendable {
   }
 }
 
+extension RequestLog {
+  /// Tells of a failure that no client saw.
+  @Sendable func note(_ error: any Error) {
+    let log = log
+    queue.write { log.error("\(error)") }
+  }
+}
+
 extension Duration {
   /// With three digits after the point.
   var milliseconds: Double { (self / .microseconds(1)).rounded() / 1000 }

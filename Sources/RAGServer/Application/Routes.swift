@@ -21,6 +21,6 @@ extension Services {
     ).add(to: plain.group(middleware: [PublicLimit(limits: state.limits)]))
     AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
     SearchRoute(searcher: searcher).add(to: api)
-    ChatRoute(answerer: answerer).add(to: api)
+    addChatRoutes(to: router, api: api, middleware: middleware)
   }
 }

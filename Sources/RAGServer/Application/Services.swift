@@ -14,6 +14,7 @@ struct Services: Sendable {
   let model: any EmbeddingModel
   let searcher: Searcher
   let answerer: Answerer
+  let chat: ChatService
   let state: State
   let health: HealthMonitor
   let metrics: Metrics

@@ -18,7 +18,7 @@ import Testing
       let citation = try #require(reply.citations.first)
       #expect(citation.quote == "The knee joint bends the leg by 120 degrees.")
       #expect(citation.document.hasSuffix("leg.md"))
-      #expect(UUID(uuidString: reply.conversationID) != nil)
+      #expect(reply.conversationID.hasPrefix("thread-"), "each user has one thread")
       let members = [
         "answer", "response", "conversation_id", "citations", "tool_calls", "answered", "confidence",
         "milliseconds",
@@ -35,18 +35,25 @@ import Testing
     }
   }
 
-  @Test func `a conversation keeps its name, and each new one gets its own`() async throws {
+  @Test
+  func `a conversation keeps its name unless a stranger could come upon it, and each new one gets its own`()
+    async throws
+  {
     try await withRAGServer { server in
       func conversation(_ extra: String) async throws -> String {
         try await server.post("/api/chat", #"{"message": "knee"\#(extra)}"#)
           .json(ChatReply.self).conversationID
       }
-      #expect(try await conversation(#", "conversation_id": "c-7 ü""#) == "c-7 ü")
+      #expect(try await conversation(#", "user_id": "ann", "conversation_id": "c-7 ü""#) == "c-7 ü")
+      let own = UUID().uuidString
+      #expect(try await conversation(#", "conversation_id": "\#(own)""#) == own)
       let new = [
         try await conversation(""), try await conversation(#", "conversation_id": null"#),
         try await conversation(#", "conversation_id": """#),
+        try await conversation(#", "conversation_id": "1""#),
+        try await conversation(#", "user_id": "anonymous""#),
       ]
-      #expect(Set(new).count == 3 && new.allSatisfy { UUID(uuidString: $0) != nil })
+      #expect(Set(new).count == 5 && new.allSatisfy { UUID(uuidString: $0) != nil })
     }
   }
 
