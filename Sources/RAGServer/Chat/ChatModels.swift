@@ -14,7 +14,7 @@ final class ChatModels: Sendable {
 
   private let settings: Settings
   private let setup: ChatSetup
-  private let metrics: Metrics
+  let metrics: Metrics
   private let made = Mutex<[ChatSetup.Choice: any ChatModel]>([:])
 
   init(settings: Settings, setup: ChatSetup, metrics: Metrics) {

@@ -115,6 +115,7 @@ struct ChatService: Sendable {
 
   /// Notes what was asked, for the report of gaps, and what it cost.
   func record(_ answer: Answer, bestScore: Double?, owner: Owner?, subject: String) async {
+    models.metrics.answered(answer)
     do {
       try await state.records.add(
         Record(
