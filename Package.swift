@@ -44,6 +44,7 @@ let package = Package(
     library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
     library("CHiredis", apt: "libhiredis-dev"),
     library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    library("CSpawn", apt: "libc6-dev"),
 
     module("HTTPClient", ["CCurl"]),
     module("HTTPServer", ["CMicroHTTPD"]),
@@ -70,23 +71,25 @@ let package = Package(
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models", "State"]),
+    module("MCP", ["CSpawn", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"]),
     module("PostgreSQL", ["CPostgres"]),
     module("Redis", ["CHiredis"]),
     module("State", ["Models", "SQLite", "PostgreSQL", "Redis"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
     module("Health", ["Models", "Retrieval"]),
-    program("Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    program(
+      "Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "MCP", "Retrieval", "Models"]),
     program(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State", "Accounts", "Cryptography", "Health",
+        "State", "Accounts", "Cryptography", "Health", "MCP",
       ]),
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
-      exclude: ["Contracts", "qdrant_server.py"],
+      exclude: ["Contracts", "Python", "qdrant_server.py"],
       swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
@@ -106,11 +109,15 @@ let package = Package(
     tests("StateTests", ["State", "StateFixture", "Models", "SQLite", "PostgreSQL", "Redis"]),
     tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
-    tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
+    tests(
+      "MCPTests", ["MCP", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"],
+      exclude: ["Fixtures"]),
+    tests("IngestTests", ["Ingest", "Commands", "Models", "Retrieval"]),
     tests(
       "RAGServerTests",
       [
-        "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Retrieval",
+        "RAGServer", "Answering", "Commands", "Health", "MCP", "HTTPClient", "HTTPServer", "Models",
+        "Retrieval",
         "SQLite", "State",
       ], exclude: ["OpenAI/Python"]),
   ]

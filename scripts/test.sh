@@ -9,6 +9,8 @@ FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
 export FOOTNOTE_MODEL_DIR
 FOOTNOTE_OPENAI_PYTHON=$(scripts/fetch-openai-peer.sh)
 export FOOTNOTE_OPENAI_PYTHON
+FOOTNOTE_MCP_PYTHON=$(scripts/fetch-mcp-peer.sh)
+export FOOTNOTE_MCP_PYTHON
 
 swift build --build-tests
 

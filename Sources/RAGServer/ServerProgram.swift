@@ -1,6 +1,7 @@
 import Commands
 import HTTPClient
 import HTTPServer
+import MCP
 import Setup
 
 /// What `ragserver` can do.
@@ -32,6 +33,8 @@ enum ServerProgram {
       variables: [
         EnvironmentVariable("CORS_ORIGINS", "Sites whose pages may call, separated by commas, or *."),
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
+        EnvironmentVariable("MCP_CONFIG", "File that names MCP servers whose tools the chat model may call."),
+        EnvironmentVariable("TOOLS", "off: the chat model calls no tools."),
         EnvironmentVariable("UPLOAD_LIMIT", "Largest request with documents; 64MB by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
@@ -72,6 +75,13 @@ enum ServerProgram {
     if let limit = try settings.read("UPLOAD_LIMIT", .byteCount) { configuration.uploadLimit = limit }
     if let limit = try settings.read("REQUEST_TIMEOUT", .duration(in: .seconds(1)...(.seconds(3600)))) {
       configuration.requestTimeout = limit
+    }
+    if let path = settings["MCP_CONFIG"] {
+      do {
+        configuration.externalServers = try MCPConfiguration(path: path) { settings[$0] }
+      } catch let error as MCPConfigurationError {
+        throw UsageError(error.message)
+      }
     }
     return configuration
   }

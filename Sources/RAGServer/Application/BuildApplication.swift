@@ -1,6 +1,7 @@
 import Answering
 import HTTPServer
 import Health
+import MCP
 import Retrieval
 import Setup
 
@@ -15,15 +16,21 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
   let state = try await configuration.state.open()
-  let health = HealthMonitor(
-    checks: [
-      CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
-      ChatProviderCheck(model: configuration.chatModel),
-    ] + state.parts.map { StateCheck(part: $0) as any HealthCheck },
-    deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
-
   let queue = LogQueue()
   let requests = RequestLog(log: configuration.log, queue: queue)
+  let external = MCPConnections(
+    configuration.externalServers, environment: configuration.childEnvironment, http: configuration.client,
+    log: requests.externalServer)
+  var checks: [any HealthCheck] = [
+    CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
+    ChatProviderCheck(model: configuration.chatModel),
+  ]
+  checks += state.parts.map { StateCheck(part: $0) }
+  checks += ExternalServerCheck.all(external)
+  let health = HealthMonitor(
+    checks: checks,
+    deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
+
   let router = Router(
     middleware: StandardMiddleware.make(
       cors: configuration.origins.map {
@@ -66,8 +73,9 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   OpenAPIRoute().add(to: router)
   let server = HTTPServer(configuration: configuration.server, handler: router.build())
   metrics.observe(server)
+  external.start()
   await uploads.start()
   return Application(
-    server: server, routes: router.routes, uploads: uploads, state: state, log: queue,
+    server: server, routes: router.routes, uploads: uploads, state: state, external: external, log: queue,
     grace: configuration.grace)
 }

@@ -22,5 +22,8 @@ extension Services {
     AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
     SearchRoute(searcher: searcher).add(to: api)
     addChatRoutes(to: router, api: api, middleware: middleware)
+    mcpRoute().add(
+      to: router.group(
+        middleware: [MCPOrigin(allowed: configuration.origins)] + middleware, bodyLimit: 4 << 20))
   }
 }

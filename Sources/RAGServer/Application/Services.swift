@@ -1,5 +1,6 @@
 import Answering
 import Commands
+import HTTPServer
 import Health
 import Models
 import Retrieval

@@ -90,15 +90,6 @@ extension APIDescription {
           status: 200, description: "A JSON-RPC response, or a stream of them.",
           contents: [.json(Schema.anyObject()), .other("text/event-stream")])
       ]),
-    APIOperation(
-      .get, "/mcp", "listenToMCP", tag: "MCP", "Listen to the server's own messages",
-      replies: [
-        APIOperation.Reply(
-          status: 200, description: "A stream of events.", contents: [.other("text/event-stream")])
-      ]),
-    APIOperation(
-      .delete, "/mcp", "endMCPSession", tag: "MCP", "End a session of the protocol",
-      replies: [APIOperation.Reply(status: 204, description: "It has ended.")]),
   ]
 
   static let pageOperations = [
