@@ -67,7 +67,7 @@ let package = Package(
     module("Answering", ["Retrieval", "Models", "State"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
-    module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
+    module("Setup", ["Commands", "HTTPClient", "Models", "Qdrant", "Retrieval", "Transformer"]),
     module("Health", ["Models", "Retrieval"]),
     program("Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     program(
@@ -78,8 +78,8 @@ let package = Package(
       ]),
 
     .target(
-      name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
-      exclude: ["Contracts", "qdrant_server.py"],
+      name: "TestSupport", dependencies: ["Commands", "HTTPClient", "Models"], path: "Tests/Support",
+      exclude: ["Qdrant/Contracts", "Qdrant/qdrant_server.py"],
       swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
@@ -90,7 +90,8 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
-    tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    tests("QdrantTests", ["HTTPClient", "Qdrant"]),
+    tests("RetrievalTests", ["HTTPClient", "Qdrant", "Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),

@@ -13,7 +13,8 @@ enum ServerProgram {
   static let port = Option(
     "port", .port, default: 8080, environment: "PORT", "Port to listen on; 0 for any that is free.")
   static let database = Option(
-    "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB", "The corpus file.")
+    "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB",
+    "The corpus file; QDRANT_URL counts for more than its default.")
   static let model = Option(
     "model", .text.named("MODEL"), shownDefault: "the corpus's own",
     "Embedding model: the name or folder of a local one, or one of OpenAI's or Cohere's.")
@@ -31,7 +32,7 @@ enum ServerProgram {
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + EmbeddingSetup.variables,
+      ] + EmbeddingSetup.variables + CorpusSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
@@ -58,6 +59,10 @@ enum ServerProgram {
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
     ) { try setup.model(name, corpus: $0) }
     configuration.chatModel = { try chat.model() }
+    let corpora = CorpusSetup(settings: settings, client: client)
+    let place = try corpora.place(
+      file: invocation[database], isExplicit: invocation.arguments.origin(of: database) == .commandLine)
+    configuration.corpus = { try await corpora.open(place, access: .read) }
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

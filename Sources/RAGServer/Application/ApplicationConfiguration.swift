@@ -1,13 +1,14 @@
 import Commands
 import HTTPServer
 import Models
+import Retrieval
 
 /// What a server serves, and how.
 struct ApplicationConfiguration: Sendable {
   var server = ServerConfiguration()
   var settings: Settings
-  /// Path of the corpus.
-  var database: String
+  /// Opens the corpus for reading.
+  var corpus: @Sendable () async throws -> any CorpusStore
   /// Sites whose pages may call; nil for none.
   var origins: CORS.Origins?
   /// How long a request may take before it is answered 504.
@@ -28,7 +29,7 @@ struct ApplicationConfiguration: Sendable {
     database: String, log: Log, settings: Settings = Settings(environment: [:]),
     model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
   ) {
-    self.database = database
+    corpus = { try Corpus(path: database, access: .read) }
     self.log = log
     self.settings = settings
     self.model = model

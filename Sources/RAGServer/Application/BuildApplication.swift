@@ -8,7 +8,7 @@ import Retrieval
 /// - Throws: `CorpusError` if the corpus is missing or was embedded with another model; the model's error if
 ///   it cannot be loaded.
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
-  let corpus = try Corpus(path: configuration.database, access: .read)
+  let corpus = try await configuration.corpus()
   let model = try configuration.model(try await corpus.fingerprint)
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
