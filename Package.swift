@@ -94,6 +94,10 @@ let package = Package(
     tests("RetrievalTests", ["HTTPClient", "Qdrant", "Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
+    .executableTarget(
+      name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
+      swiftSettings: swiftSettings),
+    tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
     tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),

@@ -15,6 +15,9 @@ enum ServerProgram {
   static let database = Option(
     "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB",
     "The corpus file; QDRANT_URL counts for more than its default.")
+  static let state = Option(
+    "state", .path, environment: "FOOTNOTE_STATE", shownDefault: "state.db beside the corpus",
+    "The file of conversations, accounts and limits; made if there is none.")
   static let model = Option(
     "model", .text.named("MODEL"), shownDefault: "the corpus's own",
     "Embedding model: the name or folder of a local one, or one of OpenAI's or Cohere's.")
@@ -26,18 +29,19 @@ enum ServerProgram {
         Serves the corpus that 'ingest add' made, and sees what is added later without a restart. SIGTERM or Ctrl-C \
         lets running requests finish and stops; a second one stops at once.
         """,
-      parameters: [host, port, database, model],
+      parameters: [host, port, database, state, model],
       variables: [
         EnvironmentVariable("CORS_ORIGINS", "Sites whose pages may call, separated by commas, or *."),
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
+        EnvironmentVariable("UPLOAD_LIMIT", "Largest request with documents; 64MB by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + EmbeddingSetup.variables + CorpusSetup.variables,
+      ] + EmbeddingSetup.variables + ChatKitSetup.variables + CorpusSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
       ],
-      run: serve),
+      commands: [CheckCommand.command, OpenAPICommand.command], run: serve),
     version: version)
 
   /// Serves until its task is cancelled, which is what a signal does.
@@ -58,14 +62,18 @@ enum ServerProgram {
     var configuration = ApplicationConfiguration(
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
     ) { try setup.model(name, corpus: $0) }
+    configuration.client = client
     configuration.chatModel = { try chat.model() }
+    configuration.state.path = invocation[state]
     let corpora = CorpusSetup(settings: settings, client: client)
     let place = try corpora.place(
       file: invocation[database], isExplicit: invocation.arguments.origin(of: database) == .commandLine)
-    configuration.corpus = { try await corpora.open(place, access: .read) }
+    configuration.corpus = { try await corpora.open(place, access: $0) }
+    if case .qdrant = place { configuration.isCorpusShared = true }
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)
+    if let limit = try settings.read("UPLOAD_LIMIT", .byteCount) { configuration.uploadLimit = limit }
     if let limit = try settings.read("REQUEST_TIMEOUT", .duration(in: .seconds(1)...(.seconds(3600)))) {
       configuration.requestTimeout = limit
     }

@@ -28,7 +28,8 @@ import Testing
       #expect(corpus.hint == nil && corpus.latencyMilliseconds >= 0)
       #expect(report.parts["embedding_model"]?.status == .healthy)
       #expect(report.parts["chat_provider"]?.status == .healthy)
-      #expect(report.parts.count == 3)
+      #expect(report.parts["state_database"]?.status == .healthy)
+      #expect(report.parts.count == 4)
     }
   }
 

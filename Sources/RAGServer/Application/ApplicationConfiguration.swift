@@ -1,4 +1,5 @@
 import Commands
+import HTTPClient
 import HTTPServer
 import Models
 import Retrieval
@@ -7,8 +8,14 @@ import Retrieval
 struct ApplicationConfiguration: Sendable {
   var server = ServerConfiguration()
   var settings: Settings
-  /// Opens the corpus for reading.
-  var corpus: @Sendable () async throws -> any CorpusStore
+  /// Path of the corpus, and of what lies beside it.
+  var database: String
+  /// Where conversations, accounts and limits are kept.
+  var state: StateSetup
+  /// Opens the corpus, which is the file `database` unless it is said to be elsewhere.
+  var corpus: @Sendable (Corpus.Access) async throws -> any CorpusStore
+  /// Whether the corpus is on a server, where any number of processes may write it.
+  var isCorpusShared = false
   /// Sites whose pages may call; nil for none.
   var origins: CORS.Origins?
   /// How long a request may take before it is answered 504.
@@ -19,17 +26,28 @@ struct ApplicationConfiguration: Sendable {
   var checkDeadline: Duration = .milliseconds(1500)
   /// How long a health report is given out again.
   var healthLifetime: Duration = .seconds(5)
+  /// Bytes of one request with uploads.
+  var uploadLimit = 64 << 20
+  /// What providers are reached with.
+  var client = HTTPClient()
   var log: Log
   /// The chat model that the settings name now; nil where answers are extractive.
   var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }
   /// The embedding model, given the one that the corpus was embedded with.
   var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
 
+  /// Takes the lock that whoever writes the corpus holds.
+  var ingestLock: @Sendable () async throws -> any Sendable {
+    { [database, isCorpusShared] in isCorpusShared ? () : try await IngestLock.acquire(for: database) }
+  }
+
   init(
     database: String, log: Log, settings: Settings = Settings(environment: [:]),
     model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
   ) {
-    corpus = { try Corpus(path: database, access: .read) }
+    self.database = database
+    state = StateSetup(database: database)
+    corpus = { try Corpus(path: database, access: $0) }
     self.log = log
     self.settings = settings
     self.model = model

@@ -8,16 +8,17 @@ import Retrieval
 /// - Throws: `CorpusError` if the corpus is missing or was embedded with another model; the model's error if
 ///   it cannot be loaded.
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
-  let corpus = try await configuration.corpus()
+  let corpus = try await configuration.corpus(.read)
   let model = try configuration.model(try await corpus.fingerprint)
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
+  let state = try await configuration.state.open()
   let health = HealthMonitor(
     checks: [
       CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
       ChatProviderCheck(model: configuration.chatModel),
-    ],
+    ] + state.parts.map { StateCheck(part: $0) as any HealthCheck },
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
@@ -31,17 +32,32 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         metrics.record(entry)
         requests.record(entry)
       }, reportError: requests.report, additional: [StreamCount(metrics: metrics)]))
+  let uploads = UploadWorker(
+    store: UploadStore(records: state.records),
+    corpus: UploadWorker.Target(
+      name: configuration.isCorpusShared
+        ? corpus.location : UploadWorker.name(ofCorpusAt: configuration.database),
+      lock: configuration.ingestLock,
+      open: { try await configuration.corpus(.write) }, model: measured),
+    log: configuration.log, queue: queue, metrics: metrics)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
-    answerer: Answerer(searcher: searcher), health: health, metrics: metrics, requests: requests,
-    callers: Callers(settings: configuration.settings))
+    answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
+    requests: requests,
+    callers: Callers(settings: configuration.settings),
+    signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),
+    uploads: uploads, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
+  OpenAPIRoute().add(to: router)
   let server = HTTPServer(configuration: configuration.server, handler: router.build())
   metrics.observe(server)
-  return Application(server: server, log: queue, grace: configuration.grace)
+  await uploads.start()
+  return Application(
+    server: server, routes: router.routes, uploads: uploads, state: state, log: queue,
+    grace: configuration.grace)
 }

@@ -139,6 +139,10 @@ extension Corpus {
 
   public func documents(matching filter: SearchFilter = SearchFilter()) throws -> [StoredDocument] {
     let (condition, values) = filter.condition
+    return try documents(where: condition, values, order: "ORDER BY collection, source")
+  }
+
+  func documents(where condition: String, _ values: [Value], order: String = "") throws -> [StoredDocument] {
     var documents: [StoredDocument] = []
     try reported {
       try connection.forEach(
@@ -146,7 +150,7 @@ extension Corpus {
         SELECT id, collection, source, name, title, status, error, notes, size, updated_at,
           (SELECT count(*) FROM chunks WHERE document_id = documents.id),
           (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = documents.id)
-        FROM documents WHERE \(condition) ORDER BY collection, source
+        FROM documents WHERE \(condition) \(order)
         """, values
       ) { row in
         documents.append(

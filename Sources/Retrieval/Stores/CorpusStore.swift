@@ -74,6 +74,19 @@ public protocol CorpusStore: DocumentStore, ReembeddableStore {
   /// Documents that a filter lets through, ordered by collection and source.
   func documents(matching filter: SearchFilter) async throws -> [StoredDocument]
 
+  /// Documents that a filter lets through and that have this status, ordered by collection and source.
+  func documents(
+    matching filter: SearchFilter, status: StoredDocument.Status?, offset: Int, limit: Int
+  ) async throws -> DocumentPage
+
+  /// The document of this number; nil if there is none.
+  func document(_ id: Int) async throws -> StoredDocument?
+
+  /// A range of a document's stored text, cut to what there is; nil if there is no such document.
+  ///
+  /// - Parameter context: most code points of what stands before and after.
+  func excerpt(of id: Int, range: Range<Int>, context: Int) async throws -> DocumentExcerpt?
+
   /// The stored text of a document, by its source or its short name; citations are ranges of it.
   func text(of source: String) async throws -> String
 
