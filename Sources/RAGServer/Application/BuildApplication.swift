@@ -18,7 +18,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     checks: [
       CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
       ChatProviderCheck(model: configuration.chatModel),
-    ] + state.parts.map { StateCheck(part: $0) as any HealthCheck },
+    ] + state.parts.map { StateCheck(part: $0) as any HealthCheck }
+      + [QdrantCheck(corpus: corpus)].compactMap { $0 },
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
