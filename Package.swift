@@ -73,7 +73,8 @@ let package = Package(
     program(
       "RAGServer",
       [
-        "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
+        "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Qdrant", "Retrieval", "Models",
+        "SQLite",
         "State", "Accounts", "Cryptography", "Health",
       ]),
 

@@ -41,6 +41,12 @@ public struct CorpusSetup: Sendable {
     return .qdrant(qdrant(url), name: try name)
   }
 
+  /// The place that a person names: an address is that of a server, anything else a file.
+  public func place(named text: String) throws(UsageError) -> Place {
+    guard text.hasPrefix("http://") || text.hasPrefix("https://") else { return .file(text) }
+    return .qdrant(qdrant(text), name: try name)
+  }
+
   /// The server at `url`, with the key that the settings hold at each request.
   public func qdrant(_ url: String) -> QdrantClient {
     let settings = settings

@@ -96,6 +96,9 @@ public protocol CorpusStore: DocumentStore, ReembeddableStore {
   /// - Throws: `CorpusError` if there is none.
   func remove(_ source: String, in collection: String?) async throws -> [String]
 
+  /// A document with its chunks and their vectors; nil if there is none that was ever read.
+  func copy(of source: String, in collection: String) async throws -> StoredCopy?
+
   /// Makes what was written so far as durable as the store can.
   func checkpoint() async throws
 
