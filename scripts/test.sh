@@ -7,6 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scripts/install-packages.sh git zip
 FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
 export FOOTNOTE_MODEL_DIR
+QDRANT_TEST_PYTHON=$(scripts/test-python.sh)
+export QDRANT_TEST_PYTHON
 
 swift build --build-tests
 
