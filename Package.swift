@@ -105,7 +105,8 @@ let package = Package(
     tests(
       "RAGServerTests",
       [
-        "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Retrieval",
+        "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Qdrant",
+        "Retrieval",
         "SQLite", "State",
       ]),
   ]

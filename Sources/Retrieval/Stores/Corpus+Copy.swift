@@ -24,7 +24,8 @@ extension Corpus {
             chunks: [], hashes: [])
         )
       }
-      guard var (id, copy) = document else { return nil }
+      guard let (id, stored) = document else { return nil }
+      var copy = stored
       try connection.forEach(
         """
         SELECT ordinal, start, "end", text, heading_path, header, page, anchor, tokens, hash FROM chunks

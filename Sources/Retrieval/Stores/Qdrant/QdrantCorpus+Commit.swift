@@ -196,15 +196,17 @@ extension QdrantCorpus {
   private func averageWords(_ counts: some Sequence<SparseText.Counts>, in collection: String) async throws
     -> Double
   {
-    struct Average: Encodable {
-      var averageWords: Double
-    }
     if let average = try await meta(of: collection)?.averageWords { return average }
     let lengths = counts.map(\.length)
     guard !lengths.isEmpty else { return 1 }
     let average = Double(lengths.reduce(0, +)) / Double(lengths.count)
     try await client.setPayload(
-      Average(averageWords: average), of: .points([QdrantNames.meta]), in: collection)
+      AverageWords(averageWords: average), of: .points([QdrantNames.meta]), in: collection)
     return average
   }
+}
+
+/// The member of `MetaPayload` that is set later.
+struct AverageWords: Encodable {
+  var averageWords: Double
 }

@@ -255,11 +255,8 @@ extension QdrantCorpus {
   }
 
   private func weigh(anew average: Double, in collection: String) async throws {
-    struct Average: Encodable {
-      var averageWords: Double
-    }
     try await client.setPayload(
-      Average(averageWords: average), of: .points([QdrantNames.meta]), in: collection)
+      AverageWords(averageWords: average), of: .points([QdrantNames.meta]), in: collection)
     let (client, sparse) = (client, sparse)
     try await client.forEachPage(of: collection, Self.findable, as: ChunkPayload.self) { page in
       try await client.updateVectors(

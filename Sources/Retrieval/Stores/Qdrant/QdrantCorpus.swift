@@ -61,7 +61,7 @@ public actor QdrantCorpus: CorpusStore {
     _ client: QdrantClient, name: String, access: Corpus.Access, settings: Settings = Settings()
   ) async throws -> QdrantCorpus {
     let corpus = QdrantCorpus(client, QdrantNames(corpus: name), settings)
-    try await corpus.reported {
+    try await reported {
       if access == .create {
         try await corpus.createDocuments()
       } else if try await client.collection(corpus.names.documents) == nil {
@@ -81,7 +81,7 @@ public actor QdrantCorpus: CorpusStore {
   }
 
   /// Runs `body` and puts Qdrant's errors into the corpus's words.
-  nonisolated func reported<Result>(
+  static func reported<Result>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
   ) async throws -> Result {
     do {
@@ -90,6 +90,10 @@ public actor QdrantCorpus: CorpusStore {
       if error.kind == .cancelled { throw CancellationError() }
       throw CorpusError.qdrant(error)
     }
+  }
+
+  func reported<Result>(_ body: () async throws -> Result) async throws -> Result {
+    try await Self.reported(body)
   }
 
   public nonisolated func passageIndex(vectors: VectorMemory) -> any PassageIndex {

@@ -15,7 +15,12 @@ public struct StoreFinding: Sendable, Equatable {
   /// The command that mends it.
   public var repair: String?
 
-  init(_ check: String, _ level: Level = .healthy, _ detail: String, repair: String? = nil) {
+  /// All is well.
+  init(_ check: String, _ detail: String) {
+    self.init(check, .healthy, detail)
+  }
+
+  init(_ check: String, _ level: Level, _ detail: String, repair: String? = nil) {
     self.check = check
     self.level = level
     self.detail = detail
