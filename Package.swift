@@ -61,7 +61,10 @@ let package = Package(
     module("Qdrant", ["HTTPClient"]),
     module(
       "Retrieval",
-      ["Models", "Qdrant", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
+      [
+        "HTTPClient", "Models", "Qdrant", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark",
+        "Cryptography",
+      ]),
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models", "State"]),
