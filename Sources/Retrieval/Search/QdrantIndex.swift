@@ -17,11 +17,13 @@ struct QdrantIndex: PassageIndex {
   let names: QdrantNames
   let location: String
   private let sparse = SparseText()
+  private let measured: QdrantStatistics
 
   init(client: QdrantClient, names: QdrantNames, location: String) {
     self.client = client
     self.names = names
     self.location = location
+    measured = QdrantStatistics(client: client, names: names)
   }
 
   /// What is read of a point while candidates are gathered; of the collection's own point, what describes it.
@@ -55,7 +57,9 @@ struct QdrantIndex: PassageIndex {
         // A document whose old revision was found and whose new one was not has been replaced in between.
         if isWhole || attempt == Self.attempts { break }
       }
-      return passages(of: found, question, phrases)
+      var candidates = passages(of: found, question, phrases)
+      if query.mode == .hybrid { candidates.statistics = try await statistics(question) }
+      return candidates
     } catch let error as QdrantError {
       // Nothing has been taken in yet.
       if error.kind == .notFound { return PassageCandidates(scores: []) { _ in [] } }
@@ -84,6 +88,22 @@ struct QdrantIndex: PassageIndex {
       phrases = query.mode == .dense ? [] : lexical.phrases
       filter = Filter(must: query.filter.conditions, mustNot: [.flag("staged", true)])
     }
+  }
+
+  /// What the fusion weighs the legs by.
+  private func statistics(_ question: Question) async throws -> QuestionStatistics? {
+    guard question.words != nil else { return nil }
+    let terms = LexicalQuery(question.query.text).terms
+    async let frequencies = frequencies(of: terms)
+    let values = try await measured.values()
+    // A term that no chunk holds is the rarest.
+    let rarest = BM25.inverseFrequency(0, of: values.chunks)
+    let weights = try await frequencies
+    let all = weights.reduce(0) { $0 + ($1 > 0 ? $1 : rarest) }
+    let unknown = Double(weights.count { $0 == 0 }) * rarest
+    return QuestionStatistics(
+      attainableLexicalScore: all * (BM25().k1 + 1), unknownWords: all > 0 ? unknown / all : 0,
+      meanCosine: values.cosines.mean, cosineSpread: values.cosines.spread)
   }
 
   // MARK: Legs

@@ -59,7 +59,7 @@ public protocol ReembeddableStore: Sendable {
 }
 
 /// A corpus, wherever it lies: a file (`Corpus`) or a Qdrant server. The same contract tests run against both.
-public protocol CorpusStore: DocumentStore, ReembeddableStore {
+public protocol CorpusStore: DocumentStore, ReembeddableStore, CrawlMemory {
   /// Path or address, for messages.
   nonisolated var location: String { get }
 

@@ -43,6 +43,9 @@ struct QdrantNames: Sendable {
 
   static func text(_ part: Int, of revision: String) -> PointID { PointID("text", revision, "\(part)") }
 
+  /// What a crawl remembers under a key.
+  static func crawl(_ key: String, of crawl: String) -> PointID { PointID("crawl", crawl, key) }
+
   /// A vector whose document has not been written yet, by the hash of its text.
   static func waiting(_ hash: [UInt8]) -> PointID { PointID("waiting", Hexadecimal.encode(hash)) }
 }
