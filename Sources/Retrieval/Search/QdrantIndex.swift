@@ -49,7 +49,7 @@ struct QdrantIndex: PassageIndex {
   ) async throws -> PassageCandidates {
     do {
       let question = try await Question(query, depth: depth, vector: vector, sparse: sparse)
-      async let statistics = query.mode == .hybrid ? statistics(question) : nil
+      async let evidence = query.mode == .hybrid ? statistics(question) : nil
       let phrases = try await holders(of: question)
       var found: [Found] = []
       for attempt in 1...Self.attempts {
@@ -59,7 +59,7 @@ struct QdrantIndex: PassageIndex {
         if isWhole || attempt == Self.attempts { break }
       }
       var candidates = passages(of: found, question, phrases)
-      candidates.statistics = try await statistics
+      candidates.statistics = try await evidence
       return candidates
     } catch let error as QdrantError {
       // Nothing has been taken in yet.
