@@ -76,20 +76,20 @@ let package = Package(
     module("Redis", ["CHiredis"]),
     module("State", ["Models", "SQLite", "PostgreSQL", "Redis"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
-    module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
+    module("Setup", ["Commands", "HTTPClient", "Models", "Qdrant", "Retrieval", "Transformer"]),
     module("Health", ["Models", "Retrieval"]),
     program(
       "Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "MCP", "Retrieval", "Models"]),
     program(
       "RAGServer",
       [
-        "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State", "Accounts", "Cryptography", "Health", "MCP",
+        "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Qdrant", "Retrieval", "Models",
+        "SQLite", "State", "Accounts", "Cryptography", "Health", "MCP",
       ]),
 
     .target(
-      name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
-      exclude: ["Contracts", "Python", "qdrant_server.py"],
+      name: "TestSupport", dependencies: ["Commands", "HTTPClient", "Models"], path: "Tests/Support",
+      exclude: ["Python", "Qdrant/Contracts", "Qdrant/qdrant_server.py"],
       swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
@@ -100,7 +100,8 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
-    tests("RetrievalTests", ["Retrieval", "HTTPClient", "Models", "SQLite", "CVectorKernels"]),
+    tests("QdrantTests", ["HTTPClient", "Qdrant"]),
+    tests("RetrievalTests", ["HTTPClient", "Qdrant", "Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     .executableTarget(
@@ -116,7 +117,7 @@ let package = Package(
     tests(
       "RAGServerTests",
       [
-        "RAGServer", "Answering", "Commands", "Health", "MCP", "HTTPClient", "HTTPServer", "Models",
+        "RAGServer", "Answering", "Commands", "Health", "MCP", "HTTPClient", "HTTPServer", "Models", "Qdrant",
         "Retrieval",
         "SQLite", "State",
       ], exclude: ["OpenAI/Python"]),

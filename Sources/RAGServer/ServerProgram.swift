@@ -14,7 +14,8 @@ enum ServerProgram {
   static let port = Option(
     "port", .port, default: 8080, environment: "PORT", "Port to listen on; 0 for any that is free.")
   static let database = Option(
-    "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB", "The corpus file.")
+    "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB",
+    "The corpus file; QDRANT_URL counts for more than its default.")
   static let state = Option(
     "state", .path, environment: "FOOTNOTE_STATE", shownDefault: "state.db beside the corpus",
     "The file of conversations, accounts and limits; made if there is none.")
@@ -39,12 +40,12 @@ enum ServerProgram {
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
       ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
-        + ChatVariables.all + ChatKitSetup.variables,
+        + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
       ],
-      commands: [CheckCommand.command, OpenAPICommand.command], run: serve),
+      commands: [CheckCommand.command, HealthCommand.command, OpenAPICommand.command], run: serve),
     version: version)
 
   /// Serves until its task is cancelled, which is what a signal does.
@@ -69,6 +70,11 @@ enum ServerProgram {
     configuration.client = client
     configuration.chatModel = { try chat.model() }
     configuration.state.path = invocation[state]
+    let corpora = CorpusSetup(settings: settings, client: client)
+    let place = try corpora.place(
+      file: invocation[database], isExplicit: invocation.arguments.origin(of: database) == .commandLine)
+    configuration.corpus = { try await corpora.open(place, access: $0) }
+    if case .qdrant = place { configuration.isCorpusShared = true }
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

@@ -10,7 +10,7 @@ import Setup
 /// - Throws: `CorpusError` if the corpus is missing or was embedded with another model; the model's error if
 ///   it cannot be loaded.
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
-  let corpus = try Corpus(path: configuration.database, access: .read)
+  let corpus = try await configuration.corpus(.read)
   let model = try configuration.model(try await corpus.fingerprint)
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
@@ -27,6 +27,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   ]
   checks += state.parts.map { StateCheck(part: $0) }
   checks += ExternalServerCheck.all(external)
+  checks += [QdrantCheck(corpus: corpus)].compactMap { $0 }
   let health = HealthMonitor(
     checks: checks,
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
@@ -54,8 +55,10 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let uploads = UploadWorker(
     store: UploadStore(records: state.records),
     corpus: UploadWorker.Target(
-      name: UploadWorker.name(ofCorpusAt: configuration.database), lock: configuration.ingestLock,
-      open: { [path = configuration.database] in try Corpus(path: path, access: .write) }, model: measured),
+      name: configuration.isCorpusShared
+        ? corpus.location : UploadWorker.name(ofCorpusAt: configuration.database),
+      lock: configuration.ingestLock,
+      open: { try await configuration.corpus(.write) }, model: measured),
     log: configuration.log, queue: queue, metrics: metrics)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
