@@ -16,8 +16,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func program(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -64,15 +67,17 @@ let package = Package(
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
     program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    .target(name: "CPages", path: "Sources/CLibraries/CPages"),
     program(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State",
-      ]),
+        "State", "CPages",
+      ],
+      exclude: ["chat", "docs", "shared", "widget"].map { "Pages/\($0)" }),
 
     .target(
-      name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["Commands", "HTTPClient", "Models"], path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),

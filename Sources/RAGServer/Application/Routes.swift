@@ -9,5 +9,8 @@ extension Services {
     let api = router.group("/api", middleware: middleware, bodyLimit: 1 << 20)
     SearchRoute(searcher: searcher).add(to: api)
     ChatRoute(answerer: answerer).add(to: api)
+    PageRoutes().add(to: router)
+    PassageRoute(corpus: corpus).add(to: api)
+    SuggestionRoute(suggestions: SuggestionCache(corpus: corpus)).add(to: api)
   }
 }
