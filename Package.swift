@@ -61,7 +61,10 @@ let package = Package(
       name: "CVectorKernels", path: "Sources/CLibraries/CVectorKernels",
       // Optimised in debug builds too: they are what a search consists of.
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
-    module("Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "COpenSSL"]),
+    module(
+      "Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
+    module("Cryptography", ["COpenSSL"]),
+    module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
@@ -71,8 +74,9 @@ let package = Package(
     program(
       "RAGServer",
       [
-        "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State", "CPages",
+        "CPages", "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models",
+        "SQLite",
+        "State", "Accounts", "Cryptography",
       ],
       exclude: ["chat", "docs", "shared", "widget"].map { "Pages/\($0)" }),
 
@@ -89,6 +93,8 @@ let package = Package(
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(

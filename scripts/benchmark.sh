@@ -4,12 +4,14 @@
 #   scripts/benchmark.sh encoder [MODEL_DIRECTORY]
 #   scripts/benchmark.sh lexical
 #   scripts/benchmark.sh vectors [OPTIONS OF scripts/benchmark/vectors.py]
+#   scripts/benchmark.sh ingest [MODEL_DIRECTORY]
 #
 # The peers go into a throw-away environment, .build/peers (or the one that FOOTNOTE_PEERS names).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 peers="${FOOTNOTE_PEERS:-.build/peers}"
+default_model="${FOOTNOTE_MODEL_DIR:-$HOME/.cache/footnote/models/all-MiniLM-L6-v2}"
 
 install_peers() {
   [ -x "$peers/bin/python" ] || python3 -m venv "$peers"
@@ -22,8 +24,8 @@ PYTHON
 
 case "${1:-}" in
   encoder)
-    model="${2:-${FOOTNOTE_MODEL_DIR:-$HOME/.cache/footnote/models/all-MiniLM-L6-v2}}"
-    install_peers sentence-transformers onnxruntime onnx
+    model="${2:-$default_model}"
+    install_peers sentence-transformers onnxruntime onnx openvino
     swift build -c release --product Benchmark
     HF_HUB_OFFLINE=1 PYTHONWARNINGS=ignore "$peers/bin/python" scripts/benchmark/encoder.py "$model"
     ;;
@@ -37,8 +39,15 @@ case "${1:-}" in
     swift build -c release --product Benchmark
     "$peers/bin/python" scripts/benchmark/vectors.py "${@:2}"
     ;;
+  ingest)
+    model="${2:-$default_model}"
+    install_peers sentence-transformers faiss-cpu
+    swift build -c release --product ingest
+    swift build -c release --product Benchmark
+    HF_HUB_OFFLINE=1 PYTHONWARNINGS=ignore "$peers/bin/python" scripts/benchmark/ingest.py "$model"
+    ;;
   *)
-    echo "Usage: scripts/benchmark.sh encoder [MODEL_DIRECTORY] | lexical | vectors [OPTIONS]" >&2
+    echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical | vectors [OPTIONS]" >&2
     exit 64
     ;;
 esac

@@ -19,7 +19,7 @@ struct Program {
            benchmark embed MODEL [f32|bf16|int8]    JSON strings, one a line, to {"ids", "vector"} lines
            benchmark encoder MODEL [f32|bf16|int8]  a JSON array of texts a line; seconds and processor seconds each
            benchmark tokenizer MODEL                a JSON array of texts a line; seconds and processor seconds each
-           benchmark lexical PASSAGES QUESTIONS [ROUNDS [K1 B WEIGHT]]
+           benchmark lexical PASSAGES QUESTIONS [K1 B WEIGHT]
            benchmark vectors VECTORS QUERIES DIMENSIONS [portable|avx2|avx512]
            benchmark corpus fill CORPUS VECTORS DIMENSIONS COUNT
            benchmark corpus open CORPUS VECTORS DIMENSIONS full|compact

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times the local embedding model beside sentence-transformers and ONNX Runtime, in interleaved rounds.
+"""Times the local embedding model beside sentence-transformers, ONNX Runtime and OpenVINO, in interleaved rounds.
 
 Called by `scripts/benchmark.sh encoder` with the model's directory. All contenders take texts and give unit
 vectors, on the same two threads; a round runs each of them once, and the median of the rounds counts.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+import openvino
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
@@ -72,10 +73,8 @@ def sentence_transformers(texts):
     return reference.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
 
 
-def onnx(path):
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+def padded(run):
+    """Unit vectors of texts: the longest first, 16 at a time, mean over the tokens of what `run` gives."""
 
     def vectors(texts):
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
@@ -84,17 +83,31 @@ def onnx(path):
             part = order[start : start + 16]
             encoded = tokenizer.encode_batch([texts[i] for i in part])
             mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
-            inputs = {
-                "input_ids": np.array([e.ids for e in encoded], dtype=np.int64), "attention_mask": mask,
-                "token_type_ids": np.array([e.type_ids for e in encoded], dtype=np.int64),
-            }
-            hidden = session.run(None, inputs)[0]
+            hidden = run(
+                {
+                    "input_ids": np.array([e.ids for e in encoded], dtype=np.int64), "attention_mask": mask,
+                    "token_type_ids": np.array([e.type_ids for e in encoded], dtype=np.int64),
+                }
+            )
             pooled = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
             for i, row in zip(part, pooled / np.linalg.norm(pooled, axis=1, keepdims=True)):
                 rows[i] = row
         return np.array(rows)
 
     return vectors
+
+
+def onnx(path):
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return padded(lambda inputs: session.run(None, inputs)[0])
+
+
+def openvino_model(path, precision):
+    options = {"INFERENCE_NUM_THREADS": THREADS, "INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
+    model = openvino.Core().compile_model(path, "CPU", options)
+    return padded(lambda inputs: np.array(model(inputs)[0], dtype=np.float32))
 
 
 def export(folder):
@@ -127,6 +140,8 @@ def main():
         plain, quantized = export(folder)
         contenders["ONNX Runtime f32"] = Peer(onnx(plain))
         contenders["ONNX Runtime int8"] = Peer(onnx(quantized))
+        contenders["OpenVINO f32"] = Peer(openvino_model(plain, "f32"))
+        contenders["OpenVINO bf16"] = Peer(openvino_model(plain, "bf16"))
 
     source = random.Random(1)
 

@@ -1,4 +1,5 @@
 import Commands
+import Cryptography
 import HTTPServer
 
 // Commands has a type of this name too.
