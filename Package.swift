@@ -78,7 +78,7 @@ let package = Package(
         "SQLite",
         "State", "Accounts", "Cryptography",
       ],
-      exclude: ["chat", "docs", "shared", "widget"].map { "Pages/\($0)" }),
+      exclude: ["chat", "console", "docs", "shared", "widget"].map { "Pages/\($0)" }),
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "HTTPClient", "Models"], path: "Tests/Support",

@@ -4,9 +4,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scripts/install-packages.sh git zip
+scripts/install-packages.sh git zip chromium chromium-driver fonts-noto-core
 FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
-export FOOTNOTE_MODEL_DIR
+FOOTNOTE_AXE=$(scripts/fetch-axe.sh)
+export FOOTNOTE_MODEL_DIR FOOTNOTE_AXE
 
 swift build --build-tests
 

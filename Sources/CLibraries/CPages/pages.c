@@ -43,6 +43,54 @@ static const struct page_file files[] = {
   {"chat/turn.js", (const char[]){
 #embed "../../RAGServer/Pages/chat/turn.js" suffix(, 0)
   }},
+  {"console/console.css", (const char[]){
+#embed "../../RAGServer/Pages/console/console.css" suffix(, 0)
+  }},
+  {"console/conversations.js", (const char[]){
+#embed "../../RAGServer/Pages/console/conversations.js" suffix(, 0)
+  }},
+  {"console/documents.js", (const char[]){
+#embed "../../RAGServer/Pages/console/documents.js" suffix(, 0)
+  }},
+  {"console/entrance.js", (const char[]){
+#embed "../../RAGServer/Pages/console/entrance.js" suffix(, 0)
+  }},
+  {"console/gaps.js", (const char[]){
+#embed "../../RAGServer/Pages/console/gaps.js" suffix(, 0)
+  }},
+  {"console/health.js", (const char[]){
+#embed "../../RAGServer/Pages/console/health.js" suffix(, 0)
+  }},
+  {"console/index.html", (const char[]){
+#embed "../../RAGServer/Pages/console/index.html" suffix(, 0)
+  }},
+  {"console/keys.js", (const char[]){
+#embed "../../RAGServer/Pages/console/keys.js" suffix(, 0)
+  }},
+  {"console/main.js", (const char[]){
+#embed "../../RAGServer/Pages/console/main.js" suffix(, 0)
+  }},
+  {"console/parts.css", (const char[]){
+#embed "../../RAGServer/Pages/console/parts.css" suffix(, 0)
+  }},
+  {"console/parts.js", (const char[]){
+#embed "../../RAGServer/Pages/console/parts.js" suffix(, 0)
+  }},
+  {"console/plot.js", (const char[]){
+#embed "../../RAGServer/Pages/console/plot.js" suffix(, 0)
+  }},
+  {"console/search.js", (const char[]){
+#embed "../../RAGServer/Pages/console/search.js" suffix(, 0)
+  }},
+  {"console/service.js", (const char[]){
+#embed "../../RAGServer/Pages/console/service.js" suffix(, 0)
+  }},
+  {"console/upload.js", (const char[]){
+#embed "../../RAGServer/Pages/console/upload.js" suffix(, 0)
+  }},
+  {"console/usage.js", (const char[]){
+#embed "../../RAGServer/Pages/console/usage.js" suffix(, 0)
+  }},
   {"docs/description.js", (const char[]){
 #embed "../../RAGServer/Pages/docs/description.js" suffix(, 0)
   }},

@@ -9,7 +9,9 @@ struct PageRoutes {
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'
     """
 
-  private static let pages = ["/": "chat/index.html", "/docs": "docs/index.html"]
+  private static let pages = [
+    "/": "chat/index.html", "/admin": "console/index.html", "/docs": "docs/index.html",
+  ]
 
   func add(to router: Router) {
     for (address, path) in Self.pages {

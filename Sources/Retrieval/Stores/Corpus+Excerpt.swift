@@ -14,13 +14,12 @@ public struct Excerpt: Sendable, Equatable, Codable {
 }
 
 extension Corpus {
-  /// The code points `range` of a document's stored text, as far as there are so many.
+  /// The code points `range` of a document's stored text, as far as there are so many; nil without such a document.
   ///
   /// - Parameter source: its source or its short name.
-  /// - Throws: `CorpusError` if there is no such document.
-  public func excerpt(of source: String, _ range: Range<Int>) throws -> Excerpt {
+  public func excerpt(of source: String, _ range: Range<Int>) throws -> Excerpt? {
     let start = max(0, range.lowerBound)
-    let excerpt = try reported {
+    return try reported {
       try connection.first(
         """
         SELECT name, substr(text, ?2 + 1, ?3), length(text) FROM documents
@@ -33,7 +32,5 @@ extension Corpus {
           end: min(start, row.integer(2)) + text.unicodeScalars.count, length: row.integer(2))
       }
     }
-    guard let excerpt else { throw CorpusError.notFound(source, in: path) }
-    return excerpt
   }
 }

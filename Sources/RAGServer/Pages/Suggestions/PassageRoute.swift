@@ -20,12 +20,11 @@ struct PassageRoute {
       guard start <= end, end - start <= Self.longest else {
         throw HTTPError.badRequest("end: expected \(start) to \(start + Self.longest), found \(end)")
       }
-      do {
-        return try .reply(try await corpus.excerpt(of: source, start..<end))
-      } catch CorpusError.notFound {
+      guard let excerpt = try await corpus.excerpt(of: source, start..<end) else {
         throw HTTPError.notFound(
           "The corpus holds no document '\(source)'.", hint: "It may have been removed since it was cited.")
       }
+      return try .reply(excerpt)
     }
 
     @Sendable func position(_ name: String, in query: FormItems) throws -> Int? {

@@ -9,8 +9,8 @@ import { prepareSidebar } from "./sidebar.js";
 import { signIn } from "./signin.js";
 import { Turn } from "./turn.js";
 
-const [scroll, outline, welcome, transcript, suggestions, status, account] =
-  ["scroll", "outline", "welcome", "transcript", "suggestions", "status", "account"].map((id) => document.getElementById(id));
+const [outline, welcome, transcript, suggestions, status, account] =
+  ["outline", "welcome", "transcript", "suggestions", "status", "account"].map((id) => document.getElementById(id));
 const service = new ChatService();
 const composer = new Composer({ ask, stop });
 const conversations = new Conversations(service, { remove });
@@ -57,9 +57,7 @@ async function answer(turn) {
   try {
     for await (const { event, data } of service.ask(turn.question, current, abort.signal)) {
       if (event === "delta") {
-        const follows = atEnd();
         turn.add(data.text);
-        if (follows) requestAnimationFrame(toEnd);
       } else if (event === "replaced") {
         turn.text = "";
         turn.add(data.text);
@@ -89,9 +87,6 @@ async function answer(turn) {
   }
   conversations.load();
 }
-
-const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-const toEnd = () => (scroll.scrollTop = scroll.scrollHeight);
 
 function stop() {
   running?.abort();
@@ -148,7 +143,7 @@ async function open(id) {
     }
     if (stored.title) document.title = `${stored.title} – Footnote`;
     say(`Conversation opened: ${stored.title || "untitled"}.`);
-    toEnd();
+    turn?.element.scrollIntoView({ block: "start" });
     composer.focus();
   } catch (error) {
     fill(transcript, element("div", { class: "notice bad" }, element("div", {}, element("p", {}, error.message), error.hint && element("p", {}, error.hint))));

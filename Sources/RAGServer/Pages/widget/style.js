@@ -56,6 +56,7 @@ header h2 { flex: 1; min-width: 0; margin: 0; font-size: 16px; font-weight: 600;
 form { display: flex; align-items: flex-end; gap: 6px; padding: 10px; border-top: 1px solid var(--line); }
 textarea { flex: 1; min-height: 40px; max-height: 140px; padding: 8px 12px; border: 1px solid light-dark(#8b867b, #747982); border-radius: 12px; background: none; resize: none;
   field-sizing: content; }
+textarea::placeholder { color: var(--muted); opacity: 1; }
 .send { flex: none; display: grid; place-items: center; width: 40px; height: 40px; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
 @media (max-width: 480px) { .panel { inset: 0 !important; width: auto; height: auto; border: 0; border-radius: 0; } }
 `;

@@ -65,14 +65,14 @@ function mark(number, citation, count) {
     : element("sup", properties, String(number));
 }
 
-/** The footnotes: each names its place, links to it where it is on the web, and shows the cited words. */
+/** The footnotes: each names its place, and opens to the cited words and a link where it is on the web. */
 function sources(citations) {
   return element("ol", { class: "sources", part: "sources", "aria-label": "Footnotes" }, citations.map((citation) => {
     const address = addressOf(citation);
     const name = [titleOf(citation), placeOf(citation)].filter(Boolean).join(" › ");
     return element("li", {}, element("details", {},
-      element("summary", { dir: "auto" }, `${citation.number}. `,
-        address ? element("a", { href: address, target: "_blank", rel: "noopener" }, name) : name),
-      element("blockquote", { dir: "auto" }, citation.quote)));
+      element("summary", { dir: "auto" }, `${citation.number}. ${name}`),
+      element("blockquote", { dir: "auto" }, citation.quote),
+      address && element("a", { href: address, target: "_blank", rel: "noopener" }, "Open the page")));
   }));
 }
