@@ -8,6 +8,13 @@ public struct ChunkOpening: Sendable, Equatable {
   public var headingPath: [String]
   /// At most 300 characters.
   public var text: String
+
+  public init(document: String, title: String?, headingPath: [String], text: String) {
+    self.document = document
+    self.title = title
+    self.headingPath = headingPath
+    self.text = text
+  }
 }
 
 extension Corpus {

@@ -15,10 +15,8 @@ import Testing
       let part = try await server.send(
         "GET", "/api/passage?source=a.md&start=\(position)&end=\(position + 4)"
       ).json(Excerpt.self)
-      #expect(
-        part
-          == Excerpt(
-            document: "a.md", text: "𝒙 of", start: position, end: position + 4, length: stored.length))
+      #expect(part.text == "𝒙 of" && part.start == position && part.end == position + 4)
+      #expect(part.document == "a.md" && part.length == stored.length)
       let past = try await server.send("GET", "/api/passage?source=a.md&start=900&end=999").json(Excerpt.self)
       #expect(past.text.isEmpty && past.start == stored.length && past.end == stored.length)
     }

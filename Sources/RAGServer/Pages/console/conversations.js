@@ -11,7 +11,7 @@ export async function showConversations(root, service, { detail, signal }) {
     conversations.length ? table("Conversations", [
       { name: "Conversation", value: (row) => element("a", { href: `#conversations/${encodeURIComponent(row.id)}` }, row.title || "Untitled") },
       { name: "Who", value: (row) => row.owner },
-      { name: "Messages", number: true, value: (row) => count(row.messages) },
+      { name: "Messages", number: true, value: (row) => count(row.message_count) },
       { name: "Last message", value: (row) => moment(row.updated_at) },
     ], conversations) : nothing("Nobody has asked anything yet."),
     element("h2", {}, "Feedback"),

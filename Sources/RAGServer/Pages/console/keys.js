@@ -8,7 +8,7 @@ export async function showKeys(root, service, { signal, say }) {
   const name = element("input", { required: true, placeholder: "Website" });
   const origins = element("input", { placeholder: "https://example.org, https://docs.example.org" });
   const scopes = ["chat", "search", "ingest", "admin"].map((scope) => [scope, element("input", { type: "checkbox", value: scope, checked: scope === "chat" || scope === "search" })]);
-  const form = element("form", { class: "tools" }, field("Name", name), field("Sites that may use it (empty for any sender)", origins, "wide"),
+  const form = element("form", { class: "tools" }, field("Name", name), field("Sites that may use it", origins, "wide"),
     element("fieldset", { class: "scopes" }, element("legend", {}, "May"), scopes.map(([scope, box]) => element("label", {}, box, scope))),
     element("button", { class: "main" }, "Make a key"));
 

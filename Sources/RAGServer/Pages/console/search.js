@@ -47,7 +47,7 @@ function why([first, second], byMeaning, byWords) {
   if ((first.dense_score ?? -1) > (second.dense_score ?? -1)) ahead.push(`its meaning is nearer to the question (${number(first.dense_score)} against ${number(second.dense_score)})`);
   if ((first.lexical_score ?? 0) > (second.lexical_score ?? 0)) ahead.push(`it holds more of the question's words (${number(first.lexical_score)} against ${number(second.lexical_score)})`);
   if (first.rerank_score != null && first.rerank_score > (second.rerank_score ?? -Infinity)) ahead.push(`the reranker puts it first (${number(first.rerank_score)} against ${number(second.rerank_score)})`);
-  return element("p", { class: "notice" }, ahead.length
+  return element("p", { class: "why" }, ahead.length
     ? `The first passage won because ${ahead.join(", and ")}.`
     : "The first passage won by how both legs' scores add up, not by either of them alone.");
 }
