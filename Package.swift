@@ -69,14 +69,15 @@ let package = Package(
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
-    program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    module("Health", ["Models", "Retrieval"]),
+    program("Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     .target(name: "CPages", path: "Sources/CLibraries/CPages"),
     program(
       "RAGServer",
       [
-        "CPages", "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models",
-        "SQLite",
-        "State", "Accounts", "Cryptography",
+        "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
+        "State", "Accounts", "Cryptography", "Health",
+        "CPages",
       ],
       exclude: ["chat", "console", "docs", "shared", "widget"].map { "Pages/\($0)" }),
 
@@ -96,9 +97,13 @@ let package = Package(
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
+    tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
       "RAGServerTests",
-      ["RAGServer", "Answering", "Commands", "HTTPServer", "Models", "Retrieval", "SQLite", "State"]),
+      [
+        "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Retrieval",
+        "SQLite", "State",
+      ]),
   ]
 )

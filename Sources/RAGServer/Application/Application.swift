@@ -1,4 +1,5 @@
 import HTTPServer
+import Health
 
 /// A server that is ready to start.
 struct Application: Sendable {

@@ -1,5 +1,6 @@
 import Answering
 import HTTPServer
+import Health
 import Retrieval
 
 /// Opens the corpus, loads the model and puts the routes together; nothing listens yet.
@@ -9,9 +10,14 @@ import Retrieval
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
   let corpus = try Corpus(path: configuration.database, access: .read)
   let model = try configuration.model(try await corpus.fingerprint)
-  let searcher = try await Searcher(corpus: corpus, model: model)
+  let metrics = Metrics()
+  let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
+  let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
   let health = HealthMonitor(
-    checks: [CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model)],
+    checks: [
+      CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
+      ChatProviderCheck(model: configuration.chatModel),
+    ],
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
@@ -21,10 +27,13 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       cors: configuration.origins.map {
         CORS(origins: $0, hint: "Add the site to CORS_ORIGINS and restart the server.")
       },
-      accessLog: requests.record, reportError: requests.report))
+      accessLog: { entry in
+        metrics.record(entry)
+        requests.record(entry)
+      }, reportError: requests.report, additional: [StreamCount(metrics: metrics)]))
   let services = Services(
-    settings: configuration.settings, corpus: corpus, model: model, searcher: searcher,
-    answerer: Answerer(searcher: searcher), health: health, requests: requests,
+    settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
+    answerer: Answerer(searcher: searcher), health: health, metrics: metrics, requests: requests,
     callers: Callers(settings: configuration.settings))
   services.addRoutes(
     to: router,
@@ -32,7 +41,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
-  return Application(
-    server: HTTPServer(configuration: configuration.server, handler: router.build()), log: queue,
-    grace: configuration.grace)
+  let server = HTTPServer(configuration: configuration.server, handler: router.build())
+  metrics.observe(server)
+  return Application(server: server, log: queue, grace: configuration.grace)
 }

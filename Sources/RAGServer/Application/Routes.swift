@@ -6,6 +6,7 @@ extension Services {
   /// - Parameter middleware: what wraps the routes below `/api` that use the corpus or a model.
   func addRoutes(to router: Router, middleware: [any Middleware]) {
     HealthRoutes(monitor: health).add(to: router)
+    MetricsRoute(metrics: metrics, size: CorpusSize(corpus)).add(to: router)
     let api = router.group("/api", middleware: middleware, bodyLimit: 1 << 20)
     SearchRoute(searcher: searcher).add(to: api)
     ChatRoute(answerer: answerer).add(to: api)

@@ -1,5 +1,6 @@
 import Answering
 import Commands
+import Health
 import Models
 import Retrieval
 
@@ -13,6 +14,7 @@ struct Services: Sendable {
   let searcher: Searcher
   let answerer: Answerer
   let health: HealthMonitor
+  let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
 }

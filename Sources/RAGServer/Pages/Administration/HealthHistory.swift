@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPServer
+import Health
 
 /// How the parts were, minute by minute, since this server was started.
 actor HealthHistory {

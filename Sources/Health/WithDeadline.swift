@@ -1,13 +1,13 @@
 import Synchronization
 
 /// What is thrown in place of a result that came too late.
-struct DeadlineExceeded: Error, CustomStringConvertible {
-  let limit: Duration
-  var description: String { "There was no answer within \(limit)." }
+public struct DeadlineExceeded: Error, CustomStringConvertible {
+  public let limit: Duration
+  public var description: String { "There was no answer within \(limit)." }
 }
 
 /// Runs `work` and returns after `limit` at the latest, even if `work` ignores its cancellation.
-func withDeadline<Value: Sendable>(
+public func withDeadline<Value: Sendable>(
   _ limit: Duration, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
