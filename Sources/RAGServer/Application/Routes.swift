@@ -12,6 +12,6 @@ extension Services {
     ChatRoute(answerer: answerer).add(to: api)
     PageRoutes().add(to: router)
     PassageRoute(corpus: corpus).add(to: api)
-    SuggestionRoute(suggestions: SuggestionCache(corpus: corpus)).add(to: api)
+    SuggestionRoute(suggestions: Suggestions(searcher: searcher)).add(to: api)
   }
 }

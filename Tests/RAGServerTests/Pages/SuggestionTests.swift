@@ -1,4 +1,3 @@
-import Retrieval
 import Testing
 
 @testable import RAGServer
@@ -22,19 +21,26 @@ import Testing
   func `a question is read from a heading or a definition`(
     heading: String, text: String, question: String?
   ) {
-    let opening = ChunkOpening(document: "a.md", title: nil, headingPath: ["Book", heading], text: text)
-    #expect(OpeningQuestion.question(of: opening)?.1 == question)
+    #expect(PassageQuestion.questions(heading: heading, text: text).first?.1 == question)
   }
 
-  @Test func `each document has its turn, and no question comes twice`() {
-    let openings = ["Why a?", "Why is it b?", "Why is it c?"].flatMap { question in
-      [1, 2].map {
-        ChunkOpening(document: "\($0).md", title: nil, headingPath: ["\(question) number \($0)?"], text: "")
-      }
+  @Test func `each document has its turn, and no question comes twice`() async throws {
+    let text = "# Robots\n\n## Why do they fall?\n\nThey trip.\n\n## Why do they walk?\n\nTo get there."
+    let other = text.replacing("they", with: "legs").replacing("Robots", with: "Legs")
+    try await withRAGServer(["a.md": text, "b.md": other, "c.md": text]) { server in
+      let reply = try await server.send("GET", "/api/suggestions").json(SuggestionRoute.Reply.self)
+      #expect(Set(reply.suggestions.map(\.question)).count == 4 && reply.suggestions.count == 4)
+      #expect(Set(reply.suggestions.prefix(2).map(\.document)) == ["Robots", "Legs"])
     }
-    let best = Suggestion.best(of: openings + openings, count: 4)
-    #expect(best.map(\.document) == ["1.md", "2.md", "1.md", "2.md"])
-    #expect(Set(best.map(\.question)).count == 4)
+  }
+
+  @Test func `what to ask next is near to what was asked, and not the same`() async throws {
+    let text = "# Robots\n\n## Why do they fall?\n\nThey trip.\n\n## Why do they walk?\n\nTo get there."
+    try await withRAGServer(["a.md": text]) { server in
+      let reply = try await server.send("GET", "/api/suggestions?after=Why%20do%20they%20fall%3F")
+        .json(SuggestionRoute.Reply.self)
+      #expect(reply.suggestions.map(\.question) == ["Why do they walk?"])
+    }
   }
 
   @Test func `suggestions follow the corpus`() async throws {

@@ -6,20 +6,19 @@ struct Suggestion: Codable, Equatable {
   /// Title or short name of the document.
   var document: String
 
-  /// Questions made of `openings`: the best kinds first, and each document in turn.
-  static func best(of openings: [ChunkOpening], count: Int) -> [Suggestion] {
+  /// Questions made of `passages`: the best kinds first, and each document in turn.
+  static func best(of passages: [Passage], count: Int) -> [Suggestion] {
     var questions: Set<String> = []
     var perDocument: [String: Int] = [:]
-    let candidates = openings.compactMap {
-      opening -> (rank: (kind: Int, turn: Int), suggestion: Suggestion)? in
-      guard let (kind, question) = OpeningQuestion.question(of: opening),
-        questions.insert(question.lowercased()).inserted
-      else { return nil }
-      let turn = perDocument[opening.document, default: 0]
-      perDocument[opening.document] = turn + 1
-      return (
-        (kind.rawValue, turn), Suggestion(question: question, document: opening.title ?? opening.document)
-      )
+    var candidates: [(rank: (kind: Int, turn: Int), suggestion: Suggestion)] = []
+    for passage in passages {
+      for (kind, question) in PassageQuestion.questions(heading: passage.headingPath.last, text: passage.text)
+      where questions.insert(question.lowercased()).inserted {
+        let turn = perDocument[passage.source, default: 0]
+        perDocument[passage.source] = turn + 1
+        let suggestion = Suggestion(question: question, document: passage.title ?? passage.document)
+        candidates.append(((kind.rawValue, turn), suggestion))
+      }
     }
     // A second question of one document comes after the first of every other, whatever its kind.
     let ordered = candidates.enumerated().sorted { left, right in

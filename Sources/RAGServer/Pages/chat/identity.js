@@ -1,4 +1,4 @@
-const names = { user: "footnote.user", token: "footnote.token" };
+const names = { user: "footnote.user", token: "footnote.token", conversations: "footnote.conversations" };
 
 /**
  * Who this browser is. Without an account it is a name that nobody can guess, so that its conversations are its own;
@@ -12,6 +12,17 @@ export const identity = {
       localStorage.setItem(names.user, user);
     }
     return user;
+  },
+  /** Conversations without an account, latest first: `[{id, title}]`. */
+  get conversations() {
+    try {
+      return JSON.parse(localStorage.getItem(names.conversations)) ?? [];
+    } catch {
+      return [];
+    }
+  },
+  set conversations(all) {
+    localStorage.setItem(names.conversations, JSON.stringify(all.slice(0, 200)));
   },
   get token() {
     return sessionStorage.getItem(names.token);

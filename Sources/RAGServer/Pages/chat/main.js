@@ -20,6 +20,10 @@ const actions = {
   open: (citation, button) => openPassage(service, citation, button),
   rate: (...values) => service.rate(...values),
   nearest: (question) => service.nearest(question),
+  next: async (question) => {
+    const asked = [...transcript.querySelectorAll(".question")].map((each) => each.textContent.toLowerCase());
+    return (await service.next(question)).filter((each) => !asked.includes(each.toLowerCase()));
+  },
 };
 /** The conversation that is open, or null for one that has not begun. */
 let current = null;
@@ -58,7 +62,7 @@ async function answer(turn) {
     for await (const { event, data } of service.ask(turn.question, current, abort.signal)) {
       if (event === "delta") {
         turn.add(data.text);
-      } else if (event === "replaced") {
+      } else if (event === "replace") {
         turn.text = "";
         turn.add(data.text);
       } else if (event === "error") {
@@ -66,7 +70,7 @@ async function answer(turn) {
         turn.end(error.message, error.hint, "bad");
         say(error.message);
       } else if (event === "done") {
-        begin(data.conversation_id);
+        begin(data.conversation_id, turn.question);
         turn.finish(data);
         say(data.answered === false ? "The documents do not answer this." : `Answer: ${turn.answer.textContent}`);
       }
@@ -99,8 +103,10 @@ async function askForAccount(turn) {
   retry(turn);
 }
 
-function begin(id) {
-  if (!id || id === current) return;
+function begin(id, question) {
+  if (!id) return;
+  service.remember({ id, title: question });
+  if (id === current) return;
   current = id;
   history.pushState(null, "", `#${encodeURIComponent(id)}`);
   conversations.mark(id);
@@ -134,11 +140,11 @@ async function open(id) {
     let turn = null;
     for (const message of stored.messages) {
       if (message.role === "user") {
-        turn = new Turn(message.text, actions);
+        turn = new Turn(message.content, actions);
         transcript.append(turn.element);
         turn.end("This question was not answered.");
       } else if (turn) {
-        turn.finish(message);
+        turn.finish({ ...message, answer: message.content, message_id: message.id });
       }
     }
     if (stored.title) document.title = `${stored.title} – Footnote`;
@@ -146,6 +152,7 @@ async function open(id) {
     turn?.element.scrollIntoView({ block: "start" });
     composer.focus();
   } catch (error) {
+    if (error.status === 404) service.forget(id);
     fill(transcript, element("div", { class: "notice bad" }, element("div", {}, element("p", {}, error.message), error.hint && element("p", {}, error.hint))));
     greet(false);
   }

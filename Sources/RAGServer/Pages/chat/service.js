@@ -20,16 +20,32 @@ export class ChatService extends Service {
     return this.stream("/api/chat", { message, stream: true, conversation_id: conversation ?? undefined, ...this.who }, { signal });
   }
 
+  /**
+   * An account's conversations, as the server lists them. A name without proof may open conversations but not list
+   * them, so that this browser keeps a list of its own.
+   */
   async conversations() {
-    return (await this.call("GET", `/api/conversations${this.query}`)).conversations;
+    return identity.token ? (await this.call("GET", "/api/conversations")).conversations : identity.conversations;
+  }
+
+  /** Keeps a conversation in this browser's list, at its top, under its first question. */
+  remember({ id, title }) {
+    if (identity.token) return;
+    const known = identity.conversations.find((each) => each.id === id);
+    identity.conversations = [known ?? { id, title: title.slice(0, 80) }, ...identity.conversations.filter((each) => each.id !== id)];
+  }
+
+  forget(id) {
+    identity.conversations = identity.conversations.filter((each) => each.id !== id);
   }
 
   conversation(id) {
     return this.call("GET", `/api/conversations/${encodeURIComponent(id)}${this.query}`);
   }
 
-  remove(id) {
-    return this.call("DELETE", `/api/conversations/${encodeURIComponent(id)}${this.query}`);
+  async remove(id) {
+    await this.call("DELETE", `/api/conversations/${encodeURIComponent(id)}${this.query}`);
+    this.forget(id);
   }
 
   rate(message, rating, comment) {
@@ -38,6 +54,10 @@ export class ChatService extends Service {
 
   async suggestions() {
     return (await this.call("GET", "/api/suggestions")).suggestions;
+  }
+
+  async next(question) {
+    return (await this.call("GET", `/api/suggestions?${new URLSearchParams({ after: question })}`)).suggestions.map((each) => each.question);
   }
 
   async nearest(query) {

@@ -8,7 +8,7 @@ import { notes, placeOf, titleOf } from "../shared/places.js";
  * One question and its answer, growing while it streams.
  *
  * `actions` has `open(citation, button)`, `ask(question)`, `retry(turn)`, `rate(message, rating, comment)` and
- * `nearest(question)`.
+ * `nearest(question)`, `next(question)`.
  */
 export class Turn {
   text = "";
@@ -122,9 +122,20 @@ export class Turn {
     return element("button", { type: "button", class: "quiet small retry", onclick: () => this.actions.retry(this) }, icon("retry"), "Try again");
   }
 
+  /** Questions to ask next, once they are known; those of the reply if it has any. */
   followUps() {
-    const questions = this.reply.follow_ups ?? [];
-    return questions.length > 0 && element("ul", { class: "follow-ups", "aria-label": "Questions to ask next" },
-      questions.map((question) => element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => this.actions.ask(question) }, question))));
+    const list = element("ul", { class: "follow-ups", "aria-label": "Questions to ask next", hidden: true });
+    const show = (questions) => {
+      list.hidden = questions.length === 0;
+      fill(list, questions.map((question) => element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => this.actions.ask(question) }, question))));
+    };
+    if (this.reply.follow_ups) show(this.reply.follow_ups);
+    else if (this.isLast) this.actions.next(this.question).then(show, () => {});
+    return list;
+  }
+
+  /** Whether nothing has been asked since. */
+  get isLast() {
+    return !this.element.nextElementSibling;
   }
 }

@@ -11,7 +11,12 @@ export async function showDocuments(root, service, { signal, say }) {
   let documents = [];
 
   async function load() {
-    ({ documents } = await service.call("GET", "/api/documents?limit=1000", undefined, { signal }));
+    documents = [];
+    for (let offset = 0; offset !== null && offset < 10_000; ) {
+      const page = await service.call("GET", `/api/documents?limit=1000&offset=${offset}`, undefined, { signal });
+      documents.push(...page.documents);
+      offset = page.next_offset ?? null;
+    }
     const collections = [...new Set(documents.map((each) => each.collection))].sort();
     const chosen = collection.value;
     fill(collection, element("option", { value: "" }, "all"), collections.map((each) => element("option", { value: each, selected: each === chosen }, each)));

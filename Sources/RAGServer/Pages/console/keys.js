@@ -18,10 +18,10 @@ export async function showKeys(root, service, { signal, say }) {
       { name: "Name", value: (row) => row.name },
       { name: "Key", value: (row) => element("code", {}, `${row.prefix}…`) },
       { name: "May", value: (row) => row.scopes.join(", ") },
-      { name: "Sites", value: (row) => (row.origins ?? []).join(", ") || "any sender" },
+      { name: "Sites", value: (row) => row.origins.join(", ") || "any sender" },
       { name: "Made", value: (row) => moment(row.created_at) },
-      { name: "State", value: (row) => (row.revoked || row.is_revoked ? badge("revoked") : badge("ready", "valid")) },
-      { name: "Actions", does: true, value: (row) => !(row.revoked || row.is_revoked) && element("button", { type: "button", class: "quiet small", "aria-label": `Revoke ${row.name}`,
+      { name: "State", value: (row) => (row.revoked ? badge("revoked") : badge("ready", "valid")) },
+      { name: "Actions", does: true, value: (row) => !row.revoked && element("button", { type: "button", class: "quiet small", "aria-label": `Revoke ${row.name}`,
         onclick: () => revoke(row) }, "Revoke") },
     ], keys) : nothing("There are no keys yet."));
   }

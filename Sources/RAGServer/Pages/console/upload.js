@@ -36,14 +36,14 @@ export function uploadArea(service, { signal, say, done }) {
       const form = new FormData();
       if (collection.value) form.append("collection", collection.value);
       form.append("file", file);
-      const upload = await transfer(service, form, (part) => (progress.value = part));
+      const { uploads: [upload] } = await transfer(service, form, (part) => (progress.value = part));
       progress.removeAttribute("value");
       fill(state, badge("running", "reading"));
       const end = await finished(service, upload, signal);
       progress.remove();
-      const failed = end.status === "failed" || end.failed > 0;
+      const failed = end.status === "failed";
       fill(state, badge(failed ? "failed" : "done", failed ? "failed" : "ready"));
-      fill(reason, failed ? end.error?.message ?? end.error ?? end.failures?.map((each) => each.error).join(" ") : "");
+      fill(reason, failed ? end.error : "");
       say(`${file.name} ${failed ? "could not be read" : "can be searched"}.`);
       await done();
     } catch (error) {
@@ -82,7 +82,7 @@ function transfer(service, form, report) {
 /** The upload when it has been read, or could not be. */
 async function finished(service, upload, signal) {
   let current = upload;
-  while (current.id && !["done", "ready", "failed"].includes(current.status)) {
+  while (!["ready", "failed"].includes(current.status)) {
     await new Promise((resolve) => setTimeout(resolve, 400));
     current = await service.call("GET", `/api/documents/uploads/${encodeURIComponent(current.id)}`, undefined, { signal });
   }

@@ -93,7 +93,7 @@ async function answer(turn) {
     for await (const { event, data } of service.stream("/api/chat", body, { signal: running.signal })) {
       const follows = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
       if (event === "delta") turn.add(data.text);
-      else if (event === "replaced") turn.text = data.text;
+      else if (event === "replace") turn.text = data.text;
       else if (event === "error") turn.end((data.error ?? data).message, retry);
       else if (event === "done") {
         conversation(data.conversation_id);

@@ -1,7 +1,5 @@
-import Retrieval
-
-/// Reads the question that a chunk answers from its heading or from how its text begins.
-enum OpeningQuestion {
+/// Reads the question that a passage answers from its heading or from how its text begins.
+enum PassageQuestion {
   /// How sure it is that the question is a good one; less is better.
   enum Kind: Int {
     /// The heading is a question.
@@ -12,19 +10,24 @@ enum OpeningQuestion {
     case definition
   }
 
-  static func question(of opening: ChunkOpening) -> (Kind, String)? {
-    if let heading = opening.headingPath.last.map(cleaned), (8...100).contains(heading.count) {
-      if let last = heading.last, "?？؟".contains(last) { return (.asked, heading) }
-      if let question = instruction(heading) { return (.instruction, question) }
+  /// Questions by how sure they are, at most one of each kind but of headings.
+  static func questions(heading: String?, text: String) -> [(Kind, String)] {
+    var found: [(Kind, String)] = []
+    // Short sections share a passage: their headings are lines of its text.
+    let lines = text.split(whereSeparator: \.isNewline).filter { $0.count <= 100 }.map(String.init)
+    for heading in ([heading].compactMap { $0 } + lines).map(cleaned) where (8...100).contains(heading.count)
+    {
+      if let last = heading.last, "?？؟".contains(last) { found.append((.asked, heading)) }
     }
-    if let question = definition(opening.text) { return (.definition, question) }
-    return nil
+    if let question = heading.map(cleaned).flatMap(instruction) { found.append((.instruction, question)) }
+    if let question = definition(text) { found.append((.definition, question)) }
+    return found
   }
 
   /// "How to install it" becomes "How do I install it?".
   private static func instruction(_ heading: String) -> String? {
     let lower = heading.lowercased()
-    guard lower.hasPrefix("how to "), heading.count > 12 else { return nil }
+    guard lower.hasPrefix("how to "), (12...100).contains(heading.count) else { return nil }
     return "How do I \(heading.dropFirst(7))?"
   }
 
