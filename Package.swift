@@ -65,7 +65,7 @@ let package = Package(
       "Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
-    module("Answering", ["Retrieval", "Models"]),
+    module("Answering", ["Retrieval", "Models", "State"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
@@ -96,7 +96,7 @@ let package = Package(
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
-    tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
+    tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(

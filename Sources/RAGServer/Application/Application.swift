@@ -1,5 +1,5 @@
 import HTTPServer
-import Health
+import Models
 
 /// A server that is ready to start.
 struct Application: Sendable {
@@ -20,6 +20,7 @@ struct Application: Sendable {
 
   /// Nobody waits long for a log that nobody reads.
   private func flushLog() async {
-    try? await withDeadline(.seconds(1)) { [log] in await log.drained() }
+    // In a task of its own: this one has been cancelled when a signal stops the server.
+    _ = await Task { [log] in try await withDeadline(.seconds(1)) { await log.drained() } }.result
   }
 }

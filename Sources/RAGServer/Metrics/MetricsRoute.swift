@@ -1,5 +1,6 @@
 import HTTPServer
 import Health
+import Models
 import Retrieval
 
 /// `GET /metrics`: counters for Prometheus.
