@@ -9,13 +9,15 @@ export function feedback(send) {
     element("label", {}, element("span", { class: "small" }, "What was good or wrong? (optional)"), input),
     element("div", {},
       element("button", { class: "small" }, "Send the comment"),
-      element("button", { type: "button", class: "quiet small", onclick: () => (form.hidden = true) }, "No comment")));
+      element("button", { type: "button", class: "quiet small", onclick: () => (form.hidden = true) },
+        "No comment")));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (await tell(input.value.trim())) form.hidden = true;
   });
   const button = (value, name, label) =>
-    element("button", { type: "button", class: "quiet small rate", "aria-label": label, title: label, "aria-pressed": "false", onclick: () => rate(value) }, icon(name));
+    element("button", { type: "button", class: "quiet small rate", "aria-label": label, title: label,
+      "aria-pressed": "false", onclick: () => rate(value) }, icon(name));
   const buttons = [button(1, "up", "A good answer"), button(-1, "down", "A poor answer")];
 
   async function rate(value) {

@@ -8,7 +8,8 @@ export const identity = {
   get user() {
     let user = localStorage.getItem(names.user);
     if (!user) {
-      user = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      user = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =>
+        byte.toString(16).padStart(2, "0")).join("");
       localStorage.setItem(names.user, user);
     }
     return user;

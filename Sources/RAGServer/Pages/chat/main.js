@@ -153,7 +153,8 @@ async function open(id) {
     composer.focus();
   } catch (error) {
     if (error.status === 404) service.forget(id);
-    fill(transcript, element("div", { class: "notice bad" }, element("div", {}, element("p", {}, error.message), error.hint && element("p", {}, error.hint))));
+    fill(transcript, element("div", { class: "notice bad" },
+      element("div", {}, element("p", {}, error.message), error.hint && element("p", {}, error.hint))));
     greet(false);
   }
 }

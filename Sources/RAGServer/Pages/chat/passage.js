@@ -44,13 +44,15 @@ export async function openPassage(service, citation, from) {
   const quote = element("div", { class: "text", dir: "auto" }, element("mark", {}, citation.quote));
   fill(place,
     placeOf(citation) && element("p", { dir: "auto" }, placeOf(citation)),
-    address && element("a", { class: "button", href: address, target: "_blank", rel: "noopener noreferrer" }, icon("open"), "Open the page"));
+    address && element("a", { class: "button", href: address, target: "_blank", rel: "noopener noreferrer" },
+      icon("open"), "Open the page"));
   fill(body, quote);
   title.focus();
   const context = await surroundings(service, citation);
   // Another footnote may have been opened while the text was on its way.
   if (opener !== from) return;
-  fill(body, context ?? [element("p", { class: "muted small" }, "The document is no longer as it was when it was cited; these are the cited words."), quote]);
+  fill(body, context ?? [element("p", { class: "muted small" },
+    "The document is no longer as it was when it was cited; these are the cited words."), quote]);
   const mark = body.querySelector("mark");
   if (mark) body.scrollTop = Math.max(0, mark.offsetTop - body.offsetTop - body.clientHeight / 4);
 }

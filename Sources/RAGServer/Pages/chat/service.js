@@ -17,7 +17,8 @@ export class ChatService extends Service {
   }
 
   ask(message, conversation, signal) {
-    return this.stream("/api/chat", { message, stream: true, conversation_id: conversation ?? undefined, ...this.who }, { signal });
+    return this.stream("/api/chat", { message, stream: true, conversation_id: conversation ?? undefined,
+      ...this.who }, { signal });
   }
 
   /**
@@ -32,7 +33,8 @@ export class ChatService extends Service {
   remember({ id, title }) {
     if (identity.token) return;
     const known = identity.conversations.find((each) => each.id === id);
-    identity.conversations = [known ?? { id, title: title.slice(0, 80) }, ...identity.conversations.filter((each) => each.id !== id)];
+    identity.conversations = [known ?? { id, title: title.slice(0, 80) },
+      ...identity.conversations.filter((each) => each.id !== id)];
   }
 
   forget(id) {
@@ -57,7 +59,8 @@ export class ChatService extends Service {
   }
 
   async next(question) {
-    return (await this.call("GET", `/api/suggestions?${new URLSearchParams({ after: question })}`)).suggestions.map((each) => each.question);
+    return (await this.call("GET",
+      `/api/suggestions?${new URLSearchParams({ after: question })}`)).suggestions.map((each) => each.question);
   }
 
   async nearest(query) {

@@ -5,7 +5,8 @@ export function signIn(service, reason) {
   return new Promise((resolve) => {
     const problem = element("div", { class: "notice bad", role: "alert", hidden: true });
     const email = element("input", { type: "email", name: "email", autocomplete: "username", required: true });
-    const password = element("input", { type: "password", name: "password", autocomplete: "current-password", required: true });
+    const password = element("input", { type: "password", name: "password", autocomplete: "current-password",
+      required: true });
     const dialog = element("dialog", { class: "sign-in", "aria-labelledby": "sign-in-title" });
     const form = element("form", {},
       element("h2", { id: "sign-in-title" }, "Sign in"),
@@ -24,7 +25,8 @@ export function signIn(service, reason) {
         dialog.close();
       } catch (error) {
         problem.hidden = false;
-        fill(problem, element("div", {}, element("p", {}, error.message), error.hint && element("p", {}, error.hint)));
+        fill(problem, element("div", {}, element("p", {}, error.message), error.hint &&
+          element("p", {}, error.hint)));
         password.select();
       }
     });

@@ -19,13 +19,15 @@ export class Turn {
     this.actions = actions;
     this.answer = element("div", { class: "answer" });
     this.after = element("div");
-    this.element = element("article", { class: "turn" }, element("h2", { class: "question", dir: "auto" }, question), this.answer, this.after);
+    this.element = element("article", { class: "turn" },
+      element("h2", { class: "question", dir: "auto" }, question), this.answer, this.after);
   }
 
   wait() {
     this.text = "";
     fill(this.after);
-    fill(this.answer, element("span", { class: "waiting", role: "img", "aria-label": "Searching" }, element("i"), element("i"), element("i")));
+    fill(this.answer, element("span", { class: "waiting", role: "img", "aria-label": "Searching" }, element("i"),
+      element("i"), element("i")));
   }
 
   /** Adds a piece of text. It is drawn once a frame, however many pieces come. */
@@ -45,7 +47,8 @@ export class Turn {
     if (reply.answered === false) return this.refuse();
     const citations = reply.citations ?? [];
     this.draw(citations);
-    fill(this.after, this.notices(), citations.length > 0 && notes(citations, this.actions.open), this.buttons(), this.followUps());
+    fill(this.after, this.notices(), citations.length > 0 && notes(citations, this.actions.open), this.buttons(),
+      this.followUps());
   }
 
   /** Ends an answer that did not become whole: `message` says why, and it can be tried again. */
@@ -54,7 +57,8 @@ export class Turn {
     if (this.text) this.draw([]);
     else fill(this.answer);
     fill(this.after,
-      element("div", { class: `notice ${kind}` }, element("div", {}, element("p", {}, message), hint && element("p", {}, hint))),
+      element("div", { class: `notice ${kind}` },
+        element("div", {}, element("p", {}, message), hint && element("p", {}, hint))),
       element("div", { class: "actions" }, this.retryButton()));
   }
 
@@ -66,7 +70,8 @@ export class Turn {
       if (!citation) return citations.length ? null : element("sup", { class: "cite" }, String(number));
       const place = [titleOf(citation), placeOf(citation)].filter(Boolean).join(", ");
       const button = element("button", {
-        type: "button", class: "cite", title: place, "aria-label": `Footnote ${number}: ${place}`, "aria-controls": "passage",
+        type: "button", class: "cite", title: place, "aria-label": `Footnote ${number}: ${place}`,
+          "aria-controls": "passage",
         "aria-expanded": "false", onclick: () => this.actions.open(citation, button),
       }, String(number));
       return button;
@@ -82,7 +87,8 @@ export class Turn {
         reason?.message && element("p", {}, reason.message)));
     }
     return !model && this.reply.citations?.length
-      ? element("p", { class: "muted small extractive" }, "In the documents' own words: no language model wrote this.") : null;
+      ? element("p", { class: "muted small extractive" },
+        "In the documents' own words: no language model wrote this.") : null;
   }
 
   /** A question that the corpus does not answer gets no answer, but what comes nearest to one. */
@@ -91,10 +97,12 @@ export class Turn {
     const card = element("section", { class: "refusal" },
       element("h3", {}, "The documents do not answer this"),
       // The usual statement says nothing that the heading does not.
-      !/^The documents do not answer this question\.?$/.test(this.text) && element("p", { class: "muted", dir: "auto" }, this.text));
+      !/^The documents do not answer this question\.?$/.test(this.text) &&
+        element("p", { class: "muted", dir: "auto" }, this.text));
     fill(this.after, this.reply.degraded && this.notices(), card, this.buttons(), this.followUps());
     const show = (passages) => {
-      if (passages.length) card.append(element("p", { class: "small nearest" }, "What comes nearest:"), notes(passages, this.actions.open, "Nearest passages"));
+      if (passages.length) card.append(element("p", { class: "small nearest" }, "What comes nearest:"),
+        notes(passages, this.actions.open, "Nearest passages"));
     };
     const known = this.reply.citations?.length ? this.reply.citations : this.reply.nearest;
     if (known?.length) show(known);
@@ -106,20 +114,24 @@ export class Turn {
     const copy = element("button", {
       type: "button", class: "quiet small",
       onclick: async () => {
-        await navigator.clipboard.writeText(this.text).then(() => fill(copied, "Copied"), () => fill(copied, "Not allowed"));
+        await navigator.clipboard.writeText(this.text).then(() => fill(copied, "Copied"),
+          () => fill(copied, "Not allowed"));
         setTimeout(() => fill(copied, "Copy"), 2000);
       },
     }, icon("copy"), copied);
-    const rating = this.reply.message_id ? feedback((value, comment) => this.actions.rate(this.reply.message_id, value, comment)) : null;
+    const rating = this.reply.message_id ? feedback((value, comment) =>
+      this.actions.rate(this.reply.message_id, value, comment)) : null;
     const seconds = this.reply.milliseconds / 1000;
-    const about = [this.reply.model, seconds > 0 && (seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`)].filter(Boolean);
+    const about = [this.reply.model, seconds > 0 &&
+      (seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`)].filter(Boolean);
     const row = element("div", { class: "actions" }, copy, rating?.buttons, this.retryButton(),
       about.length > 0 && element("span", { class: "about" }, about.join(" · ")));
     return [row, rating?.form];
   }
 
   retryButton() {
-    return element("button", { type: "button", class: "quiet small retry", onclick: () => this.actions.retry(this) }, icon("retry"), "Try again");
+    return element("button", { type: "button", class: "quiet small retry",
+      onclick: () => this.actions.retry(this) }, icon("retry"), "Try again");
   }
 
   /** Questions to ask next, once they are known; those of the reply if it has any. */
@@ -127,7 +139,8 @@ export class Turn {
     const list = element("ul", { class: "follow-ups", "aria-label": "Questions to ask next", hidden: true });
     const show = (questions) => {
       list.hidden = questions.length === 0;
-      fill(list, questions.map((question) => element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => this.actions.ask(question) }, question))));
+      fill(list, questions.map((question) => element("li", {},
+        element("button", { type: "button", dir: "auto", onclick: () => this.actions.ask(question) }, question))));
     };
     if (this.reply.follow_ups) show(this.reply.follow_ups);
     else if (this.isLast) this.actions.next(this.question).then(show, () => {});

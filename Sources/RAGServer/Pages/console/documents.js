@@ -6,7 +6,8 @@ import { uploadArea } from "./upload.js";
 export async function showDocuments(root, service, { signal, say }) {
   const filter = element("input", { type: "search", placeholder: "Name, title or source" });
   const collection = element("select");
-  const status = element("select", {}, ["any", "ready", "outdated", "failed"].map((each) => element("option", { value: each }, each)));
+  const status = element("select", {}, ["any", "ready", "outdated",
+    "failed"].map((each) => element("option", { value: each }, each)));
   const content = element("div");
   let documents = [];
 
@@ -19,18 +20,22 @@ export async function showDocuments(root, service, { signal, say }) {
     }
     const collections = [...new Set(documents.map((each) => each.collection))].sort();
     const chosen = collection.value;
-    fill(collection, element("option", { value: "" }, "all"), collections.map((each) => element("option", { value: each, selected: each === chosen }, each)));
+    fill(collection, element("option", { value: "" }, "all"),
+      collections.map((each) => element("option", { value: each, selected: each === chosen }, each)));
     draw(collections);
   }
 
   function draw() {
     const words = filter.value.toLowerCase();
-    const shown = documents.filter((each) => (!collection.value || each.collection === collection.value) && (status.value === "any" || each.status === status.value)
+    const shown = documents.filter((each) => (!collection.value || each.collection === collection.value) &&
+      (status.value === "any" || each.status === status.value)
       && [each.name, each.title, each.source].some((text) => text?.toLowerCase().includes(words)));
     fill(content,
-      figures([["Documents", count(documents.length)], ["Passages", count(documents.reduce((sum, each) => sum + each.chunks, 0))],
+      figures([["Documents", count(documents.length)],
+        ["Passages", count(documents.reduce((sum, each) => sum + each.chunks, 0))],
         ["Failed", count(documents.filter((each) => each.status !== "ready").length)]]),
-      shown.length ? table("Documents", columns, shown.slice(0, 200)) : nothing(documents.length ? "No document fits." : "The corpus is empty."),
+      shown.length ? table("Documents", columns,
+        shown.slice(0, 200)) : nothing(documents.length ? "No document fits." : "The corpus is empty."),
       shown.length > 200 && element("p", { class: "muted small" }, `200 of ${count(shown.length)} are shown.`));
   }
 
@@ -46,7 +51,8 @@ export async function showDocuments(root, service, { signal, say }) {
 
   const path = (row) => `/api/documents/${encodeURIComponent(row.id)}`;
   const columns = [
-    { name: "Document", value: (row) => [element("b", {}, row.title || row.name), row.title && element("div", { class: "muted small" }, row.name),
+    { name: "Document", value: (row) => [element("b", {}, row.title || row.name), row.title &&
+      element("div", { class: "muted small" }, row.name),
       row.error && element("div", { class: "notice bad" }, row.error)] },
     { name: "Collection", value: (row) => row.collection },
     { name: "Status", value: (row) => badge(row.status) },
@@ -55,15 +61,19 @@ export async function showDocuments(root, service, { signal, say }) {
     { name: "Changed", value: (row) => moment(row.updated_at) },
     { name: "Actions", does: true, value: (row) => [
       element("button", { type: "button", class: "quiet small", "aria-label": `Read ${row.name} again`,
-        onclick: () => act(row, "is read again", () => service.call("POST", `${path(row)}/reingest`)) }, "Read again"),
+        onclick: () => act(row, "is read again", () => service.call("POST", `${path(row)}/reingest`)) },
+          "Read again"),
       element("button", { type: "button", class: "quiet small", "aria-label": `Remove ${row.name}`,
-        onclick: () => confirm(`Remove “${row.name}” from the corpus?`) && act(row, "removed", () => service.call("DELETE", path(row))) }, "Remove"),
+        onclick: () => confirm(`Remove “${row.name}” from the corpus?`) &&
+          act(row, "removed", () => service.call("DELETE", path(row))) }, "Remove"),
     ] },
   ];
 
   for (const input of [filter, collection, status]) input.addEventListener("input", draw);
-  root.append(element("h1", {}, "Documents"), element("p", { class: "lead" }, "Everything that answers are made from."),
+  root.append(element("h1", {}, "Documents"),
+    element("p", { class: "lead" }, "Everything that answers are made from."),
     uploadArea(service, { signal, say, done: load }),
-    element("div", { class: "tools" }, field("Find", filter, "wide"), field("Collection", collection), field("Status", status)), content);
+    element("div", { class: "tools" }, field("Find", filter, "wide"), field("Collection", collection),
+      field("Status", status)), content);
   await load();
 }

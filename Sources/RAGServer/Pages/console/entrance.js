@@ -10,7 +10,8 @@ export function showEntrance(root, service, entered, reason = null) {
   const password = element("input", { type: "password", autocomplete: "current-password", required: true });
   const inputs = element("div", { class: "field" });
   const choice = (value, label) => element("label", {},
-    element("input", { type: "radio", name: "way", value, checked: value === "key", onchange: () => choose(value) }), label);
+    element("input", { type: "radio", name: "way", value, checked: value === "key",
+      onchange: () => choose(value) }), label);
   let way = "key";
   const choose = (value) => {
     way = value;
@@ -18,7 +19,8 @@ export function showEntrance(root, service, entered, reason = null) {
   };
   choose("key");
   const form = element("form", {}, said,
-    element("fieldset", {}, element("legend", { class: "unseen" }, "Way to sign in"), choice("key", "Admin key"), choice("account", "Account")),
+    element("fieldset", {}, element("legend", { class: "unseen" }, "Way to sign in"), choice("key", "Admin key"),
+      choice("account", "Account")),
     inputs, element("button", { class: "main" }, "Sign in"));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -29,7 +31,8 @@ export function showEntrance(root, service, entered, reason = null) {
       fill(said, problem(error));
     }
   });
-  fill(root, element("div", { class: "entrance" }, element("span", { class: "brand" }, "Footnote", element("sup", { "aria-hidden": "true" }, "1")),
+  fill(root, element("div", { class: "entrance" },
+    element("span", { class: "brand" }, "Footnote", element("sup", { "aria-hidden": "true" }, "1")),
     element("h1", {}, "Console"), form));
   key.focus();
 }

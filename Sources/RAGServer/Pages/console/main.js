@@ -35,13 +35,15 @@ async function show() {
   top.hidden = false;
   const [name, detail] = location.hash.slice(1).split("/");
   const [id, title, render] = sections.find(([each]) => each === name) ?? sections[0];
-  fill(list, sections.map(([each, label]) => element("li", {}, element("a", { href: `#${each}`, "aria-current": each === id && "page" }, label))));
+  fill(list, sections.map(([each, label]) =>
+    element("li", {}, element("a", { href: `#${each}`, "aria-current": each === id && "page" }, label))));
   document.title = `${title} – Footnote`;
   // A section draws into a node of its own: one that has been left draws into nothing.
   const node = element("div");
   fill(root, node);
   try {
-    await render(node, service, { detail: detail && decodeURIComponent(detail), signal: abort.signal, say: (text) => fill(status, text) });
+    await render(node, service, { detail: detail && decodeURIComponent(detail), signal: abort.signal,
+      say: (text) => fill(status, text) });
   } catch (error) {
     if (abort.signal.aborted) return;
     if (error.status === 401) {

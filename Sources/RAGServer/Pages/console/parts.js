@@ -1,6 +1,7 @@
 import { element } from "../shared/dom.js";
 
-const kinds = { healthy: "good", ready: "good", done: "good", degraded: "warning", outdated: "warning", pending: "", running: "warning",
+const kinds = { healthy: "good", ready: "good", done: "good", degraded: "warning", outdated: "warning",
+  pending: "", running: "warning",
   unhealthy: "bad", failed: "bad", revoked: "bad" };
 
 /** A status in words, with a colour that says the same. */
@@ -8,7 +9,8 @@ export const badge = (status, text = status) => element("span", { class: `badge 
 
 /** A failure in the server's words. */
 export const problem = (error) =>
-  element("div", { class: "notice bad", role: "alert" }, element("div", {}, element("p", {}, error.message), error.hint && element("p", {}, error.hint)));
+  element("div", { class: "notice bad", role: "alert" },
+    element("div", {}, element("p", {}, error.message), error.hint && element("p", {}, error.hint)));
 
 /** What stands where there is nothing yet. */
 export const nothing = (text) => element("p", { class: "nothing" }, text);
@@ -22,9 +24,11 @@ export function table(label, columns, rows) {
   return element("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": label },
     element("table", {},
       element("thead", {}, element("tr", {}, columns.map((column) =>
-        element("th", { scope: "col", class: side(column) }, column.does ? element("span", { class: "unseen" }, column.name) : column.name)))),
+        element("th", { scope: "col", class: side(column) },
+          column.does ? element("span", { class: "unseen" }, column.name) : column.name)))),
       element("tbody", {}, rows.map((row) => element("tr", {}, columns.map((column) =>
-        element("td", { class: side(column), dir: column.number || column.does ? null : "auto" }, column.value(row) ?? "")))))));
+        element("td", { class: side(column), dir: column.number || column.does ? null : "auto" },
+          column.value(row) ?? "")))))));
 }
 
 /** Named numbers, large. */

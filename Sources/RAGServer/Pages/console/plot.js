@@ -18,13 +18,16 @@ export function shape(name, attributes = {}, ...children) {
  * writes a value.
  */
 export function plot({ title, names, points, kind, format }) {
-  const sums = points.map(({ values }) => kind === "bars" ? values.reduce((sum, value) => sum + (value ?? 0), 0) : Math.max(0, ...values.map((value) => value ?? 0)));
+  const sums = points.map(({ values }) =>
+    kind === "bars" ? values.reduce((sum, value) => sum + (value ?? 0), 0) : Math.max(0,
+    ...values.map((value) => value ?? 0)));
   const ticks = scale(Math.max(0, ...sums));
   const highest = ticks.at(-1);
   const step = (width - left - 8) / Math.max(1, points.length);
   const x = (index) => left + step * (index + 0.5);
   const y = (value) => top + (height - top - bottom) * (1 - value / highest);
-  const drawing = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title}; the numbers are in the table below.` });
+  const drawing = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img",
+    "aria-label": `${title}; the numbers are in the table below.` });
   for (const tick of ticks) {
     drawing.append(
       shape("line", { x1: left, x2: width, y1: y(tick), y2: y(tick) }),
@@ -32,16 +35,20 @@ export function plot({ title, names, points, kind, format }) {
   }
   const every = Math.max(1, Math.ceil(points.length / 8));
   points.forEach(({ at }, index) => {
-    if (index % every === 0) drawing.append(shape("text", { x: x(index), y: height - 6, "text-anchor": "middle" }, short(at, points)));
+    if (index % every === 0) drawing.append(shape("text", { x: x(index), y: height - 6, "text-anchor": "middle" },
+      short(at, points)));
   });
   if (kind === "bars") bars(drawing, points, names, { x, y, step, format });
   else lines(drawing, points, names, { x, y });
   return element("figure", { class: "plot" },
-    element("figcaption", {}, title, names.length > 1 && element("span", { class: "key" }, names.map((name, index) => element("span", { class: `series-${index + 1}` }, name)))),
+    element("figcaption", {}, title, names.length > 1 &&
+      element("span", { class: "key" }, names.map((name, index) =>
+      element("span", { class: `series-${index + 1}` }, name)))),
     drawing,
     element("details", {}, element("summary", {}, "The numbers"),
       table(title, [{ name: "Time", value: ({ at }) => new Date(at).toLocaleString() },
-        ...names.map((name, index) => ({ name, number: true, value: ({ values }) => (values[index] === null ? "–" : format(values[index])) }))], points)));
+        ...names.map((name, index) => ({ name, number: true,
+          value: ({ values }) => (values[index] === null ? "–" : format(values[index])) }))], points)));
 }
 
 function bars(drawing, points, names, { x, y, step, format }) {
@@ -51,7 +58,8 @@ function bars(drawing, points, names, { x, y, step, format }) {
       if (!value) return;
       const from = y(sum);
       sum += value;
-      drawing.append(shape("rect", { class: `series-${series + 1}`, x: x(index) - step * 0.36, width: step * 0.72, y: y(sum), height: Math.max(1, from - y(sum)), rx: 1.5 },
+      drawing.append(shape("rect", { class: `series-${series + 1}`, x: x(index) - step * 0.36, width: step * 0.72,
+        y: y(sum), height: Math.max(1, from - y(sum)), rx: 1.5 },
         shape("title", {}, `${new Date(at).toLocaleString()} – ${names[series]}: ${format(value)}`)));
     });
   });
@@ -78,8 +86,10 @@ function lines(drawing, points, names, { x, y }) {
 function scale(highest) {
   if (!(highest > 0)) return [0, 1];
   const power = 10 ** Math.floor(Math.log10(highest));
-  const step = [0.25, 0.5, 1, 2.5].map((factor) => factor * power).find((each) => each * 4 >= highest) ?? 2.5 * power;
-  return [0, 1, 2, 3, 4].map((index) => index * step).filter((value, index, all) => index === 0 || all[index - 1] < highest);
+  const step = [0.25, 0.5, 1, 2.5].map((factor) => factor * power).find((each) =>
+    each * 4 >= highest) ?? 2.5 * power;
+  return [0, 1, 2, 3, 4].map((index) => index * step).filter((value, index, all) => index === 0 ||
+    all[index - 1] < highest);
 }
 
 function short(at, points) {

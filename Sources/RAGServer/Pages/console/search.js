@@ -9,12 +9,15 @@ export async function showSearch(root, service, { signal, detail }) {
   const collection = element("input", { placeholder: "any" });
   const limit = element("input", { type: "number", min: 1, max: 50, value: 10 });
   const results = element("div", { "aria-live": "polite" });
-  const form = element("form", { class: "tools" }, field("Question", query, "wide"), field("Collection", collection), field("Passages", limit), element("button", { class: "main" }, "Search"));
+  const form = element("form", { class: "tools" }, field("Question", query, "wide"),
+    field("Collection", collection), field("Passages", limit), element("button", { class: "main" }, "Search"));
   const search = async () => {
     const body = (mode) => ({ query: query.value, mode, k: mode === "hybrid" ? Number(limit.value) : 50,
       filter: collection.value ? { collections: [collection.value] } : undefined });
     try {
-      const [hybrid, dense, lexical] = await Promise.all(["hybrid", "dense", "lexical"].map((mode) => service.call("POST", "/api/search", body(mode), { signal })));
+      const all = ["hybrid", "dense", "lexical"].map((mode) =>
+        service.call("POST", "/api/search", body(mode), { signal }));
+      const [hybrid, dense, lexical] = await Promise.all(all);
       fill(results, show(hybrid, dense, lexical));
     } catch (error) {
       if (!signal.aborted) fill(results, problem(error));
@@ -24,7 +27,10 @@ export async function showSearch(root, service, { signal, detail }) {
     event.preventDefault();
     search();
   });
-  root.append(element("h1", {}, "Search playground"), element("p", { class: "lead" }, "Every passage with its rank by meaning (dense) and by words (lexical), and how both make its score."), form, results);
+  root.append(element("h1", {}, "Search playground"),
+    element("p", { class: "lead" },
+    "Every passage with its rank by meaning (dense) and by words (lexical), and how both make its score."), form,
+    results);
   if (detail) await search();
 }
 
@@ -33,20 +39,27 @@ function show(hybrid, dense, lexical) {
   const ranks = (result) => new Map(result.passages.map((passage, index) => [passage.chunk_id, index + 1]));
   const [byMeaning, byWords] = [ranks(dense), ranks(lexical)];
   return [
-    element("p", { class: "muted small" }, `${count(hybrid.passages.length)} passages in ${duration(hybrid.milliseconds)}; by meaning alone ${duration(dense.milliseconds)}, by words alone ${duration(lexical.milliseconds)}.`),
-    why(hybrid.passages, byMeaning, byWords),
+    element("p", { class: "muted small" },
+      `${count(hybrid.passages.length)} passages in ${duration(hybrid.milliseconds)}; `,
+      `by meaning alone ${duration(dense.milliseconds)}, by words alone ${duration(lexical.milliseconds)}.`),
+    why(hybrid.passages),
     element("h2", {}, "Passages"),
     hybrid.passages.map((passage, index) => card(passage, index + 1, byMeaning, byWords)),
   ];
 }
 
 /** In words, what put the first passage before the second. */
-function why([first, second], byMeaning, byWords) {
+function why([first, second]) {
   if (!second) return null;
   const ahead = [];
-  if ((first.dense_score ?? -1) > (second.dense_score ?? -1)) ahead.push(`its meaning is nearer to the question (${number(first.dense_score)} against ${number(second.dense_score)})`);
-  if ((first.lexical_score ?? 0) > (second.lexical_score ?? 0)) ahead.push(`it holds more of the question's words (${number(first.lexical_score)} against ${number(second.lexical_score)})`);
-  if (first.rerank_score != null && first.rerank_score > (second.rerank_score ?? -Infinity)) ahead.push(`the reranker puts it first (${number(first.rerank_score)} against ${number(second.rerank_score)})`);
+  for (const [name, reason] of [
+    ["dense_score", "its meaning is nearer to the question"],
+    ["lexical_score", "it holds more of the question's words"],
+    ["rerank_score", "the reranker puts it first"],
+  ]) {
+    const [ours, theirs] = [first[name] ?? null, second[name] ?? null];
+    if (ours !== null && ours > (theirs ?? -Infinity)) ahead.push(`${reason} (${number(ours)} against ${number(theirs)})`);
+  }
   return element("p", { class: "why" }, ahead.length
     ? `The first passage won because ${ahead.join(", and ")}.`
     : "The first passage won by how both legs' scores add up, not by either of them alone.");
@@ -55,16 +68,24 @@ function why([first, second], byMeaning, byWords) {
 const number = (value) => (value === null || value === undefined ? "none" : value.toFixed(3));
 
 function card(passage, rank, byMeaning, byWords) {
-  const leg = (name, ranks, score, unit) => element("span", {}, `${name}: `, element("b", {}, ranks.has(passage.chunk_id) ? `rank ${ranks.get(passage.chunk_id)}` : "not among 50"),
+  const leg = (name, ranks, score, unit) =>
+    element("span", {}, `${name}: `, element("b", {},
+    ranks.has(passage.chunk_id) ? `rank ${ranks.get(passage.chunk_id)}` : "not among 50"),
     score != null && `, ${unit} ${number(score)}`);
   const place = placeOf(passage);
   return element("article", { class: "card passage" },
-    element("header", {}, element("h3", { dir: "auto" }, `${rank}. ${titleOf(passage)}`), badge("", `score ${number(passage.score)}`)),
-    element("p", { class: "muted small", dir: "auto" }, [passage.document, place, passage.collection].filter(Boolean).join(" · ")),
-    element("div", { class: "bar" }, shape("svg", { viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" },
+    element("header", {}, element("h3", { dir: "auto" }, `${rank}. ${titleOf(passage)}`),
+      badge("", `score ${number(passage.score)}`)),
+    element("p", { class: "muted small", dir: "auto" },
+      [passage.document, place, passage.collection].filter(Boolean).join(" · ")),
+    element("div", { class: "bar" }, shape("svg",
+      { viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" },
       shape("rect", { class: "series-1", width: Math.max(0, Math.min(1, passage.score)) * 100, height: 4 }))),
     element("div", { class: "legs" },
-      leg("By meaning", byMeaning, passage.dense_score, "cosine"), leg("By words", byWords, passage.lexical_score, "BM25"),
-      passage.rerank_score != null && element("span", {}, "Reranker: ", element("b", {}, number(passage.rerank_score)))),
-    element("div", { class: "text", dir: "auto", tabindex: "0", role: "region", "aria-label": `Text of passage ${rank}` }, passage.text));
+      leg("By meaning", byMeaning, passage.dense_score, "cosine"),
+        leg("By words", byWords, passage.lexical_score, "BM25"),
+      passage.rerank_score != null && element("span", {}, "Reranker: ",
+        element("b", {}, number(passage.rerank_score)))),
+    element("div", { class: "text", dir: "auto", tabindex: "0", role: "region",
+      "aria-label": `Text of passage ${rank}` }, passage.text));
 }

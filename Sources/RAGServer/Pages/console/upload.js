@@ -4,12 +4,16 @@ import { badge, bytes, field } from "./parts.js";
 /** A place to drop files on, with the progress of each until it can be searched. */
 export function uploadArea(service, { signal, say, done }) {
   const list = element("ul", { class: "uploads", "aria-label": "Uploads" });
-  const input = element("input", { type: "file", multiple: true, class: "unseen", id: "files", onchange: () => take(input.files) });
+  const input = element("input", { type: "file", multiple: true, class: "unseen", id: "files",
+    onchange: () => take(input.files) });
   const collection = element("input", { placeholder: "default" });
   const area = element("div", { class: "drop" }, icon("upload"),
-    element("p", {}, "Drop files here, or ", element("button", { type: "button", class: "small", onclick: () => input.click() }, "choose them"), "."),
-    element("p", { class: "muted small" }, "Markdown, HTML, PDF, EPUB, DOCX, notebooks, plain text, or an archive of them."),
-    field("Into collection", collection), element("label", { class: "unseen", for: "files" }, "Files to upload"), input);
+    element("p", {}, "Drop files here, or ",
+      element("button", { type: "button", class: "small", onclick: () => input.click() }, "choose them"), "."),
+    element("p", { class: "muted small" },
+      "Markdown, HTML, PDF, EPUB, DOCX, notebooks, plain text, or an archive of them."),
+    field("Into collection", collection), element("label", { class: "unseen", for: "files" }, "Files to upload"),
+      input);
   const over = (isOver) => area.classList.toggle("over", isOver);
   area.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -31,7 +35,8 @@ export function uploadArea(service, { signal, say, done }) {
     const state = element("span", {}, badge("running", "sending"));
     const progress = element("progress", { max: "1", value: "0", "aria-label": `Progress of ${file.name}` });
     const reason = element("p", { class: "muted small" });
-    list.prepend(element("li", {}, element("span", {}, file.name, " ", element("span", { class: "muted small" }, bytes(file.size))), state, progress, reason));
+    list.prepend(element("li", {}, element("span", {}, file.name, " ",
+      element("span", { class: "muted small" }, bytes(file.size))), state, progress, reason));
     try {
       const form = new FormData();
       if (collection.value) form.append("collection", collection.value);
@@ -84,7 +89,8 @@ async function finished(service, upload, signal) {
   let current = upload;
   while (!["ready", "failed"].includes(current.status)) {
     await new Promise((resolve) => setTimeout(resolve, 400));
-    current = await service.call("GET", `/api/documents/uploads/${encodeURIComponent(current.id)}`, undefined, { signal });
+    current = await service.call("GET", `/api/documents/uploads/${encodeURIComponent(current.id)}`, undefined,
+      { signal });
   }
   return current;
 }

@@ -4,10 +4,12 @@ import { plot } from "./plot.js";
 
 /** Questions, latency, tokens and cost over time. */
 export async function showUsage(root, service, { signal }) {
-  const days = element("select", {}, [[1, "Last day"], [7, "Last week"], [30, "Last month"], [90, "Last three months"]].map(([value, name]) =>
+  const days = element("select", {}, [[1, "Last day"], [7, "Last week"], [30, "Last month"],
+    [90, "Last three months"]].map(([value, name]) =>
     element("option", { value, selected: value === 7 }, name)));
   const content = element("div");
-  root.append(element("h1", {}, "Usage"), element("p", { class: "lead" }, "What was asked, how long answers took, and what models cost."),
+  root.append(element("h1", {}, "Usage"),
+    element("p", { class: "lead" }, "What was asked, how long answers took, and what models cost."),
     element("div", { class: "tools" }, element("label", { class: "field" }, "Time", days)), content);
   const load = async () => {
     try {
@@ -22,7 +24,8 @@ export async function showUsage(root, service, { signal }) {
 }
 
 function report({ totals, buckets, models }) {
-  const over = (names, values, rest) => plot({ names, points: buckets.map((bucket) => ({ at: bucket.at, values: values(bucket) })), ...rest });
+  const over = (names, values, rest) => plot({ names,
+    points: buckets.map((bucket) => ({ at: bucket.at, values: values(bucket) })), ...rest });
   return [
     figures([
       ["Questions", count(totals.questions)],
@@ -32,10 +35,13 @@ function report({ totals, buckets, models }) {
       ["Tokens", count(totals.prompt_tokens + totals.completion_tokens)],
       ["Cost", dollars(totals.cost)],
     ]),
-    over(["Answered", "Degraded", "Refused"], (each) => [each.answered - each.degraded, each.degraded, each.questions - each.answered],
+    over(["Answered", "Degraded", "Refused"],
+      (each) => [each.answered - each.degraded, each.degraded, each.questions - each.answered],
       { title: "Questions", kind: "bars", format: count }),
-    over(["Median", "95th percentile"], (each) => [each.p50_ms ?? null, each.p95_ms ?? null], { title: "Latency of answers", kind: "lines", format: duration }),
-    over(["Prompt", "Completion"], (each) => [each.prompt_tokens, each.completion_tokens], { title: "Tokens", kind: "bars", format: count }),
+    over(["Median", "95th percentile"], (each) => [each.p50_ms ?? null, each.p95_ms ?? null],
+      { title: "Latency of answers", kind: "lines", format: duration }),
+    over(["Prompt", "Completion"], (each) => [each.prompt_tokens, each.completion_tokens],
+      { title: "Tokens", kind: "bars", format: count }),
     over(["Cost"], (each) => [each.cost], { title: "Cost in US dollars", kind: "bars", format: dollars }),
     element("h2", {}, "Models"),
     models.length ? table("Models", [

@@ -26,7 +26,8 @@ export class Description {
         groups.get(name).operations.push({
           ...operation, method, path,
           id: `${method}${path}`.replaceAll(/[^A-Za-z0-9]+/g, "-"),
-          parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) => this.resolve(each)),
+          parameters: [...(item.parameters ?? []),
+            ...(operation.parameters ?? [])].map((each) => this.resolve(each)),
           requestBody: operation.requestBody && this.resolve(operation.requestBody),
         });
       }
@@ -48,7 +49,8 @@ export class Description {
     const type = [known.type].flat().find((each) => each !== "null");
     if (type === "object" || known.properties) {
       const needed = Object.entries(known.properties ?? {}).filter(([name]) => known.required?.includes(name));
-      return depth > 5 ? {} : Object.fromEntries(needed.map(([name, value]) => [name, this.example(value, depth + 1)]));
+      return depth > 5 ? {} : Object.fromEntries(needed.map(([name, value]) =>
+        [name, this.example(value, depth + 1)]));
     }
     if (type === "array") return depth > 5 || !known.items ? [] : [this.example(known.items, depth + 1)];
     return { string: "", integer: known.minimum ?? 1, number: known.minimum ?? 1, boolean: true }[type] ?? null;

@@ -13,12 +13,14 @@ async function show() {
   try {
     description = new Description(await new Service().call("GET", "/openapi.json"));
   } catch (error) {
-    fill(operations, element("div", { class: "notice bad" }, element("p", {}, `The description cannot be read. ${error.message}`)));
+    fill(operations, element("div", { class: "notice bad" },
+      element("p", {}, `The description cannot be read. ${error.message}`)));
     return;
   }
   const { info } = description.document;
   fill(title, info?.title ?? "API");
-  fill(about, element("p", { class: "muted" }, `Version ${info?.version ?? "unknown"} · `, element("a", { href: "/openapi.json" }, "openapi.json")),
+  fill(about, element("p", { class: "muted" }, `Version ${info?.version ?? "unknown"} · `,
+    element("a", { href: "/openapi.json" }, "openapi.json")),
     markdown(info?.description ?? "", { top: 2 }));
   const credential = () => key.value.trim();
   fill(operations, description.groups.map((group) => [
@@ -30,7 +32,8 @@ async function show() {
     element("h2", {}, group.name),
     element("ul", {}, group.operations.map((operation) => element("li", {},
       element("a", { href: `#${operation.id}` },
-        element("span", { class: `method ${operation.method}` }, operation.method.toUpperCase()), operation.path)))))));
+        element("span", { class: `method ${operation.method}` }, operation.method.toUpperCase()),
+          operation.path)))))));
   follow();
 }
 

@@ -20,10 +20,12 @@ function content(description, operation, credential) {
   const bodies = Object.entries(operation.requestBody?.content ?? {});
   return element("div", { class: "content" },
     operation.description && element("div", {}, markdown(operation.description, { top: 4 })),
-    operation.parameters.length > 0 && [element("h4", {}, "Parameters"), parameters(description, operation.parameters)],
+    operation.parameters.length > 0 && [element("h4", {}, "Parameters"),
+      parameters(description, operation.parameters)],
     bodies.map(([type, media]) => [
       element("h4", {}, "Body ", element("span", { class: "type" }, type)),
-      schemaTree(description, media.schema ?? {}) ?? element("p", { class: "type" }, typeName(description, media.schema ?? {})),
+      schemaTree(description, media.schema ?? {}) ?? element("p", { class: "type" },
+        typeName(description, media.schema ?? {})),
     ]),
     element("h4", {}, "Responses"), responses(description, operation.responses ?? {}),
     element("h4", {}, "Try it"), tryIt(description, operation, credential));
@@ -31,9 +33,11 @@ function content(description, operation, credential) {
 
 function parameters(description, all) {
   return element("table", {},
-    element("thead", {}, element("tr", {}, ["Name", "Where", "Type", "What it is"].map((name) => element("th", { scope: "col" }, name)))),
+    element("thead", {}, element("tr", {}, ["Name", "Where", "Type",
+      "What it is"].map((name) => element("th", { scope: "col" }, name)))),
     element("tbody", {}, all.map((parameter) => element("tr", {},
-      element("td", {}, element("code", {}, parameter.name), parameter.required && element("span", { class: "needed" }, " required")),
+      element("td", {}, element("code", {}, parameter.name), parameter.required &&
+        element("span", { class: "needed" }, " required")),
       element("td", {}, parameter.in),
       element("td", {}, typeName(description, parameter.schema ?? {})),
       element("td", {}, markdown(parameter.description ?? ""))))));

@@ -22,7 +22,8 @@ export function schemaTree(description, schema, depth = 0) {
   const members = parts.flatMap((part) => Object.entries(part.properties ?? {}));
   const required = new Set(parts.flatMap((part) => part.required ?? []));
   if (!members.length) {
-    const trees = (known.oneOf ?? known.anyOf ?? []).map((each) => schemaTree(description, each, depth + 1)).filter(Boolean);
+    const trees = (known.oneOf ?? known.anyOf ?? []).map((each) =>
+      schemaTree(description, each, depth + 1)).filter(Boolean);
     return trees.length ? element("div", {}, trees) : null;
   }
   return element("ul", { class: "schema" }, members.map(([name, value]) => {

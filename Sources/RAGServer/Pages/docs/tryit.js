@@ -2,7 +2,8 @@ import { element, fill } from "../shared/dom.js";
 
 /** A form that sends an operation's request and shows what comes back, as it comes. */
 export function tryIt(description, operation, credential) {
-  const inputs = operation.parameters.filter(({ in: where }) => where === "path" || where === "query").map((parameter) => ({
+  const inputs = operation.parameters.filter(({ in: where }) => where === "path" ||
+    where === "query").map((parameter) => ({
     parameter,
     input: element("input", { required: parameter.required === true, autocomplete: "off",
       placeholder: parameter.schema?.default ?? parameter.schema?.example ?? parameter.example ?? "" }),
@@ -18,9 +19,11 @@ export function tryIt(description, operation, credential) {
   const result = element("div", { class: "result", "aria-live": "polite" });
   const button = element("button", { class: "main" }, "Send");
   let abort = null;
-  const form = element("form", { class: "try", "aria-label": `Try ${operation.method.toUpperCase()} ${operation.path}` },
+  const form = element("form", { class: "try",
+    "aria-label": `Try ${operation.method.toUpperCase()} ${operation.path}` },
     inputs.length > 0 && element("div", { class: "inputs" }, inputs.map(({ parameter, input }) =>
-      element("label", { class: "field" }, element("span", {}, element("code", {}, parameter.name), parameter.required && " (required)"), input))),
+      element("label", { class: "field" }, element("span", {}, element("code", {}, parameter.name),
+        parameter.required && " (required)"), input))),
     body && element("label", { class: "field" }, "Body", body),
     file && element("label", { class: "field" }, "Files", file),
     element("div", { class: "row" }, button), result);
@@ -32,7 +35,8 @@ export function tryIt(description, operation, credential) {
     try {
       await send(abort.signal);
     } catch (error) {
-      if (error.name !== "AbortError") fill(result, element("p", { class: "state bad" }, `Nothing came back: ${error.message}`));
+      if (error.name !== "AbortError") fill(result,
+        element("p", { class: "state bad" }, `Nothing came back: ${error.message}`));
     }
     abort = null;
     fill(button, "Send");
@@ -56,7 +60,8 @@ export function tryIt(description, operation, credential) {
       for (const each of file.files) content.append("file", each);
     }
     const start = performance.now();
-    const response = await fetch(path + (query.size ? `?${query}` : ""), { method: operation.method.toUpperCase(), headers, body: content, signal });
+    const response = await fetch(path + (query.size ? `?${query}` : ""),
+      { method: operation.method.toUpperCase(), headers, body: content, signal });
     const text = element("code");
     fill(result,
       element("p", { class: `state ${response.ok ? "good" : "bad"}` },

@@ -40,7 +40,8 @@ export class Service {
     if (isJSON) sent["Content-Type"] = "application/json";
     let response;
     try {
-      response = await fetch(this.base + path, { method, headers: sent, body: isJSON ? JSON.stringify(body) : body, signal });
+      response = await fetch(this.base + path,
+        { method, headers: sent, body: isJSON ? JSON.stringify(body) : body, signal });
     } catch (error) {
       if (error.name === "AbortError") throw error;
       throw new Failure({ message: "The server cannot be reached.", hint: "Check the connection and try again." });

@@ -77,7 +77,8 @@ function plainCode(text) {
 function list(lines, index, out, options, depth) {
   const first = item.exec(lines[index]);
   const ordered = /\d/.test(first[2]);
-  const node = element(ordered ? "ol" : "ul", { start: ordered && parseInt(first[2], 10) !== 1 && parseInt(first[2], 10) });
+  const node = element(ordered ? "ol" : "ul",
+    { start: ordered && parseInt(first[2], 10) !== 1 && parseInt(first[2], 10) });
   const indent = first[1].length;
   let loose = false;
   while (index < lines.length) {
@@ -91,7 +92,8 @@ function list(lines, index, out, options, depth) {
       const deep = line.length - line.trimStart().length;
       if (!line.trim()) {
         const next = lines[index + 1];
-        const goesOn = next !== undefined && next.trim() && next.length - next.trimStart().length >= Math.min(content, indent + 2);
+        const goesOn = next !== undefined && next.trim() &&
+          next.length - next.trimStart().length >= Math.min(content, indent + 2);
         if (!goesOn) break;
         loose = true;
         inner.push("");
@@ -116,15 +118,18 @@ function list(lines, index, out, options, depth) {
 }
 
 function table(lines, index, out, options) {
-  const sides = cells(lines[index + 1]).map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "end") : "start"));
+  const sides = cells(lines[index + 1]).map((cell) =>
+    (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "end") : "start"));
   const row = (line, name) =>
     element("tr", {}, sides.map((side, column) =>
-      inline(cells(line)[column] ?? "", element(name, { dir: "auto", class: side, scope: name === "th" && "col" }), options.cite)));
+      inline(cells(line)[column] ?? "", element(name, { dir: "auto", class: side, scope: name === "th" && "col" }),
+        options.cite)));
   const body = element("tbody");
   const head = element("thead", {}, row(lines[index], "th"));
   index += 2;
   while (index < lines.length && lines[index].includes("|")) body.append(row(lines[index++], "td"));
-  out.append(element("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" }, element("table", {}, head, body)));
+  out.append(element("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" },
+    element("table", {}, head, body)));
   return index;
 }
 

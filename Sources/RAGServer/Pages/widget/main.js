@@ -35,18 +35,24 @@ function conversation(id) {
   }
 }
 
-const greeting = () => element("p", { class: "greeting" }, settings.greeting || "Ask a question: every sentence of the answer says where it comes from.");
-const log = element("div", { class: "log", part: "log", tabindex: "0", role: "region", "aria-label": "Conversation" }, greeting());
+const greeting = () => element("p", { class: "greeting" }, settings.greeting ||
+  "Ask a question: every sentence of the answer says where it comes from.");
+const log = element("div", { class: "log", part: "log", tabindex: "0", role: "region",
+  "aria-label": "Conversation" }, greeting());
 const status = element("p", { class: "unseen", role: "status" });
-const input = element("textarea", { rows: "1", dir: "auto", maxlength: "16000", placeholder: "Your question", "aria-label": "Your question" });
+const input = element("textarea", { rows: "1", dir: "auto", maxlength: "16000", placeholder: "Your question",
+  "aria-label": "Your question" });
 const send = element("button", { class: "send", part: "send", "aria-label": "Ask" }, icon("send"));
 const form = element("form", {}, input, send);
-const panel = element("section", { class: "panel", part: "panel", role: "dialog", "aria-label": title, hidden: true },
+const panel = element("section", { class: "panel", part: "panel", role: "dialog", "aria-label": title,
+  hidden: true },
   element("header", { part: "header" }, element("h2", {}, title),
-    element("button", { type: "button", class: "plain", "aria-label": "New conversation", title: "New conversation", onclick: begin }, icon("add")),
+    element("button", { type: "button", class: "plain", "aria-label": "New conversation",
+      title: "New conversation", onclick: begin }, icon("add")),
     element("button", { type: "button", class: "plain", "aria-label": "Close", onclick: close }, icon("close"))),
   log, form, status);
-const launcher = element("button", { type: "button", class: "launcher", part: "launcher", "aria-expanded": "false", "aria-haspopup": "dialog", onclick: toggle },
+const launcher = element("button", { type: "button", class: "launcher", part: "launcher", "aria-expanded": "false",
+  "aria-haspopup": "dialog", onclick: toggle },
   icon("chat"), settings.label || "Ask");
 
 function toggle() {

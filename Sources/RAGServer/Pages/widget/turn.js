@@ -35,11 +35,15 @@ export class WidgetTurn {
     const citations = reply.citations ?? [];
     this.draw(citations);
     fill(this.after,
-      reply.answered === false && element("p", { class: "note" }, "Try to say it in other words, or ask about something that this site describes."),
-      reply.degraded && element("p", { class: "note warning" }, "The language model could not answer: these are the site's own sentences."),
+      reply.answered === false && element("p", { class: "note" },
+        "Try to say it in other words, or ask about something that this site describes."),
+      reply.degraded && element("p", { class: "note warning" },
+        "The language model could not answer: these are the site's own sentences."),
       citations.length > 0 && sources(citations),
-      reply.follow_ups?.length > 0 && element("ul", { class: "sources", "aria-label": "Questions to ask next" }, reply.follow_ups.map((question) =>
-        element("li", {}, element("button", { type: "button", class: "ask", dir: "auto", onclick: () => ask(question) }, question)))));
+      reply.follow_ups?.length > 0 && element("ul", { class: "sources", "aria-label": "Questions to ask next" },
+        reply.follow_ups.map((question) =>
+        element("li", {}, element("button", { type: "button", class: "ask", dir: "auto",
+          onclick: () => ask(question) }, question)))));
   }
 
   end(message, retry) {
@@ -59,7 +63,8 @@ export class WidgetTurn {
 function mark(number, citation, count) {
   if (!citation) return count ? null : element("sup", { class: "cite" }, String(number));
   const address = addressOf(citation);
-  const properties = { class: "cite", part: "citation", "aria-label": `Footnote ${number}: ${titleOf(citation)}`, title: titleOf(citation) };
+  const properties = { class: "cite", part: "citation", "aria-label": `Footnote ${number}: ${titleOf(citation)}`,
+    title: titleOf(citation) };
   return address
     ? element("a", { ...properties, href: address, target: "_blank", rel: "noopener" }, String(number))
     : element("sup", properties, String(number));
@@ -67,7 +72,8 @@ function mark(number, citation, count) {
 
 /** The footnotes: each names its place, and opens to the cited words and a link where it is on the web. */
 function sources(citations) {
-  return element("ol", { class: "sources", part: "sources", "aria-label": "Footnotes" }, citations.map((citation) => {
+  return element("ol", { class: "sources", part: "sources", "aria-label": "Footnotes" },
+    citations.map((citation) => {
     const address = addressOf(citation);
     const name = [titleOf(citation), placeOf(citation)].filter(Boolean).join(" › ");
     return element("li", {}, element("details", {},
