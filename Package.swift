@@ -94,6 +94,10 @@ let package = Package(
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    .executableTarget(
+      name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
+      swiftSettings: swiftSettings),
+    tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),

@@ -13,11 +13,12 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
+  let state = try await configuration.state.open()
   let health = HealthMonitor(
     checks: [
       CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
       ChatProviderCheck(model: configuration.chatModel),
-    ],
+    ] + state.parts.map { StateCheck(part: $0) },
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
@@ -33,7 +34,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       }, reportError: requests.report, additional: [StreamCount(metrics: metrics)]))
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
-    answerer: Answerer(searcher: searcher), health: health, metrics: metrics, requests: requests,
+    answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
+    requests: requests,
     callers: Callers(settings: configuration.settings))
   services.addRoutes(
     to: router,
@@ -43,5 +45,5 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     ])
   let server = HTTPServer(configuration: configuration.server, handler: router.build())
   metrics.observe(server)
-  return Application(server: server, log: queue, grace: configuration.grace)
+  return Application(server: server, state: state, log: queue, grace: configuration.grace)
 }

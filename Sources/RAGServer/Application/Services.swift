@@ -3,6 +3,7 @@ import Commands
 import Health
 import Models
 import Retrieval
+import State
 
 /// The parts of the server that routes are made of.
 struct Services: Sendable {
@@ -13,6 +14,7 @@ struct Services: Sendable {
   let model: any EmbeddingModel
   let searcher: Searcher
   let answerer: Answerer
+  let state: State
   let health: HealthMonitor
   let metrics: Metrics
   let requests: RequestLog
