@@ -6,7 +6,8 @@ public struct HTTPClientError: Error, Sendable, Hashable, CustomStringConvertibl
   /// The kind of failure; new ones may be added, so there is no exhaustive list to switch over.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Value: String {
-      case badURL, badHeader, dns, cannotConnect, tls, timeout, cutOff, tooLarge, invalidResponse,
+      case badURL, badHeader, dns, cannotConnect, forbiddenAddress, tls, timeout, cutOff, tooLarge,
+        invalidResponse,
         tooManyRedirects, cancelled, closed, failed
     }
 
@@ -22,6 +23,8 @@ public struct HTTPClientError: Error, Sendable, Hashable, CustomStringConvertibl
     public static let dns = Code(.dns)
     /// Refused or unreachable.
     public static let cannotConnect = Code(.cannotConnect)
+    /// The host has no address that the request may connect to.
+    public static let forbiddenAddress = Code(.forbiddenAddress)
     /// The handshake failed or the certificate is not trusted.
     public static let tls = Code(.tls)
     /// Connecting, the peer's silence or the whole request took too long.

@@ -14,6 +14,8 @@ public struct HTTPRequest: Sendable {
   public var maximumResponseBytes: Int?
   /// Redirects that are followed; with none left, the 3xx answer itself is returned.
   public var redirects = 0
+  /// Where it may connect to, redirects included.
+  public var addresses = AddressPolicy.any
 
   public init(
     _ method: HTTPMethod = .get, _ url: String, headers: HTTPHeaders = [:], body: [UInt8]? = nil,

@@ -9,11 +9,7 @@ struct Sources: DocumentLoader {
   private let input: StandardInput?
 
   init(_ invocation: Invocation) async throws {
-    let paths = invocation[AddCommand.paths]
-    if let url = paths.first(where: { $0.hasPrefix("http://") || $0.hasPrefix("https://") }) {
-      throw UsageError(
-        "'\(url)' is a web address, and only files can be added.", hint: "Save the page and add the file.")
-    }
+    let paths = invocation[AddCommand.paths].filter { !SiteOptions.isAddress($0) }
     var limits = DocumentLimits()
     if let largest = invocation[AddCommand.maximumSize] { limits = DocumentLimits(largestDocument: largest) }
     reader = DocumentReader(limits: limits)
@@ -33,6 +29,9 @@ struct Sources: DocumentLoader {
     }
     discovery = found
   }
+
+  /// Whether no file or folder was named.
+  var isEmpty: Bool { discovery.files.isEmpty && discovery.failures.isEmpty && discovery.roots.isEmpty }
 
   func read(_ file: SourceFile) throws -> DocumentReader.Content {
     if let input, input.file == file { return .document(input.bytes) }

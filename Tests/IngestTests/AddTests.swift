@@ -96,9 +96,8 @@ import Testing
     #expect(access(fixture.database, F_OK) != 0)
   }
 
-  @Test func webAddressesAndMisspeltOptionsAreUsageErrors() async throws {
+  @Test func misspeltOptionsAreUsageErrors() async throws {
     let fixture = try IngestFixture()
-    #expect(await fixture.run("add", "https://example.com/").code == .usage)
     let result = await fixture.run("add", fixture.documents, "--colection", "x")
     #expect(result.code == .usage)
     #expect(result.messages.contains("Did you mean '--collection'?"))

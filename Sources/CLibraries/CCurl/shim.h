@@ -24,6 +24,10 @@ static inline CURLcode curl_shim_set_callback(CURL *easy, CURLoption option, cur
   return curl_easy_setopt(easy, option, value);
 }
 
+static inline CURLcode curl_shim_set_open_socket(CURL *easy, curl_opensocket_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
 static inline CURLcode curl_shim_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   return curl_easy_getinfo(easy, info, value);
 }
@@ -37,3 +41,4 @@ static inline size_t curl_shim_write_pause(void) { return CURL_WRITEFUNC_PAUSE; 
 static inline int curl_shim_unpaused(void) { return CURLPAUSE_CONT; }
 static inline CURLcode curl_shim_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }
 static inline long curl_shim_http_1_1(void) { return CURL_HTTP_VERSION_1_1; }
+static inline curl_socket_t curl_shim_bad_socket(void) { return CURL_SOCKET_BAD; }

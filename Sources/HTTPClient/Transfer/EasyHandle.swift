@@ -38,6 +38,10 @@ final class EasyHandle {
     try check(curl_shim_set_callback(pointer, option, callback), option)
   }
 
+  func set(openSocket callback: @escaping curl_opensocket_callback) throws(HTTPClientError) {
+    try check(curl_shim_set_open_socket(pointer, callback), CURLOPT_OPENSOCKETFUNCTION)
+  }
+
   /// Gives libcurl a copy of the bytes. The size has to be set first (CURLOPT_COPYPOSTFIELDS(3)).
   func setBody(_ body: [UInt8]) throws(HTTPClientError) {
     try set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)

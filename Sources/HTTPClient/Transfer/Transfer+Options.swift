@@ -1,4 +1,5 @@
 internal import CCurl
+import Glibc
 
 extension Transfer {
   /// Creates the libcurl handle with every option of the request. On the loop's thread.
@@ -31,6 +32,13 @@ extension Transfer {
     try setBody(of: easy)
     try easy.setHeaders(headerLines)
     let context = Unmanaged.passUnretained(self).toOpaque()
+    if request.addresses == .publicOnly {
+      try easy.set(openSocket: openPublicSocket)
+      try easy.set(CURLOPT_OPENSOCKETDATA, pointer: context)
+      // A connection that another request has opened was not checked.
+      try easy.set(CURLOPT_FRESH_CONNECT, 1)
+      try easy.set(CURLOPT_FORBID_REUSE, 1)
+    }
     try easy.set(CURLOPT_HEADERFUNCTION, callback: receiveHeaderLine)
     try easy.set(CURLOPT_HEADERDATA, pointer: context)
     try easy.set(CURLOPT_WRITEFUNCTION, callback: receiveBody)
@@ -87,4 +95,15 @@ private let receiveBody: curl_write_callback = { bytes, size, count, context in
   guard let context else { return 0 }
   let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
   return transfer.receive(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
+}
+
+private let openPublicSocket: curl_opensocket_callback = { context, _, address in
+  guard let context, let address else { return curl_shim_bad_socket() }
+  let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  let isPrivate = withUnsafePointer(to: &address.pointee.addr) { AddressPolicy.isPrivate($0) }
+  guard !isPrivate else {
+    transfer.metForbiddenAddress = true
+    return curl_shim_bad_socket()
+  }
+  return socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
 }

@@ -23,6 +23,8 @@ extension Transfer {
       return fail(.dns, "the name '\(host)' cannot be resolved")
     case CURLE_COULDNT_RESOLVE_PROXY:
       return fail(.dns, "the name of the proxy cannot be resolved")
+    case CURLE_COULDNT_CONNECT where metForbiddenAddress:
+      return fail(.forbiddenAddress, "\(host) is an address of this machine or its network")
     case CURLE_COULDNT_CONNECT:
       return fail(.cannotConnect, "nothing accepts connections at \(host)")
     case CURLE_PROXY:

@@ -22,6 +22,8 @@ final class Transfer: @unchecked Sendable {
   var receivedBytes = 0
   /// Why a callback of ours stopped the transfer; libcurl only says that one did.
   var rejection: HTTPClientError?
+  /// Whether an address was not connected to because of the request's policy.
+  var metForbiddenAddress = false
   /// When the peer last gave a sign of life; nil while its bytes wait for our reader.
   var lastActivity: ContinuousClock.Instant?
   var sentBytes = 0

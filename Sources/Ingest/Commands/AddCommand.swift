@@ -7,7 +7,8 @@ import Setup
 /// `ingest add`: documents into the corpus.
 enum AddCommand {
   static let paths = Argument(
-    variadic: "PATH", .text, "Files, folders and zip archives; '-' reads one document from standard input.")
+    variadic: "PATH|URL", .text,
+    "Files, folders, zip archives and websites; '-' reads one document from standard input.")
   static let collection = Option(
     "collection", .text.named("NAME"), default: "default", "Collection to put the documents in.")
   static let tags = Option(repeated: "tag", .text.named("TAG"), "Tag of the documents; may be repeated.")
@@ -28,6 +29,7 @@ enum AddCommand {
   static let overlapTokens = Option(
     "overlap-tokens", .integer(in: 0...1000), default: 32, "Most tokens that neighbouring chunks share.")
   static let dryRun = Flag("dry-run", "Only say what would be done, and what it would cost.")
+  static let watch = Flag("watch", "Go on and take in what changes in the folders, until interrupted.")
   static let wait = Flag("wait", default: true, "Wait while another process writes the corpus.")
 
   static let command = Command(
@@ -37,14 +39,19 @@ enum AddCommand {
       these; formats are recognised by content. Unchanged documents cost a hash; changed ones replace their chunks; \
       files gone from a folder that is added again are removed. A document that cannot be read is reported and does \
       not stop the others; the exit code is then 1.
+
+      A website is followed from the page that is given, within that page's folder and host, at a gentle rate; its \
+      robots.txt is honoured. Added again, it fetches only what has changed; interrupted, it goes on where it stopped.
       """,
     parameters: [
       paths, CorpusOptions.database, collection, tags, include, exclude, hidden, ignore, keepMissing, name,
-      maximumSize, chunkTokens, overlapTokens, CorpusOptions.model, dryRun, wait, CorpusOptions.json,
-    ],
+      maximumSize, chunkTokens, overlapTokens, CorpusOptions.model, dryRun, watch, wait, CorpusOptions.json,
+    ] + SiteOptions.parameters,
     examples: [
       Example("A folder of documentation", "ingest add docs/ --include '*.md'"),
       Example("A book into a collection of its own", "ingest add book.epub --collection books"),
+      Example("The manual of a website", "ingest add https://docs.example.org/manual/ --rate 2"),
+      Example("Keep up with a folder", "ingest add notes/ --watch"),
       Example("From a pipe", "pandoc notes.odt -t markdown | ingest add - --name notes.md"),
       Example(
         "See the cost of a paid model first", "ingest add docs/ --model text-embedding-3-small --dry-run"),
@@ -52,24 +59,53 @@ enum AddCommand {
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let sources = try await Sources(invocation)
-    if invocation[dryRun] { return try await estimate(sources, invocation) }
+    let sites = try SiteOptions.crawl(invocation)
+    if invocation[dryRun] {
+      guard sites == nil else {
+        throw UsageError(
+          "A website's cost is not known before it is fetched.",
+          hint: "Leave out --dry-run, or use --max-pages 10.")
+      }
+      return try await estimate(try await Sources(invocation), invocation)
+    }
+    if invocation[watch] {
+      guard sites == nil else {
+        throw UsageError(
+          "Only files and folders can be watched.", hint: "Add the website again from a timer instead.")
+      }
+      return try await FolderWatch(invocation).run {
+        try await take(try await Sources(invocation), nil, invocation)
+      }
+    }
+    let code = try await take(try await Sources(invocation), sites, invocation)
+    return code
+  }
+
+  /// Brings the corpus in line with the sources once.
+  private static func take(
+    _ sources: Sources, _ sites: CrawlOptions?, _ invocation: Invocation
+  ) async throws -> ExitCode {
     let lock = try await CorpusOptions.lock(invocation, waits: invocation[wait])
     defer { withExtendedLifetime(lock) {} }
     let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .create)
     let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
-    let progress = IngestProgress(model: model, log: invocation.log)
-    let indexer = Indexer(
-      corpus: corpus, model: model, loader: sources, options: options(invocation), progress: progress.show)
-    defer { progress.finish() }
-    let summary = try await indexer.run(sources.discovery)
+    var summary = IndexingSummary()
+    if sites == nil || !sources.isEmpty {
+      let progress = IngestProgress(model: model, log: invocation.log)
+      let indexer = Indexer(
+        corpus: corpus, model: model, loader: sources, options: options(invocation), progress: progress.show)
+      defer { progress.finish() }
+      summary = try await indexer.run(sources.discovery)
+    }
+    if let sites, !summary.interrupted {
+      summary.add(try await SiteOptions.take(sites, corpus, model, invocation))
+    }
     try await corpus.checkpoint()
-    progress.finish()
     for failure in summary.failures { invocation.log.error("\(failure.source): \(failure.error)") }
     try report(summary, invocation)
     if summary.interrupted { return .interrupted }
-    return summary.documents.failed > 0 ? .failure : .success
+    return summary.failures.isEmpty ? .success : .failure
   }
 
   static func options(_ invocation: Invocation) -> IndexingOptions {

@@ -18,7 +18,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     checks: [
       CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
       ChatProviderCheck(model: configuration.chatModel),
-    ] + state.parts.map { StateCheck(part: $0) },
+    ] + state.parts.map { StateCheck(part: $0) as any HealthCheck },
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
@@ -32,18 +32,30 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         metrics.record(entry)
         requests.record(entry)
       }, reportError: requests.report, additional: [StreamCount(metrics: metrics)]))
+  let uploads = UploadWorker(
+    store: UploadStore(records: state.records),
+    corpus: UploadWorker.Target(
+      name: UploadWorker.name(ofCorpusAt: configuration.database), lock: configuration.ingestLock,
+      open: { [path = configuration.database] in try Corpus(path: path, access: .write) }, model: measured),
+    log: configuration.log, queue: queue, metrics: metrics)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
     requests: requests,
-    callers: Callers(settings: configuration.settings))
+    callers: Callers(settings: configuration.settings),
+    signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),
+    uploads: uploads, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
+  OpenAPIRoute().add(to: router)
   let server = HTTPServer(configuration: configuration.server, handler: router.build())
   metrics.observe(server)
-  return Application(server: server, state: state, log: queue, grace: configuration.grace)
+  await uploads.start()
+  return Application(
+    server: server, routes: router.routes, uploads: uploads, state: state, log: queue,
+    grace: configuration.grace)
 }

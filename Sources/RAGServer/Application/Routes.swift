@@ -1,4 +1,5 @@
 import HTTPServer
+import Setup
 
 extension Services {
   /// Adds every route of the server.
@@ -8,10 +9,25 @@ extension Services {
     HealthRoutes(monitor: health).add(to: router)
     MetricsRoute(metrics: metrics, size: CorpusSize(corpus)).add(to: router)
     let api = router.group("/api", middleware: middleware, bodyLimit: 1 << 20)
+    DocumentRoutes(
+      corpus: corpus, uploads: UploadStore(records: state.records), worker: uploads, callers: callers,
+      uploadLimit: configuration.uploadLimit, lock: configuration.ingestLock
+    ).add(to: api)
+    let chatKit = ChatKitSetup(settings: settings, client: configuration.client)
+    let plain = router.group(
+      "/api", middleware: middleware.filter { !($0 is SameModel) }, bodyLimit: 1 << 20)
+    ChatKitSessionRoutes(
+      key: signingKey, callers: callers, records: state.records, hosted: { chatKit.sessions() }
+    ).add(to: plain.group(middleware: [PublicLimit(limits: state.limits)]))
+    AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
     SearchRoute(searcher: searcher).add(to: api)
     ChatRoute(answerer: answerer).add(to: api)
     PageRoutes().add(to: router)
     PassageRoute(corpus: corpus).add(to: api)
     SuggestionRoute(suggestions: Suggestions(searcher: searcher)).add(to: api)
+    UsageRoute(state: state, callers: callers).add(to: plain)
+    HealthHistoryRoute(monitor: health, sampling: HealthSampling(monitor: health), callers: callers)
+      .add(to: plain)
+    ConversationLogRoutes(state: state, callers: callers).add(to: plain)
   }
 }

@@ -9,7 +9,7 @@ import State
 struct Services: Sendable {
   /// Variables as they are now: a changed `.env` takes effect at the next reading.
   let settings: Settings
-  let corpus: Corpus
+  let corpus: any CorpusStore
   /// The corpus's embedding model.
   let model: any EmbeddingModel
   let searcher: Searcher
@@ -19,4 +19,7 @@ struct Services: Sendable {
   let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
+  let signingKey: SigningKey
+  let uploads: UploadWorker
+  let configuration: ApplicationConfiguration
 }

@@ -28,4 +28,22 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
   public var failures: [Failure] = []
   /// Stopped before the end: what is counted was committed, the same command goes on from there.
   public var interrupted = false
+
+  public init() {}
+
+  /// Adds what another run or part of one did.
+  public mutating func add(_ part: IndexingSummary) {
+    documents.added += part.documents.added
+    documents.changed += part.documents.changed
+    documents.unchanged += part.documents.unchanged
+    documents.removed += part.documents.removed
+    documents.failed += part.documents.failed
+    chunks += part.chunks
+    embedded += part.embedded
+    cached += part.cached
+    tokens += part.tokens
+    seconds += part.seconds
+    failures += part.failures
+    interrupted = interrupted || part.interrupted
+  }
 }

@@ -93,5 +93,14 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """,
     vectors,
+    """
+    -- What crawls of websites remember between runs: values by the crawl's own keys.
+    CREATE TABLE crawls (
+      crawl TEXT NOT NULL,
+      key TEXT NOT NULL,
+      value TEXT NOT NULL,
+      PRIMARY KEY (crawl, key)
+    ) STRICT, WITHOUT ROWID;
+    """,
   ])
 }

@@ -122,7 +122,7 @@ import Testing
     let browser = try BrowserScope.browser
     try await withRAGServer { server in
       try await browser.open("http://127.0.0.1:\(server.port)/")
-      try await browser.find("#suggestions")
+      try await browser.wait(for: "document.activeElement.id === 'question'")
       try await browser.develop(
         "Network.emulateNetworkConditions",
         ["offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1])

@@ -1,4 +1,3 @@
-import Retrieval
 import TestSupport
 import Testing
 
@@ -9,15 +8,17 @@ import Testing
 
   @Test func `positions count code points, and what is past the end is left out`() async throws {
     try await withRAGServer(["a.md": text]) { server in
-      let stored = try await server.send("GET", "/api/passage?source=a.md").json(Excerpt.self)
+      let source = server.directory + "/docs/a.md"
+      let stored = try await server.send("GET", "/api/passage?source=\(source)").json(PassageRoute.Reply.self)
       #expect(stored.text.contains("The 𝒙 of the knee.") && stored.start == 0 && stored.end == stored.length)
       let position = try #require(Array(stored.text.unicodeScalars).firstIndex(of: "𝒙"))
       let part = try await server.send(
-        "GET", "/api/passage?source=a.md&start=\(position)&end=\(position + 4)"
-      ).json(Excerpt.self)
+        "GET", "/api/passage?source=\(source)&start=\(position)&end=\(position + 4)"
+      ).json(PassageRoute.Reply.self)
       #expect(part.text == "𝒙 of" && part.start == position && part.end == position + 4)
-      #expect(part.document == "a.md" && part.length == stored.length)
-      let past = try await server.send("GET", "/api/passage?source=a.md&start=900&end=999").json(Excerpt.self)
+      #expect(part.document.hasSuffix("a.md") && part.length == stored.length)
+      let past = try await server.send("GET", "/api/passage?source=\(source)&start=900&end=999").json(
+        PassageRoute.Reply.self)
       #expect(past.text.isEmpty && past.start == stored.length && past.end == stored.length)
     }
   }

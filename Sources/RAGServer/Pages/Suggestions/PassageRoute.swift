@@ -6,7 +6,18 @@ struct PassageRoute {
   /// Most code points that are sent: enough to read on, too few to copy a library by.
   static let longest = 20_000
 
-  let corpus: Corpus
+  struct Reply: Codable, Equatable {
+    /// Short name of the document.
+    var document: String
+    var text: String
+    /// Code points of the stored text that `text` is.
+    var start: Int
+    var end: Int
+    /// Code points of the whole stored text.
+    var length: Int
+  }
+
+  let corpus: any CorpusStore
 
   func add(to api: RouteGroup<Void>) {
     let corpus = corpus
@@ -20,11 +31,18 @@ struct PassageRoute {
       guard start <= end, end - start <= Self.longest else {
         throw HTTPError.badRequest("end: expected \(start) to \(start + Self.longest), found \(end)")
       }
-      guard let excerpt = try await corpus.excerpt(of: source, start..<end) else {
+      let named = try await corpus.documents(matching: SearchFilter(sourcePrefix: source))
+      let document = named.first { $0.source == source } ?? named.first { $0.name == source }
+      guard let document,
+        let excerpt = try await corpus.excerpt(of: document.id, range: start..<end, context: 0)
+      else {
         throw HTTPError.notFound(
           "The corpus holds no document '\(source)'.", hint: "It may have been removed since it was cited.")
       }
-      return try .reply(excerpt)
+      return try .reply(
+        Reply(
+          document: document.name, text: excerpt.text, start: excerpt.range.lowerBound,
+          end: excerpt.range.upperBound, length: excerpt.length))
     }
 
     @Sendable func position(_ name: String, in query: FormItems) throws -> Int? {

@@ -214,4 +214,4 @@ conversations.load();
 showSuggestions();
 if (fromAddress()) open(fromAddress());
 // A phone's keyboard would hide the suggestions.
-else if (matchMedia("(pointer: fine)").matches) composer.focus();
+else if (!matchMedia("(pointer: coarse)").matches) composer.focus();

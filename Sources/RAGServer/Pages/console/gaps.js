@@ -8,7 +8,7 @@ export async function showGaps(root, service, { signal }) {
     "Questions that the documents did not answer, the most asked first: what to write next."), content);
   let report;
   try {
-    report = await service.call("GET", "/api/analytics/gaps", undefined, { signal });
+    report = await service.call("GET", "/api/gaps", undefined, { signal });
   } catch (error) {
     if (!signal.aborted) fill(content,
       error.status === 404 ? nothing("This server does not report gaps.") : problem(error));

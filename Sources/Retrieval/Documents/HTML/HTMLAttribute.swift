@@ -1,6 +1,7 @@
 /// The attributes that say something about text; others are not kept.
 enum HTMLAttribute: String {
-  case alt, checked, colspan, content, encoding, hidden, href, id, itemprop, name, property, role, rowspan
+  case alt, checked, colspan, content, encoding, hidden, href, id, itemprop, name, property, rel, role
+  case rowspan
   case start, style, title, type, value
   case ariaHidden = "aria-hidden"
   case ariaLabel = "aria-label"

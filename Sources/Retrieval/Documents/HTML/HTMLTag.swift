@@ -4,7 +4,8 @@ enum HTMLTag: String {
   case root = "#root"
   case other = "#other"
 
-  case a, address, annotation, article, aside, audio, blockquote, body, br, button, canvas, caption, center
+  case a, address, annotation, article, aside, audio, base, blockquote, body, br, button, canvas, caption,
+    center
   case code, datalist, dd, details, dialog, dir, div, dl, dt, fieldset, figcaption, figure, footer, form
   case h1, h2, h3, h4, h5, h6, head, header, hgroup, hr, html, iframe, img, input, legend, li, link, listing
   case main, math, menu, meta, nav, noscript, object, ol, optgroup, option, p, plaintext, pre, progress, q
