@@ -105,7 +105,10 @@ public struct LabelledSetLoader: DocumentLoader {
     guard let document = documents[file.source] else {
       throw DocumentError(.unreadable, "It is not in the set.")
     }
-    return .document(Array(try JSONEncoder().encode(document)))
+    // In one order of keys, so that an unchanged document has an unchanged hash.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return .document(Array(try encoder.encode(document)))
   }
 
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {

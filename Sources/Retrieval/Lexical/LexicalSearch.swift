@@ -38,6 +38,21 @@ struct LexicalSearch: Sendable {
     }
   }
 
+  /// BM25 that no chunk exceeds without phrases: that of a chunk which holds all of the words very often.
+  var attainable: Double {
+    query.terms.reduce(0) { $0 + index.inverseDocumentFrequency(of: $1) } * (BM25().k1 + 1)
+  }
+
+  /// Part of the words, weighted by their rarity, that no chunk holds, 0 to 1.
+  var unknown: Double {
+    let weights = query.terms.map { index.inverseDocumentFrequency(of: $0) }
+    let missing = zip(query.terms, weights).reduce(0) {
+      $0 + (index.documentFrequency(of: $1.0) == 0 ? $1.1 : 0)
+    }
+    let all = weights.reduce(0, +)
+    return all > 0 ? missing / all : 0
+  }
+
   /// Whether a chunk holds every phrase of the question.
   func holdsPhrases(_ chunk: Int) -> Bool {
     query.phrases.isEmpty || phrases[chunk]?.count == query.phrases.count

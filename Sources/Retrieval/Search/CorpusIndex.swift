@@ -8,6 +8,7 @@ actor CorpusIndex: PassageIndex {
   private let pool = ScanPool()
   private var index: DenseIndex?
   private var loading: Task<DenseIndex, any Error>?
+  private var sample: (generation: Int, cosines: CosineSample)?
   private var words: LexicalIndex?
   private var loadingWords: Task<LexicalIndex, any Error>?
 
@@ -19,11 +20,15 @@ actor CorpusIndex: PassageIndex {
   nonisolated func candidates(
     for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
   ) async throws -> PassageCandidates {
-    let scores =
-      query.mode == .lexical
-      ? try await lexicalCandidates(query, depth: depth)
-      : try await denseCandidates(query, depth: depth, vector: vector)
-    return PassageCandidates(scores: scores) { [corpus] in try await corpus.passages($0) }
+    if query.mode == .lexical {
+      return PassageCandidates(scores: try await lexicalCandidates(query, depth: depth)) { [corpus] in
+        try await corpus.passages($0)
+      }
+    }
+    let (scores, statistics) = try await denseCandidates(query, depth: depth, vector: vector)
+    return PassageCandidates(scores: scores, statistics: statistics) { [corpus] in
+      try await corpus.passages($0)
+    }
   }
 
   nonisolated func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
@@ -41,7 +46,7 @@ actor CorpusIndex: PassageIndex {
 
   private nonisolated func denseCandidates(
     _ query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
-  ) async throws -> [PassageCandidates.Candidate] {
+  ) async throws -> ([PassageCandidates.Candidate], QuestionStatistics?) {
     let hybrid = query.mode == .hybrid
     async let embedded = vector()
     let allowed = try await corpus.documentIDs(query.filter)
@@ -51,7 +56,7 @@ actor CorpusIndex: PassageIndex {
     let vector = try await embedded
     let nearest = try await index.nearest(to: vector, limit: depth, rows: rows)
     var candidates = nearest.map { PassageCandidates.Candidate(chunk: $0.chunk, dense: Double($0.score)) }
-    guard let (lexical, hits) = try await words else { return candidates }
+    guard let (lexical, hits) = try await words else { return (candidates, nil) }
     for (position, score) in lexical.scores(of: candidates.map(\.chunk)).enumerated() where score > 0 {
       candidates[position].lexical = score
     }
@@ -66,7 +71,19 @@ actor CorpusIndex: PassageIndex {
       candidates.append(
         PassageCandidates.Candidate(chunk: hit.chunk, dense: Double(dense), lexical: hit.score))
     }
-    return candidates
+    let cosines = try await cosines(index.position.generation)
+    let statistics = QuestionStatistics(
+      attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown, meanCosine: cosines.mean,
+      cosineSpread: cosines.spread)
+    return (candidates, statistics)
+  }
+
+  /// What a cosine means in this corpus: it is another thing for each embedding model.
+  private func cosines(_ generation: Int) async throws -> CosineSample {
+    if let sample, sample.generation == generation { return sample.cosines }
+    let cosines = try await corpus.cosineSample()
+    sample = (generation, cosines)
+    return cosines
   }
 
   /// The vectors of the corpus's current generation.

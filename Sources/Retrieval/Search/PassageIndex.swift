@@ -25,7 +25,30 @@ public struct PassageCandidates: Sendable {
 
   /// Each with all the scores that it has, whichever leg found it.
   public var scores: [Candidate]
+  /// What the corpus says of the question in a search by words and meaning; nil where that is not known.
+  public var statistics: QuestionStatistics?
   /// Reads the passages of chunks, in their order, without scores. A chunk that has been removed meanwhile is
   /// left out.
   public var passages: @Sendable (_ chunks: [Int]) async throws -> [Passage]
+}
+
+/// What a corpus says of a question before any passage is looked at.
+public struct QuestionStatistics: Sendable, Hashable {
+  /// BM25 that no passage exceeds without phrases: that of one which holds all of the words very often.
+  public var attainableLexicalScore: Double
+  /// Part of the words, weighted by their rarity, that no passage holds, 0 to 1.
+  public var unknownWords: Double
+  /// Mean cosine of two passages of the corpus.
+  public var meanCosine: Double
+  /// Standard deviation of the cosine of two passages of the corpus.
+  public var cosineSpread: Double
+
+  public init(
+    attainableLexicalScore: Double, unknownWords: Double, meanCosine: Double, cosineSpread: Double
+  ) {
+    self.attainableLexicalScore = attainableLexicalScore
+    self.unknownWords = unknownWords
+    self.meanCosine = meanCosine
+    self.cosineSpread = cosineSpread
+  }
 }

@@ -7,7 +7,6 @@ public final class Searcher: Sendable {
   /// Finds the candidates that are fused here.
   public let index: any PassageIndex
   private let observe: @Sendable (SearchMode, Duration) -> Void
-  private let fusion = Fusion()
 
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
@@ -37,7 +36,7 @@ public final class Searcher: Sendable {
     let found = try await index.candidates(for: query, depth: depth) { [model] in
       try await model.embed([query.text], as: .query)[0]
     }
-    let candidates = ranked(found.scores, query.mode)
+    let candidates = ranked(found, query.mode)
     if query.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
     let best = Dictionary(
       candidates.prefix(query.limit).map { ($0.chunk, $0) }, uniquingKeysWith: { first, _ in first })
@@ -56,12 +55,12 @@ public final class Searcher: Sendable {
   }
 
   /// Best first.
-  private func ranked(_ scores: [PassageCandidates.Candidate], _ mode: SearchMode) -> [Fusion.Candidate] {
-    let candidates = scores.map { score in
+  private func ranked(_ found: PassageCandidates, _ mode: SearchMode) -> [Fusion.Candidate] {
+    let candidates = found.scores.map { score in
       Fusion.Candidate(
         chunk: score.chunk, dense: score.dense ?? 0, lexical: score.lexical,
         fused: (mode == .lexical ? score.lexical : score.dense) ?? 0)
     }
-    return mode == .hybrid ? fusion.fused(candidates) : candidates
+    return mode == .hybrid ? Fusion(found.statistics).fused(candidates) : candidates
   }
 }

@@ -82,6 +82,15 @@ extension Corpus {
     }
   }
 
+  /// Measures the cosines of pairs of vectors, of a sample.
+  func cosineSample() throws -> CosineSample {
+    guard let model = try model else { return CosineSample([]) }
+    let size = model.fingerprint.dimensions
+    let vectors = try reported { try sample(128, of: model.id) }.filter { $0.count == size }
+    let matrix = EmbeddingMatrix(dimensions: size, values: vectors.flatMap(\.self))
+    return CosineSample((0..<matrix.count).flatMap { matrix.products(with: Array(matrix[$0]))[..<$0] })
+  }
+
   /// `index` with what has changed since; nil if it has to be loaded anew.
   private func changed(_ index: DenseIndex, to position: CorpusPosition, model: CorpusModel) throws
     -> DenseIndex?
@@ -155,5 +164,21 @@ extension Row {
           from: bytes.prefix(count * MemoryLayout<Float>.stride))
       }
     }
+  }
+}
+
+/// How near passages of one corpus lie to each other.
+struct CosineSample: Sendable, Equatable {
+  /// Mean of the cosines, 0 if there are none.
+  let mean: Double
+  /// Their standard deviation, 0 if there are none.
+  let spread: Double
+
+  init(_ cosines: [Float]) {
+    let count = Double(max(1, cosines.count))
+    let mean = cosines.reduce(0) { $0 + Double($1) } / count
+    let squares = cosines.reduce(0) { $0 + Double($1) * Double($1) } / count
+    self.mean = mean
+    spread = max(0, squares - mean * mean).squareRoot()
   }
 }
