@@ -1,4 +1,5 @@
 import HTTPServer
+import Retrieval
 import Setup
 
 extension Services {
@@ -29,5 +30,9 @@ extension Services {
     HealthHistoryRoute(monitor: health, sampling: HealthSampling(monitor: health), callers: callers)
       .add(to: plain)
     ConversationLogRoutes(state: state, callers: callers).add(to: plain)
+    RereadRoute(
+      corpus: corpus, model: model, callers: callers, lock: configuration.ingestLock,
+      open: { [path = configuration.database] in try Corpus(path: path, access: .write) }
+    ).add(to: api)
   }
 }
