@@ -16,8 +16,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func program(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -80,12 +83,13 @@ let package = Package(
     module("Health", ["Models", "Retrieval"]),
     program(
       "Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "MCP", "Retrieval", "Models"]),
+    .target(name: "CPages", path: "Sources/CLibraries/CPages"),
     program(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Qdrant", "Retrieval", "Models",
-        "SQLite", "State", "Accounts", "Cryptography", "Health", "MCP",
-      ]),
+        "SQLite", "State", "Accounts", "Cryptography", "Health", "MCP", "CPages",
+      ], exclude: ["chat", "console", "docs", "shared", "widget"].map { "Pages/\($0)" }),
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "HTTPClient", "Models"], path: "Tests/Support",

@@ -1,4 +1,5 @@
 import HTTPServer
+import Retrieval
 import Setup
 
 extension Services {
@@ -25,5 +26,16 @@ extension Services {
     mcpRoute().add(
       to: router.group(
         middleware: [MCPOrigin(allowed: configuration.origins)] + middleware, bodyLimit: 4 << 20))
+    PageRoutes().add(to: router)
+    PassageRoute(corpus: corpus).add(to: api)
+    SuggestionRoute(suggestions: Suggestions(searcher: searcher)).add(to: api)
+    UsageRoute(state: state, callers: callers).add(to: plain)
+    HealthHistoryRoute(monitor: health, sampling: HealthSampling(monitor: health), callers: callers)
+      .add(to: plain)
+    ConversationLogRoutes(state: state, callers: callers).add(to: plain)
+    RereadRoute(
+      corpus: corpus, model: model, callers: callers, lock: configuration.ingestLock,
+      open: { [path = configuration.database] in try Corpus(path: path, access: .write) }
+    ).add(to: api)
   }
 }
