@@ -1,7 +1,8 @@
+import Models
 import Retrieval
 
 /// A reply to a question, with what it rests on.
-public struct Answer: Sendable, Codable, Equatable {
+public struct Answer: Sendable, Equatable {
   public var question: String
   /// Text whose every sentence ends with the number of its citation, such as `[1]`; a plain statement that the
   /// corpus does not answer where `answered` is false.
@@ -14,6 +15,18 @@ public struct Answer: Sendable, Codable, Equatable {
   public var milliseconds: Double
   /// Model that wrote the answer; nil for sentences of the corpus itself.
   public var model: String?
+  /// What the provider counted; nil if it does not, or none was asked.
+  public var usage: Usage?
+  /// United States dollars by the price list; nil for a model that it does not name.
+  public var cost: Double?
+  /// Why the chat model did not write the answer, though it should have; nil if it did, or none should.
+  public var degradedReason: DegradedReason?
+  /// The question as it was searched for, where the conversation made another one of it.
+  public var rewrittenQuestion: String?
+  /// Tools that were used, in order; nil for none.
+  public var toolUses: [ToolUse]?
+  /// Whether the chat model came to the limit of tokens before it had said everything.
+  public var isCutOff: Bool
 
   public init(
     question: String, answer: String, answered: Bool, confidence: Double, citations: [Citation],
@@ -26,46 +39,29 @@ public struct Answer: Sendable, Codable, Equatable {
     self.citations = citations
     self.milliseconds = milliseconds
     self.model = model
+    isCutOff = false
   }
+
+  /// Whether the documents' own sentences had to do, because the chat model failed.
+  public var degraded: Bool { degradedReason != nil }
 }
 
-/// Where a sentence of an answer can be checked.
-public struct Citation: Sendable, Codable, Equatable {
-  /// Number in the answer, from 1.
-  public var number: Int
-  /// Short name of the document.
-  public var document: String
-  /// Identity of the document: absolute path or URL.
-  public var source: String
-  public var title: String?
-  public var headingPath: [String]
-  /// Page from 1, where the original has pages.
-  public var page: Int?
-  /// Fragment that links into the original, without `#`.
-  public var anchor: String?
-  /// First code point of the quotation in the document's stored text.
-  public var start: Int
-  /// Code point after the last.
-  public var end: Int
-  /// The stored text from `start` to `end`, exactly.
-  public var quote: String
+/// Why an answer is not what it should have been.
+public struct DegradedReason: Sendable, Hashable, Codable {
+  /// A kind of `ModelError`, such as `quota_exceeded`.
+  public var code: String
+  public var message: String
+  /// What to do about it.
+  public var hint: String?
 
-  enum CodingKeys: String, CodingKey {
-    case number, document, source, title, page, anchor, start, end, quote
-    case headingPath = "heading_path"
+  public init(code: String, message: String, hint: String? = nil) {
+    self.code = code
+    self.message = message
+    self.hint = hint
   }
 
-  /// A citation of the code points `range` of `passage`, counted from its start.
-  init(number: Int, passage: Passage, range: Range<Int>, quote: String) {
-    self.number = number
-    document = passage.document
-    source = passage.source
-    title = passage.title
-    headingPath = passage.headingPath
-    page = passage.page
-    anchor = passage.anchor
-    start = passage.start + range.lowerBound
-    end = passage.start + range.upperBound
-    self.quote = quote
+  init(_ error: ModelError) {
+    self.init(
+      code: error.kind.rawValue, message: error.message, hint: error.hint.isEmpty ? nil : error.hint)
   }
 }

@@ -6,36 +6,8 @@ struct CitationMarks: Equatable {
   let sources: [Int]
 
   init(_ answer: String, sources count: Int) {
-    var text = ""
-    var sources: [Int] = []
-    var rest = answer[...]
-    while let open = rest.firstIndex(of: "[") {
-      text += rest[..<open]
-      let inside = rest[rest.index(after: open)...]
-      guard let close = inside.firstIndex(of: "]") else {
-        rest = rest[open...]
-        break
-      }
-      let numbers = inside[..<close].split(whereSeparator: { ",; ".contains($0) })
-      rest = inside[inside.index(after: close)...]
-      guard !numbers.isEmpty, numbers.allSatisfy({ Int($0) != nil }) else {
-        text += "[\(inside[..<close])]"
-        continue
-      }
-      let marks = numbers.compactMap { Int($0) }.filter { (1...max(1, count)).contains($0) && count > 0 }.map
-      { number in
-        let index = number - 1
-        let known = sources.firstIndex(of: index)
-        if known == nil { sources.append(index) }
-        return "[\((known ?? sources.count - 1) + 1)]"
-      }
-      if marks.isEmpty {
-        // A space before a removed mark would stand before the full stop.
-        while text.last == " " { text.removeLast() }
-      }
-      text += marks.joined()
-    }
-    self.text = text + rest
-    self.sources = sources
+    var filter = CitationFilter(sources: count)
+    text = filter.add(answer) + filter.finish()
+    sources = filter.sources
   }
 }

@@ -3,7 +3,7 @@ import Retrieval
 
 /// Lets a chat model write the answer from the passages and checks what it cites.
 public struct GenerativeAnswerer: Sendable {
-  private let model: any ChatModel
+  let model: any ChatModel
   private let extractive: ExtractiveAnswerer
   /// Most tokens of an answer, hidden reasoning included.
   private static let tokens = 2000
@@ -13,38 +13,124 @@ public struct GenerativeAnswerer: Sendable {
     self.extractive = extractive
   }
 
+  /// What the model has written.
+  struct Written: Sendable {
+    var text: AnswerText
+    /// What the text's numbers mean.
+    var passages: [Passage]
+    var usage: Usage?
+    var tools: [ToolUse] = []
+    var finish = FinishReason.stop
+  }
+
   /// Answers `question` from `passages`, best first. A mark that names no source is removed; a mark's citation is the
   /// statement of its source that supports the answer best.
   ///
   /// - Throws: `ModelError`.
   public func answer(_ question: String, from passages: [Passage]) async throws -> Answer {
     let judged = try await extractive.answer(question, from: passages)
-    let reply = try await model.complete(
-      ChatRequest(messages: GroundedPrompt(question, passages).messages, maximumTokens: Self.tokens))
-    let marks = CitationMarks(reply.text, sources: passages.count)
-    let text = marks.text.trimmed
-    guard !text.isEmpty, !text.hasPrefix(ExtractiveAnswerer.refusal), !marks.sources.isEmpty else {
-      return Answer(
-        question: question,
-        answer: marks.sources.isEmpty && !text.isEmpty ? text : ExtractiveAnswerer.refusal,
-        answered: false, confidence: min(judged.confidence, 0.3), citations: [], model: model.name)
+    let written = try await write(AnswerRequest(question), question, from: passages) { _ in }
+    return try await checked(written, question, confidence: judged.confidence)
+  }
+
+  /// Has the answer to `question` written and passes on what can be shown of it. A prompt that is too long after all,
+  /// because the provider counts otherwise, is halved and tried again.
+  ///
+  /// - Throws: `ModelError`.
+  func write(
+    _ request: AnswerRequest, _ question: String, from passages: [Passage],
+    _ show: @Sendable (AnswerEvent) -> Void
+  ) async throws -> Written {
+    let answerTokens = min(request.options.maximumTokens ?? Self.tokens, max(256, model.window / 4))
+    let counter = EstimatedTokenCounter(window: model.window)
+    // The estimate may be a fifth too low.
+    var budget = (model.window - answerTokens) / 6 * 5
+    while true {
+      let prompt = GroundedPrompt(
+        question, passages, history: request.history, instructions: request.options.instructions,
+        tokens: budget, counter: counter)
+      var written = Written(text: AnswerText(sources: prompt.passages.count), passages: prompt.passages)
+      do {
+        try await read(prompt, answerTokens, request, into: &written, show)
+        return written
+      } catch let error as ModelError {
+        let cost = prompt.messages.map { counter.count($0.text) }.reduce(0, +)
+        let smaller = min(budget, cost) / 2
+        guard error.kind == .contextLengthExceeded, written.text.text.isEmpty, smaller > 256,
+          prompt.passages.count > 1 || !request.history.isEmpty
+        else { throw error }
+        budget = smaller
+      }
     }
-    let ranked = try await extractive.rankedStatements(text, passages)
-    let citations = marks.sources.enumerated().map { position, source in
+  }
+
+  private func read(
+    _ prompt: GroundedPrompt, _ tokens: Int, _ request: AnswerRequest, into written: inout Written,
+    _ show: @Sendable (AnswerEvent) -> Void
+  ) async throws {
+    let options = request.options
+    let chat = ChatRequest(
+      messages: prompt.messages, temperature: options.temperature, maximumTokens: tokens,
+      stop: options.stop, deadline: options.deadline)
+    var isComplete = false
+    try await options.turn.run(chat, with: model, sources: prompt.passages.count) { event in
+      switch event {
+      case .text(let piece):
+        let shown = written.text.add(piece)
+        if !shown.isEmpty { show(.delta(shown)) }
+      case .sources(let found):
+        written.passages += found
+        written.text.addSources(found.count)
+        show(.passages(written.passages))
+      case .tool(let use):
+        written.tools.append(use)
+        show(.tool(use))
+      case .usage(let usage):
+        written.usage = (written.usage ?? Usage()) + usage
+      case .finish(let reason):
+        written.finish = reason
+        isComplete = true
+      }
+    }
+    // A cancelled task's stream may just end.
+    guard isComplete else {
+      throw ModelError(
+        .cancelled, provider: model.name, message: "The request to '\(model.name)' was cancelled.")
+    }
+    let rest = written.text.finish()
+    if !rest.isEmpty { show(.delta(rest)) }
+  }
+
+  /// The answer with its citations.
+  ///
+  /// - Parameter confidence: what the passages alone promise.
+  func checked(_ written: Written, _ question: String, confidence: Double) async throws -> Answer {
+    let text = written.text.text
+    let sources = written.text.sources
+    var answer = Answer(
+      question: question, answer: text.isEmpty ? ExtractiveAnswerer.refusal : text, answered: false,
+      confidence: min(confidence, 0.3), citations: [], model: model.name)
+    answer.usage = written.usage
+    answer.cost = written.usage?.cost(of: model.name)
+    answer.isCutOff = written.finish == .length
+    if !written.tools.isEmpty { answer.toolUses = written.tools }
+    guard !text.isEmpty, !written.text.isRefusal else { return answer }
+    guard !sources.isEmpty else {
+      // What a tool has done or knows needs no source.
+      answer.answered = written.tools.contains { $0.answers && !$0.isError }
+      if answer.answered { answer.confidence = max(confidence, 0.5) }
+      return answer
+    }
+    let ranked = try await extractive.rankedStatements(text, written.passages)
+    answer.citations = sources.enumerated().map { position, source in
       let best = ranked.first { $0.statement.passage == source }?.statement
-      let passage = passages[source]
+      let passage = written.passages[source]
       return Citation(
         number: position + 1, passage: passage, range: best?.range ?? 0..<passage.end - passage.start,
         quote: best?.text ?? passage.text)
     }
-    return Answer(
-      question: question, answer: text, answered: true, confidence: max(judged.confidence, 0.5),
-      citations: citations, model: model.name)
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    answer.answered = true
+    answer.confidence = max(confidence, 0.5)
+    return answer
   }
 }

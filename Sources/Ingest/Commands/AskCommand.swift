@@ -19,14 +19,20 @@ enum AskCommand {
       question, CorpusOptions.collections, CorpusOptions.tags, CorpusOptions.prefix, CorpusOptions.database,
       CorpusOptions.model, CorpusOptions.json,
     ],
-    variables: ChatSetup.variables,
+    variables: ChatSetup.variables + FallbackSetup.variables,
     examples: [Example("Ask the sample book", "ingest ask What is humanoid robotics?")],
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let chat = try ChatSetup(settings: invocation.settings, client: HTTPClient()).model()
     let answerer = Answerer(searcher: try await CorpusOptions.searcher(invocation), chat: chat)
-    let answer = try await answerer.answer(invocation[question], filter: CorpusOptions.filter(invocation))
+    var request = AnswerRequest(invocation[question], filter: CorpusOptions.filter(invocation))
+    request.options.fallsBack = FallbackSetup.isOn(invocation.settings)
+    let answer = try await answerer.answer(request)
+    if let reason = answer.degradedReason {
+      let hint = reason.hint.map { " \($0)" } ?? ""
+      invocation.log.warning("\(reason.message)\(hint) The documents' own sentences answer instead.")
+    }
     if invocation[CorpusOptions.json] {
       try invocation.output.json(answer)
     } else {

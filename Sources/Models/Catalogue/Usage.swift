@@ -13,6 +13,12 @@ public struct Usage: Sendable, Hashable, Codable {
 
   public var totalTokens: Int { promptTokens + completionTokens }
 
+  enum CodingKeys: String, CodingKey {
+    case promptTokens = "prompt_tokens"
+    case completionTokens = "completion_tokens"
+    case cachedTokens = "cached_tokens"
+  }
+
   public static func + (a: Usage, b: Usage) -> Usage {
     Usage(
       promptTokens: a.promptTokens + b.promptTokens,

@@ -1,0 +1,47 @@
+import Models
+
+extension Answer: Codable {
+  enum CodingKeys: String, CodingKey {
+    case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
+    case degradedReason = "degraded_reason"
+    case rewrittenQuestion = "rewritten_question"
+    case toolUses = "tool_calls"
+    case isCutOff = "cut_off"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      question: try values.decode(String.self, forKey: .question),
+      answer: try values.decode(String.self, forKey: .answer),
+      answered: try values.decode(Bool.self, forKey: .answered),
+      confidence: try values.decode(Double.self, forKey: .confidence),
+      citations: try values.decode([Citation].self, forKey: .citations),
+      milliseconds: try values.decodeIfPresent(Double.self, forKey: .milliseconds) ?? 0,
+      model: try values.decodeIfPresent(String.self, forKey: .model))
+    usage = try values.decodeIfPresent(Usage.self, forKey: .usage)
+    cost = try values.decodeIfPresent(Double.self, forKey: .cost)
+    degradedReason = try values.decodeIfPresent(DegradedReason.self, forKey: .degradedReason)
+    rewrittenQuestion = try values.decodeIfPresent(String.self, forKey: .rewrittenQuestion)
+    toolUses = try values.decodeIfPresent([ToolUse].self, forKey: .toolUses)
+    isCutOff = try values.decodeIfPresent(Bool.self, forKey: .isCutOff) ?? false
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(question, forKey: .question)
+    try values.encode(answer, forKey: .answer)
+    try values.encode(answered, forKey: .answered)
+    try values.encode(confidence, forKey: .confidence)
+    try values.encode(citations, forKey: .citations)
+    try values.encode(milliseconds, forKey: .milliseconds)
+    try values.encodeIfPresent(model, forKey: .model)
+    try values.encodeIfPresent(usage, forKey: .usage)
+    try values.encodeIfPresent(cost, forKey: .cost)
+    try values.encode(degraded, forKey: .degraded)
+    try values.encodeIfPresent(degradedReason, forKey: .degradedReason)
+    try values.encodeIfPresent(rewrittenQuestion, forKey: .rewrittenQuestion)
+    try values.encodeIfPresent(toolUses, forKey: .toolUses)
+    if isCutOff { try values.encode(isCutOff, forKey: .isCutOff) }
+  }
+}

@@ -1,0 +1,117 @@
+import Models
+import Retrieval
+import Synchronization
+
+/// The way from one question to its answer.
+struct AnswerRun: Sendable {
+  private let answerer: Answerer
+  private let request: AnswerRequest
+  private let output: Output
+
+  /// - Parameter emit: is given every event but `done`.
+  init(_ answerer: Answerer, _ request: AnswerRequest, emit: @escaping @Sendable (AnswerEvent) -> Void) {
+    self.answerer = answerer
+    self.request = request
+    output = Output(emit: emit)
+  }
+
+  func answer() async throws -> Answer {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let rewritten = try await rewrittenQuestion()
+    if let rewritten { output.emit(.rewritten(rewritten)) }
+    let question = rewritten ?? request.question
+    let found = try await answerer.searcher.search(
+      SearchQuery(question, limit: Answerer.passages, filter: request.filter))
+    output.emit(.passages(found.passages))
+    var answer = try await written(question, from: found.passages)
+    answer.question = request.question
+    answer.rewrittenQuestion = rewritten
+    answer.milliseconds = (clock.now - start) / .milliseconds(1)
+    return answer
+  }
+
+  private var chat: (any ChatModel)? {
+    switch request.options.writer {
+    case .standard: answerer.chat
+    case .model(let model): model
+    case .extractive: nil
+    }
+  }
+
+  /// A rewriter that fails costs the better question, not the answer.
+  private func rewrittenQuestion() async throws -> String? {
+    guard let rewriter = answerer.rewriter, !request.history.isEmpty else { return nil }
+    do {
+      let rewritten = try await rewriter.rewrite(
+        request.question, history: request.history, chat: chat, deadline: request.options.deadline)
+      return rewritten == request.question ? nil : rewritten
+    } catch let error as ModelError {
+      if error.kind == .cancelled { throw error }
+      return nil
+    }
+  }
+
+  private func written(_ question: String, from passages: [Passage]) async throws -> Answer {
+    // Says how sure the answer is, and stands in for the chat model; made while that one writes.
+    async let judging = answerer.extractive.answer(question, from: passages)
+    guard let chat, !passages.isEmpty else {
+      let answer = try await judging
+      output.show(answer)
+      return answer
+    }
+    let generative = GenerativeAnswerer(model: chat, extractive: answerer.extractive)
+    let written: GenerativeAnswerer.Written
+    do {
+      written = try await generative.write(request, question, from: passages, output.emit)
+    } catch let error as ModelError {
+      guard request.options.fallsBack, !isCallersFault(error) else { throw error }
+      var answer = try await judging
+      answer.degradedReason = DegradedReason(error)
+      output.show(answer)
+      return answer
+    }
+    let confidence = try await judging.confidence
+    let answer = try await generative.checked(written, question, confidence: confidence)
+    if !output.hasText { output.emit(.delta(answer.answer)) }
+    return answer
+  }
+
+  /// Whether another question or other parameters help, and the documents' own sentences would hide that.
+  private func isCallersFault(_ error: ModelError) -> Bool {
+    switch error.kind {
+    case .cancelled: true
+    case .invalidRequest: request.options.hasParameters
+    default: false
+    }
+  }
+}
+
+/// Passes events on and knows whether text was among them.
+private final class Output: Sendable {
+  private let pass: @Sendable (AnswerEvent) -> Void
+  private let text = Atomic<Bool>(false)
+
+  init(emit: @escaping @Sendable (AnswerEvent) -> Void) {
+    pass = emit
+  }
+
+  var hasText: Bool { text.load(ordering: .relaxed) }
+
+  @Sendable func emit(_ event: AnswerEvent) {
+    if case .delta = event { text.store(true, ordering: .relaxed) }
+    pass(event)
+  }
+
+  /// Shows a whole answer: sentence by sentence, or in place of what was shown before.
+  func show(_ answer: Answer) {
+    if hasText { return emit(.replaced(answer.answer)) }
+    var rest = answer.answer[...]
+    for citation in answer.citations.dropLast() {
+      guard let mark = rest.firstRange(of: "[\(citation.number)] ") else { continue }
+      emit(.delta(String(rest[..<mark.upperBound])))
+      rest = rest[mark.upperBound...]
+    }
+    emit(.delta(String(rest)))
+  }
+}
