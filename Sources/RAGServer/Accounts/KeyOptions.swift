@@ -7,15 +7,16 @@ enum KeyOptions {
   /// - Throws: `UsageError` for what is no site.
   static func origins(_ texts: [String]) throws(UsageError) -> [String] {
     guard !texts.isEmpty else { return [] }
+    let read: CORS.Origins
     do throws(ValueError) {
-      let read = try ValueType<CORS.Origins>.origins.read(texts.joined(separator: ","))
-      guard case .only(let origins) = read else {
-        throw UsageError("A key cannot be for every site: leave the origins out, or name them.")
-      }
-      return origins.sorted()
+      read = try ValueType<CORS.Origins>.origins.read(texts.joined(separator: ","))
     } catch {
-      throw UsageError("The origins \(error.description)")
+      throw UsageError("A key's list of origins \(error.description)")
     }
+    guard case .only(let origins) = read else {
+      throw UsageError("A key cannot be for every site: leave the origins out, or name them.")
+    }
+    return origins.sorted()
   }
 
   /// - Parameter text: a duration such as `90d`; nil for never.
@@ -26,7 +27,7 @@ enum KeyOptions {
       let duration = try ValueType<Duration>.duration(in: .seconds(1)...(.seconds(315_360_000))).read(text)
       return now + TimeInterval(duration.components.seconds)
     } catch {
-      throw UsageError("The time until it expires \(error.description)")
+      throw UsageError("A key's time until it expires \(error.description)")
     }
   }
 }

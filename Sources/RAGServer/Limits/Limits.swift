@@ -30,6 +30,9 @@ struct Limits: Sendable {
     var variable: String?
   }
 
+  /// The fields that say what is left, which scripts of other sites may read.
+  static let headerNames = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy"]
+
   let store: any LimitStore
   let settings: Settings
   /// Told, in a sentence, what went wrong with the counters.

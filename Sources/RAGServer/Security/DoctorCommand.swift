@@ -28,9 +28,9 @@ enum DoctorCommand {
 
   static func examination(_ invocation: Invocation) -> SecurityExamination {
     let database = invocation[ServerProgram.database]
-    let setup = StateSetup(path: invocation[ServerProgram.state], database: database)
+    let folder = database.lastIndex(of: "/").map { database[...$0] } ?? ""
     return SecurityExamination(
       settings: invocation.settings, host: invocation[ServerProgram.host],
-      files: [".env", database, setup.file])
+      files: [".env", database, invocation[ServerProgram.state] ?? "\(folder)state.db"])
   }
 }
