@@ -89,6 +89,10 @@ let package = Package(
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
+    .executableTarget(
+      name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
+      swiftSettings: swiftSettings),
+    tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
     tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(

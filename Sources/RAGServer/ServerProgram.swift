@@ -14,6 +14,9 @@ enum ServerProgram {
     "port", .port, default: 8080, environment: "PORT", "Port to listen on; 0 for any that is free.")
   static let database = Option(
     "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB", "The corpus file.")
+  static let state = Option(
+    "state", .path, environment: "FOOTNOTE_STATE", shownDefault: "state.db beside the corpus",
+    "The file of conversations, accounts and limits; made if there is none.")
   static let model = Option(
     "model", .text.named("MODEL"), shownDefault: "the corpus's own",
     "Embedding model: the name or folder of a local one, or one of OpenAI's or Cohere's.")
@@ -25,7 +28,7 @@ enum ServerProgram {
         Serves the corpus that 'ingest add' made, and sees what is added later without a restart. SIGTERM or Ctrl-C \
         lets running requests finish and stops; a second one stops at once.
         """,
-      parameters: [host, port, database, model],
+      parameters: [host, port, database, state, model],
       variables: [
         EnvironmentVariable("CORS_ORIGINS", "Sites whose pages may call, separated by commas, or *."),
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
@@ -55,6 +58,7 @@ enum ServerProgram {
     var configuration = ApplicationConfiguration(
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
     ) { try setup.model(name, corpus: $0) }
+    configuration.state.path = invocation[state]
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

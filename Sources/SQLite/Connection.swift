@@ -51,8 +51,11 @@ public final class Connection {
   @discardableResult
   public func run(_ sql: String, _ values: Value...) throws -> Int {
     try forEach(sql, values) { _ in }
-    return Int(sqlite3_changes64(handle))
+    return changedRows
   }
+
+  /// How many rows the last INSERT, UPDATE or DELETE changed, those by foreign keys not counted.
+  public var changedRows: Int { Int(sqlite3_changes64(handle)) }
 
   /// Runs a query and maps each row.
   public func query<Element>(_ sql: String, _ values: Value..., map: (Row) throws -> Element) throws

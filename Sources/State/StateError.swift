@@ -21,4 +21,13 @@ public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   public var description: String { message }
+
+  static func noConversation(_ id: String) -> StateError {
+    StateError(.noConversation, "There is no conversation '\(id)': it has been removed. Begin a new one.")
+  }
+
+  static func emailTaken(_ email: String) -> StateError {
+    StateError(
+      .exists, "There is an account '\(email)' already. Use another address, or change that account.")
+  }
 }

@@ -25,7 +25,7 @@ import Testing
       #expect(corpus.counts == ["documents": 3, "chunks": 3, "failed": 0])
       #expect(corpus.hint == nil && corpus.latencyMilliseconds >= 0)
       #expect(report.parts["embedding_model"]?.status == .healthy)
-      #expect(report.parts.count == 2)
+      #expect(report.parts.count == 3)
     }
   }
 

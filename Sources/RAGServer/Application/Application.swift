@@ -1,20 +1,29 @@
 import HTTPServer
+import State
 
 /// A server that is ready to start.
 struct Application: Sendable {
   let server: HTTPServer
+  let state: State
   let log: LogQueue
   let grace: Duration
 
   /// Returns when the started server has stopped: after its task was cancelled, or by `stop`.
   func run() async {
     await server.run(within: grace)
+    await closeState()
     await flushLog()
   }
 
   func stop(within grace: Duration) async {
     await server.shutdown(within: grace)
+    await closeState()
     await flushLog()
+  }
+
+  /// Requests that were cut off may still be writing, but not for ever.
+  private func closeState() async {
+    try? await withDeadline(.seconds(5)) { [state] in await state.close() }
   }
 
   /// Nobody waits long for a log that nobody reads.

@@ -8,6 +8,8 @@ struct ApplicationConfiguration: Sendable {
   var settings: Settings
   /// Path of the corpus.
   var database: String
+  /// Where conversations, accounts and limits are kept.
+  var state: StateSetup
   /// Sites whose pages may call; nil for none.
   var origins: CORS.Origins?
   /// How long a request may take before it is answered 504.
@@ -27,6 +29,7 @@ struct ApplicationConfiguration: Sendable {
     model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
   ) {
     self.database = database
+    state = StateSetup(database: database)
     self.log = log
     self.settings = settings
     self.model = model

@@ -10,8 +10,10 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let corpus = try Corpus(path: configuration.database, access: .read)
   let model = try configuration.model(try await corpus.fingerprint)
   let searcher = try await Searcher(corpus: corpus, model: model)
+  let state = try await configuration.state.open()
   let health = HealthMonitor(
-    checks: [CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model)],
+    checks: [CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model)]
+      + state.parts.map { StateCheck(part: $0) as any HealthCheck },
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
@@ -24,7 +26,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       accessLog: requests.record, reportError: requests.report))
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: model, searcher: searcher,
-    answerer: Answerer(searcher: searcher), health: health, requests: requests,
+    answerer: Answerer(searcher: searcher), state: state, health: health, requests: requests,
     callers: Callers(settings: configuration.settings))
   services.addRoutes(
     to: router,
@@ -33,6 +35,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
   return Application(
-    server: HTTPServer(configuration: configuration.server, handler: router.build()), log: queue,
+    server: HTTPServer(configuration: configuration.server, handler: router.build()), state: state,
+    log: queue,
     grace: configuration.grace)
 }

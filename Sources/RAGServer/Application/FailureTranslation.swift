@@ -1,6 +1,7 @@
 import HTTPServer
 import Models
 import Retrieval
+import State
 
 /// Tells clients about failures of the corpus and of models in their own terms, and the log about the cause.
 struct FailureTranslation: Middleware {
@@ -15,10 +16,29 @@ struct FailureTranslation: Middleware {
       throw HTTPError(
         .serviceUnavailable, code: "corpus_unavailable", message: "The corpus cannot be read just now.",
         hint: "Try again; GET /api/health says what is wrong.")
+    } catch let error as StateError {
+      throw refused(error, request)
     } catch let error as ModelError {
       if error.kind == .cancelled { throw CancellationError() }
       report(error, request)
       throw HTTPError(error)
+    }
+  }
+
+  private func refused(_ error: StateError, _ request: Request) -> HTTPError {
+    switch error.code {
+    case .exists: return HTTPError(.conflict, code: "exists", message: error.message)
+    case .noConversation:
+      return HTTPError(
+        .notFound, code: error.code.rawValue, message: "There is no such conversation: it has been removed.",
+        hint: "Begin a new one.")
+    case .unavailable, .incompatible:
+      report(error, request)
+      // The cause names paths and hosts, which are for the log.
+      return HTTPError(
+        .serviceUnavailable, code: "state_unavailable",
+        message: "The database of conversations and accounts cannot be used just now.",
+        hint: "Try again; GET /api/health says what is wrong.")
     }
   }
 }

@@ -2,6 +2,7 @@ import Answering
 import Commands
 import Models
 import Retrieval
+import State
 
 /// The parts of the server that routes are made of.
 struct Services: Sendable {
@@ -12,6 +13,7 @@ struct Services: Sendable {
   let model: any EmbeddingModel
   let searcher: Searcher
   let answerer: Answerer
+  let state: State
   let health: HealthMonitor
   let requests: RequestLog
   let callers: Callers

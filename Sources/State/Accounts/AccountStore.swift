@@ -11,7 +11,9 @@ public protocol AccountStore: Sendable {
   /// Changes one account in a single step: `change` is given what is stored and may run again if another server came
   /// first. Nil if there is no account of this id.
   @discardableResult
-  func update(account id: String, _ change: @Sendable (inout Account) -> Void) async throws -> Account?
+  func update(
+    account id: String, _ change: @escaping @Sendable (inout Account) -> Void
+  ) async throws -> Account?
 
   func add(_ key: APIKey) async throws
   func key(hash: String) async throws -> APIKey?

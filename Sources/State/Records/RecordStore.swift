@@ -37,7 +37,7 @@ public protocol RecordStore: Sendable {
   /// and returns false to leave the record as it is. Nil if there is no record of this id or nothing was changed.
   @discardableResult
   func update(
-    record id: String, _ change: @Sendable (inout Record) -> Bool
+    record id: String, _ change: @escaping @Sendable (inout Record) -> Bool
   ) async throws -> Record?
 
   /// False if there was none.
