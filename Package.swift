@@ -97,6 +97,9 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
       "RAGServerTests",
-      ["RAGServer", "Answering", "Commands", "HTTPServer", "Models", "Retrieval", "SQLite", "State"]),
+      [
+        "RAGServer", "Accounts", "Answering", "Commands", "Cryptography", "HTTPServer", "Models",
+        "Retrieval", "SQLite", "State",
+      ]),
   ]
 )

@@ -34,11 +34,12 @@ enum ServerProgram {
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + EmbeddingSetup.variables,
+      ] + AccountPolicy.variables + LimitSettings.variables + EmbeddingSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
       ],
+      commands: [UserCommand.command, KeyCommand.command, DoctorCommand.command],
       run: serve),
     version: version)
 
@@ -46,6 +47,9 @@ enum ServerProgram {
   private static func serve(_ invocation: Invocation) async throws -> ExitCode {
     let application = try await buildApplication(configuration: configuration(invocation))
     let address = try application.server.start()
+    for finding in DoctorCommand.examination(invocation).findings() where finding.status == .warning {
+      invocation.log.warning("\(finding.check): \(finding.detail) \(finding.repair ?? "")")
+    }
     try invocation.output.line("Ready at http://\(address)")
     await application.run()
     return .success
@@ -59,6 +63,11 @@ enum ServerProgram {
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
     ) { try setup.model(name, corpus: $0) }
     configuration.state.path = invocation[state]
+    _ = try AccountPolicy.read(settings)
+    _ = try LimitSettings(settings)
+    if let proxies = try settings.read("TRUSTED_PROXIES", .networks) {
+      configuration.server.trustedProxies = proxies
+    }
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

@@ -1,3 +1,4 @@
+import Accounts
 import Answering
 import HTTPServer
 import Retrieval
@@ -20,18 +21,32 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let requests = RequestLog(log: configuration.log, queue: queue)
   let router = Router(
     middleware: StandardMiddleware.make(
-      cors: configuration.origins.map {
-        CORS(origins: $0, hint: "Add the site to CORS_ORIGINS and restart the server.")
-      },
-      accessLog: requests.record, reportError: requests.report))
+      cors: CORS(
+        origins: configuration.origins ?? .only([]),
+        exposedHeaders: [RequestID.header, "Retry-After"] + Limits.headerNames,
+        hint: "Add the site to CORS_ORIGINS and restart the server.",
+        allows: KeyOrigins(accounts: state.accounts).allows),
+      accessLog: requests.record, reportError: requests.report,
+      additional: [CrossSiteRequests(origins: configuration.origins)]))
+  let callers = Callers(
+    settings: configuration.settings, accounts: state.accounts,
+    tokens: Tokens(
+      settings: configuration.settings, records: state.records, report: { requests.warn($0) }),
+    report: { requests.warn($0, $1) })
+  let limits = Limits(
+    store: state.limits, settings: configuration.settings, report: { requests.warn($0) })
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: model, searcher: searcher,
     answerer: Answerer(searcher: searcher), state: state, health: health, requests: requests,
-    callers: Callers(settings: configuration.settings))
+    callers: callers, limits: limits,
+    signIn: SignIn(accounts: state.accounts, limits: state.limits, hasher: PasswordHasher()))
   services.addRoutes(
     to: router,
     middleware: [
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
+      Admission(
+        callers: callers, limits: limits,
+        embedsRemotely: ["openai", "cohere"].contains(model.fingerprint.provider)),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
   return Application(

@@ -1,3 +1,4 @@
+import Accounts
 import HTTPServer
 
 extension Services {
@@ -7,6 +8,8 @@ extension Services {
   func addRoutes(to router: Router, middleware: [any Middleware]) {
     HealthRoutes(monitor: health).add(to: router)
     let api = router.group("/api", middleware: middleware, bodyLimit: 1 << 20)
+    AuthRoutes(callers: callers, limits: limits, accounts: state.accounts, signIn: signIn).add(to: api)
+    KeyRoutes(callers: callers, ring: KeyRing(store: state.accounts)).add(to: api)
     SearchRoute(searcher: searcher).add(to: api)
     ChatRoute(answerer: answerer).add(to: api)
   }

@@ -1,3 +1,4 @@
+import Accounts
 import Answering
 import Commands
 import Models
@@ -17,4 +18,6 @@ struct Services: Sendable {
   let health: HealthMonitor
   let requests: RequestLog
   let callers: Callers
+  let limits: Limits
+  let signIn: SignIn
 }

@@ -92,7 +92,8 @@ func withRAGServer(
     let messages = MemorySink()
     var configuration = ApplicationConfiguration(
       database: directory + "/test.db",
-      log: Log(output: Output(results: MemorySink(), messages: messages))
+      log: Log(output: Output(results: MemorySink(), messages: messages)),
+      settings: Settings(environment: ["RATE_LIMIT": "off"])
     ) { _ in model }
     configuration.server.port = 0
     configure(&configuration)
