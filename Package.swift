@@ -62,16 +62,17 @@ let package = Package(
       "Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
-    module("Answering", ["Retrieval", "Models"]),
+    module("Answering", ["Retrieval", "Models", "State"]),
     module("State", ["Models", "SQLite"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Retrieval", "Transformer"]),
-    program("Ingest", ["Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    module("Health", ["Models", "Retrieval"]),
+    program("Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
     program(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Retrieval", "Models", "SQLite",
-        "State", "Accounts", "Cryptography",
+        "State", "Accounts", "Cryptography", "Health",
       ]),
 
     .target(
@@ -87,19 +88,20 @@ let package = Package(
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
-    tests("CryptographyTests", ["Cryptography"]),
-    tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     .executableTarget(
       name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
       swiftSettings: swiftSettings),
     tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
-    tests("AnsweringTests", ["Answering", "Models", "Retrieval"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
+    tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
+    tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
     tests(
       "RAGServerTests",
       [
-        "RAGServer", "Accounts", "Answering", "Commands", "Cryptography", "HTTPServer", "Models",
-        "Retrieval", "SQLite", "State",
+        "RAGServer", "Accounts", "Answering", "Commands", "Cryptography", "Health", "HTTPClient",
+        "HTTPServer", "Models", "Retrieval", "SQLite", "State",
       ]),
   ]
 )

@@ -55,8 +55,13 @@ struct AnswerRun: Sendable {
   private func written(_ question: String, from passages: [Passage]) async throws -> Answer {
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
     async let judging = answerer.extractive.answer(question, from: passages)
-    guard let chat, !passages.isEmpty else {
-      let answer = try await judging
+    let hasTools = request.options.turn.worksWithoutSources
+    guard let chat, !passages.isEmpty || hasTools else {
+      var answer = try await judging
+      if chat == nil, hasTools, TaskRequest.matches(request.question) {
+        answer = Answer(
+          question: question, answer: TaskRequest.noModel, answered: false, confidence: 0, citations: [])
+      }
       output.show(answer)
       return answer
     }
@@ -68,6 +73,9 @@ struct AnswerRun: Sendable {
       guard request.options.fallsBack, !isCallersFault(error) else { throw error }
       var answer = try await judging
       answer.degradedReason = DegradedReason(error)
+      // What was done stays done.
+      let tools = output.tools
+      if !tools.isEmpty { answer.toolUses = tools }
       output.show(answer)
       return answer
     }
@@ -87,9 +95,10 @@ struct AnswerRun: Sendable {
   }
 }
 
-/// Passes events on and knows whether text was among them.
+/// Passes events on and knows whether text was among them, and which tools were used.
 private final class Output: Sendable {
   private let pass: @Sendable (AnswerEvent) -> Void
+  private let uses = Mutex<[ToolUse]>([])
   private let text = Atomic<Bool>(false)
 
   init(emit: @escaping @Sendable (AnswerEvent) -> Void) {
@@ -98,8 +107,14 @@ private final class Output: Sendable {
 
   var hasText: Bool { text.load(ordering: .relaxed) }
 
+  var tools: [ToolUse] { uses.withLock { $0 } }
+
   @Sendable func emit(_ event: AnswerEvent) {
-    if case .delta = event { text.store(true, ordering: .relaxed) }
+    switch event {
+    case .delta: text.store(true, ordering: .relaxed)
+    case .tool(let use): uses.withLock { $0.append(use) }
+    default: break
+    }
     pass(event)
   }
 

@@ -57,7 +57,9 @@ enum ServerProgram {
 
   private static func configuration(_ invocation: Invocation) throws -> ApplicationConfiguration {
     let settings = invocation.settings
-    let setup = EmbeddingSetup(settings: settings, client: HTTPClient())
+    let client = HTTPClient()
+    let setup = EmbeddingSetup(settings: settings, client: client)
+    let chat = ChatSetup(settings: settings, client: client)
     let name = invocation[model]
     var configuration = ApplicationConfiguration(
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
@@ -68,6 +70,7 @@ enum ServerProgram {
     if let proxies = try settings.read("TRUSTED_PROXIES", .networks) {
       configuration.server.trustedProxies = proxies
     }
+    configuration.chatModel = { try chat.model() }
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

@@ -1,3 +1,5 @@
+import HTTPClient
+import Health
 import Models
 import TestSupport
 import Testing
@@ -25,7 +27,10 @@ import Testing
       #expect(corpus.counts == ["documents": 3, "chunks": 3, "failed": 0])
       #expect(corpus.hint == nil && corpus.latencyMilliseconds >= 0)
       #expect(report.parts["embedding_model"]?.status == .healthy)
-      #expect(report.parts.count == 3)
+      #expect(
+        report.parts["state_database"]?.detail == "SQLite, \(server.directory)/state.db: written and read.")
+      #expect(report.parts["chat_provider"]?.status == .healthy)
+      #expect(report.parts.count == 4)
     }
   }
 
@@ -70,6 +75,24 @@ import Testing
     try await withRAGServer(model: model, configure: setting(\.healthLifetime, lifetime)) { server in
       for _ in 0..<3 { _ = try await server.send("GET", "/api/health") }
       #expect(model.asked == embedded)
+    }
+  }
+
+  @Test func `a chat provider that fails degrades the service, for extractive answers still work`()
+    async throws
+  {
+    let provider = try LocalServer { _, connection in
+      connection.respond(
+        FakeOpenAI.error(401, message: "Incorrect API key provided.", code: "invalid_api_key"))
+    }
+    let model = OpenAIChatModel(
+      endpoint: .openAI(baseURL: provider.url, key: { "sk-wrong-0123456789" }), client: HTTPClient())
+    try await withRAGServer(configure: setting(\.chatModel, { model })) { server in
+      let response = try await server.send("GET", "/api/health")
+      let part = try response.json(HealthReport.self).parts["chat_provider"]
+      #expect(response.status == 200 && part?.status == .degraded && part?.code == "authentication")
+      #expect(part?.hint?.contains("OPENAI_API_KEY") == true && part?.lastError != nil)
+      #expect(!response.text.contains("sk-wrong"))
     }
   }
 }

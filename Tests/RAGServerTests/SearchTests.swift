@@ -1,3 +1,4 @@
+import Health
 import Models
 import Retrieval
 import SQLite

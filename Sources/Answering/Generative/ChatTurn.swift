@@ -15,6 +15,9 @@ public enum ChatTurnEvent: Sendable {
 
 /// Gets a chat model to write an answer, in one request or in several.
 public protocol ChatTurn: Sendable {
+  /// Whether there may be an answer where no source was found.
+  var worksWithoutSources: Bool { get }
+
   /// Returns when the answer is complete.
   ///
   /// - Parameters:
@@ -25,6 +28,10 @@ public protocol ChatTurn: Sendable {
   func run(
     _ request: ChatRequest, with model: any ChatModel, sources: Int, _ receive: (ChatTurnEvent) -> Void
   ) async throws
+}
+
+extension ChatTurn {
+  public var worksWithoutSources: Bool { false }
 }
 
 /// One request, its text as it comes.

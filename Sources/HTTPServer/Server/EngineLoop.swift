@@ -62,6 +62,8 @@ final class EngineLoop: Sendable {
     self.poller = poller
   }
 
+  var connectionCount: Int { engine.connectionCount }
+
   /// Stops accepting now, and cuts off after `grace` what still runs. An earlier deadline replaces a later.
   func stop(within grace: Duration) {
     let deadline = MonotonicTime.after(grace)

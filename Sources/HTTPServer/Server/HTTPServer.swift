@@ -41,6 +41,9 @@ public final class HTTPServer: Sendable {
   /// Where it can be reached; nil before `start`.
   public var address: ServerAddress? { loop.withLock { $0?.address } }
 
+  /// Connections that are open now; 0 before `start`.
+  public var connectionCount: Int { loop.withLock { $0 }?.connectionCount ?? 0 }
+
   /// Stops accepting connections, lets running requests finish for `grace`, cuts off the rest, and returns
   /// when the port and all connections are closed. Handlers that are cut off are cancelled; those that
   /// ignore it run on, and nobody sees their answers.

@@ -1,6 +1,7 @@
 import Commands
 import Glibc
 import HTTPClient
+import Health
 import Models
 import Retrieval
 import Setup
@@ -11,6 +12,9 @@ struct Examination {
   let modelName: String?
   let settings: Settings
 
+  /// For one check; a local model may have to be read from a slow disk.
+  private let limit = Duration.seconds(20)
+
   func findings() async -> [Finding] {
     var findings = [tools()]
     let corpus: Corpus
@@ -19,12 +23,13 @@ struct Examination {
       findings.append(.healthy("corpus", "'\(path)' opens."))
     } catch {
       findings.append(.broken("corpus", "\(error)", repair: "ingest add PATH --db \(path)"))
-      return findings + [await model(nil)]
+      return findings + [await model(nil), await chat()]
     }
     findings.append(await check("integrity") { try await integrity(corpus) })
     findings.append(await check("documents") { try await documents(corpus) })
     findings.append(await check("vectors") { try await vectors(corpus) })
     findings.append(await model(corpus))
+    findings.append(await chat())
     findings.append(await check("search") { try await search(corpus) })
     return findings
   }
@@ -68,12 +73,13 @@ struct Examination {
         "\(HumanText.count(broken.count, "document")) could not be read, the first is \(first.source): \(first.error ?? "")",
         repair: "ingest list --failed --db \(path)")
     }
-    let chunks = documents.reduce(0) { $0 + $1.chunks }
-    guard chunks > 0 else {
-      return .warning("documents", "The corpus is empty.", repair: "ingest add PATH --db \(path)")
-    }
-    return .healthy(
-      "documents", "\(HumanText.count(documents.count, "document")), \(HumanText.count(chunks, "chunk")).")
+    return Finding("documents", await CorpusCheck(corpus: corpus, model: nil).finding(within: limit))
+  }
+
+  /// The provider that writes answers, which without one are extractive.
+  private func chat() async -> Finding {
+    let setup = ChatSetup(settings: settings, client: HTTPClient())
+    return Finding("chat", await ChatProviderCheck { try setup.model() }.finding(within: limit))
   }
 
   private func vectors(_ corpus: Corpus) async throws -> Finding {
@@ -96,11 +102,7 @@ struct Examination {
           "model", "The corpus was embedded with \(stored), the model in use is \(fingerprint).",
           repair: "ingest reembed --model \(fingerprint.model) --db \(path)")
       }
-      let vector = try await model.embed(["Is the model well?"], as: .query)
-      guard vector.count == 1, vector.dimensions == fingerprint.dimensions else {
-        return .broken("model", "It gives vectors of another size.", repair: "ingest model path")
-      }
-      return .healthy("model", "\(fingerprint) embeds.")
+      return Finding("model", await EmbeddingCheck(model: model).finding(within: limit))
     } catch {
       return .broken("model", "\(error)", repair: "scripts/fetch-model.sh")
     }

@@ -1,3 +1,5 @@
+import Health
+
 /// What one check found.
 struct Finding: Encodable, Equatable {
   enum Status: String, Encodable { case healthy, warning, broken }
@@ -5,8 +7,26 @@ struct Finding: Encodable, Equatable {
   var check: String
   var status: Status
   var detail: String
-  /// The command that mends it.
+  /// The command or the setting that mends it.
   var repair: String?
+
+  init(check: String, status: Status, detail: String, repair: String? = nil) {
+    self.check = check
+    self.status = status
+    self.detail = detail
+    self.repair = repair
+  }
+
+  /// What a check that the server makes too has found.
+  init(_ check: String, _ finding: HealthFinding) {
+    let status: Status =
+      switch finding.status {
+      case .healthy: .healthy
+      case .degraded: .warning
+      case .unhealthy: .broken
+      }
+    self.init(check: check, status: status, detail: finding.detail, repair: finding.hint)
+  }
 
   static func healthy(_ check: String, _ detail: String) -> Finding {
     Finding(check: check, status: .healthy, detail: detail)

@@ -1,4 +1,5 @@
 import HTTPServer
+import Models
 import State
 
 /// A server that is ready to start.
@@ -23,11 +24,12 @@ struct Application: Sendable {
 
   /// Requests that were cut off may still be writing, but not for ever.
   private func closeState() async {
-    try? await withDeadline(.seconds(5)) { [state] in await state.close() }
+    _ = await Task { [state] in try await withDeadline(.seconds(5)) { await state.close() } }.result
   }
 
   /// Nobody waits long for a log that nobody reads.
   private func flushLog() async {
-    try? await withDeadline(.seconds(1)) { [log] in await log.drained() }
+    // In a task of its own: this one has been cancelled when a signal stops the server.
+    _ = await Task { [log] in try await withDeadline(.seconds(1)) { await log.drained() } }.result
   }
 }

@@ -21,6 +21,8 @@ struct ApplicationConfiguration: Sendable {
   /// How long a health report is given out again.
   var healthLifetime: Duration = .seconds(5)
   var log: Log
+  /// The chat model that the settings name now; nil where answers are extractive.
+  var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }
   /// The embedding model, given the one that the corpus was embedded with.
   var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
 

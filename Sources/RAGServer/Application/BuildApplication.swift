@@ -1,6 +1,7 @@
 import Accounts
 import Answering
 import HTTPServer
+import Health
 import Retrieval
 
 /// Opens the corpus, loads the model and puts the routes together; nothing listens yet.
@@ -10,11 +11,15 @@ import Retrieval
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
   let corpus = try Corpus(path: configuration.database, access: .read)
   let model = try configuration.model(try await corpus.fingerprint)
-  let searcher = try await Searcher(corpus: corpus, model: model)
+  let metrics = Metrics()
+  let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
+  let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
   let state = try await configuration.state.open()
   let health = HealthMonitor(
-    checks: [CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model)]
-      + state.parts.map { StateCheck(part: $0) as any HealthCheck },
+    checks: [
+      CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
+      ChatProviderCheck(model: configuration.chatModel),
+    ] + state.parts.map { StateCheck(part: $0) },
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
@@ -26,8 +31,11 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         exposedHeaders: [RequestID.header, "Retry-After"] + Limits.headerNames,
         hint: "Add the site to CORS_ORIGINS and restart the server.",
         allows: KeyOrigins(accounts: state.accounts).allows),
-      accessLog: requests.record, reportError: requests.report,
-      additional: [CrossSiteRequests(origins: configuration.origins)]))
+      accessLog: { entry in
+        metrics.record(entry)
+        requests.record(entry)
+      }, reportError: requests.report,
+      additional: [StreamCount(metrics: metrics), CrossSiteRequests(origins: configuration.origins)]))
   let callers = Callers(
     settings: configuration.settings, accounts: state.accounts,
     tokens: Tokens(
@@ -36,9 +44,9 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let limits = Limits(
     store: state.limits, settings: configuration.settings, report: { requests.warn($0) })
   let services = Services(
-    settings: configuration.settings, corpus: corpus, model: model, searcher: searcher,
-    answerer: Answerer(searcher: searcher), state: state, health: health, requests: requests,
-    callers: callers, limits: limits,
+    settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
+    answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
+    requests: requests, callers: callers, limits: limits,
     signIn: SignIn(accounts: state.accounts, limits: state.limits, hasher: PasswordHasher()))
   services.addRoutes(
     to: router,
@@ -49,8 +57,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         embedsRemotely: ["openai", "cohere"].contains(model.fingerprint.provider)),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
-  return Application(
-    server: HTTPServer(configuration: configuration.server, handler: router.build()), state: state,
-    log: queue,
-    grace: configuration.grace)
+  let server = HTTPServer(configuration: configuration.server, handler: router.build())
+  metrics.observe(server)
+  return Application(server: server, state: state, log: queue, grace: configuration.grace)
 }

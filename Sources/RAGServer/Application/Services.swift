@@ -1,6 +1,7 @@
 import Accounts
 import Answering
 import Commands
+import Health
 import Models
 import Retrieval
 import State
@@ -16,6 +17,7 @@ struct Services: Sendable {
   let answerer: Answerer
   let state: State
   let health: HealthMonitor
+  let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
   let limits: Limits

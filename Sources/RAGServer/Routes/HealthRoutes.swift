@@ -1,4 +1,5 @@
 import HTTPServer
+import Health
 
 /// `GET /health`: the process answers; it touches nothing. `GET /api/health`: every part works.
 struct HealthRoutes {

@@ -7,6 +7,7 @@ import Models
 public actor Searcher {
   public nonisolated let corpus: Corpus
   public nonisolated let model: any EmbeddingModel
+  private nonisolated let observe: @Sendable (SearchMode, Duration) -> Void
   private let fusion = Fusion()
   private let options: DenseIndex.Options
   private let pool = ScanPool()
@@ -18,11 +19,17 @@ public actor Searcher {
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
 
-  /// - Parameter vectors: where the vectors of a large corpus are held.
+  /// - Parameters:
+  ///   - vectors: where the vectors of a large corpus are held.
+  ///   - observe: told of every search that succeeded, and how long it took.
   /// - Throws: `CorpusError` if the corpus was embedded with another model.
-  public init(corpus: Corpus, model: any EmbeddingModel, vectors: VectorMemory = .full) async throws {
+  public init(
+    corpus: Corpus, model: any EmbeddingModel, vectors: VectorMemory = .full,
+    observe: @escaping @Sendable (SearchMode, Duration) -> Void = { _, _ in }
+  ) async throws {
     self.corpus = corpus
     self.model = model
+    self.observe = observe
     options = DenseIndex.Options(vectors: vectors)
     if let stored = try await corpus.fingerprint, stored != model.fingerprint {
       throw CorpusError.otherModel(corpus.path, stored: stored, used: model.fingerprint)
@@ -53,7 +60,9 @@ public actor Searcher {
       passage.lexicalScore = candidate.lexical
       return passage
     }
-    result.milliseconds = (clock.now - start) / .milliseconds(1)
+    let duration = clock.now - start
+    result.milliseconds = duration / .milliseconds(1)
+    observe(query.mode, duration)
     return result
   }
 

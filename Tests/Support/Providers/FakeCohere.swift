@@ -10,6 +10,8 @@ public final class FakeCohere: Sendable {
     }
     /// The `data:` lines of a streamed answer.
     public var frames = FakeCohere.frames(["Hel", "lo."])
+    /// Answers to a conversation with no round of tool calls in it, with one, and so on; in place of `frames`.
+    public var framesByRound: [[String]] = []
     /// Whether frames are preceded by their `event:` line.
     public var namesEvents = true
 
@@ -159,7 +161,7 @@ extension FakeCohere.Behaviour {
     if !["REQUIRED", "NONE", nil].contains(body["tool_choice"]?.string) { problems.append("tool_choice") }
     for tool in body["tools"]?.elements ?? [] { checkTool(tool, &problems) }
     checkMessages(body["messages"], systemRole: "system", &problems)
-    let text = frames.map { frame in
+    let text = roundFrames(body, framesByRound, else: frames).map { frame in
       let type = TestJSON(frame.utf8)?["type"]?.string ?? "message"
       return (namesEvents ? "event: \(type)\n" : "") + "data: \(frame)\n\n"
     }.joined()

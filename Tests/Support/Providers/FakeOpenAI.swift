@@ -23,6 +23,8 @@ public final class FakeOpenAI: Sendable {
     public var refused: Set<String> = []
     /// The `data:` lines of a streamed answer.
     public var frames = FakeOpenAI.frames(["Hel", "lo."])
+    /// Answers to a conversation with no round of tool calls in it, with one, and so on; in place of `frames`.
+    public var framesByRound: [[String]] = []
 
     public init() {}
   }
@@ -174,7 +176,7 @@ extension FakeOpenAI.Behaviour {
     if body["tool_choice"] != nil, body["tools"] == nil { problems.append("tool_choice without tools") }
     for tool in body["tools"]?.elements ?? [] { checkTool(tool, &problems) }
     checkMessages(body["messages"], systemRole: isOriginal ? "developer" : "system", &problems)
-    let text = frames.map { "data: \($0)\n\n" }.joined()
+    let text = roundFrames(body, framesByRound, else: frames).map { "data: \($0)\n\n" }.joined()
     return LocalResponse(text, type: "text/event-stream; charset=utf-8")
   }
 }
@@ -221,4 +223,10 @@ func checkMessages(_ messages: TestJSON?, systemRole: String, _ problems: inout 
       problems.append("the role '\(role)'")
     }
   }
+}
+
+/// The frames for a conversation with as many rounds of tool calls as this one.
+func roundFrames(_ body: TestJSON, _ rounds: [[String]], else frames: [String]) -> [String] {
+  let round = body["messages"]?.elements?.count { $0["tool_calls"] != nil } ?? 0
+  return rounds.isEmpty ? frames : rounds[min(round, rounds.count - 1)]
 }

@@ -2,25 +2,33 @@ import Models
 import Retrieval
 
 /// Reads the corpus's numbers.
-struct CorpusCheck: HealthCheck {
-  let corpus: Corpus
-  let model: EmbeddingFingerprint
+public struct CorpusCheck: HealthCheck {
+  private let corpus: Corpus
+  private let model: EmbeddingFingerprint?
 
-  let name = "corpus"
-  var hint: String { "Run 'ingest doctor --db \(corpus.path)'." }
+  /// - Parameter model: the one that questions are embedded with; nil to leave that out.
+  public init(corpus: Corpus, model: EmbeddingFingerprint?) {
+    self.corpus = corpus
+    self.model = model
+  }
 
-  func run() async throws -> HealthFinding {
+  public let name = "corpus"
+  public var hint: String { "Run 'ingest doctor --db \(corpus.path)'." }
+
+  public func run() async throws -> HealthFinding {
     let status = try await corpus.status()
     var finding = HealthFinding(
       detail: "\(status.documents) documents, \(status.chunks) chunks.",
       counts: ["documents": status.documents, "chunks": status.chunks, "failed": status.failed])
-    if let stored = status.model, stored != model {
+    if let model, let stored = status.model, stored != model {
       finding.status = .unhealthy
       finding.detail = "The corpus is now embedded with \(stored), and the server uses \(model)."
       finding.hint = "Restart ragserver."
+      finding.code = "corpus_reembedded"
     } else if status.chunks == 0 {
       finding.status = .degraded
       finding.hint = "Add documents with 'ingest add PATH --db \(corpus.path)'."
+      finding.code = "corpus_empty"
     }
     return finding
   }

@@ -1,3 +1,4 @@
+import Health
 import State
 
 /// Writes something into a database of the state and reads it back.

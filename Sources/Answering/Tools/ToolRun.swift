@@ -1,0 +1,154 @@
+import Models
+
+/// One answer of a tool loop, made as its events are asked for.
+actor ToolRun {
+  private enum Phase {
+    case beginning
+    case reading(AsyncThrowingStream<ChatEvent, any Error>.Iterator)
+    case calling
+    case ended
+  }
+
+  private let loop: ToolLoop
+  private var request: ChatRequest
+  private var phase = Phase.beginning
+  private var round = 0
+  private var reply = ChatReply()
+  private var usage: Usage?
+  private var hasText = false
+  /// Most bytes of a result that the model is shown.
+  private var resultBytes: Int
+  /// Events that came together, the next one last.
+  private var ready: [ChatEvent] = []
+
+  init(_ loop: ToolLoop, _ request: ChatRequest) {
+    self.loop = loop
+    self.request = request
+    resultBytes = loop.options.resultBytes
+    self.request.tools = request.tools + loop.caller.tools.map(\.definition)
+    self.request.instruct(ToolInstructions.text(for: loop.caller.tools))
+  }
+
+  func next() async throws -> ChatEvent? {
+    while ready.isEmpty {
+      switch phase {
+      case .ended: return nil
+      case .beginning: begin()
+      case .calling: try await call()
+      case .reading(var events):
+        let event: ChatEvent?
+        do {
+          event = try await events.next(isolation: self)
+        } catch {
+          try recover(from: error)
+          continue
+        }
+        phase = .reading(events)
+        try take(event)
+      }
+    }
+    return ready.popLast()
+  }
+
+  private func begin() {
+    reply = ChatReply()
+    if round >= loop.options.rounds { request.toolChoice = .none }
+    phase = .reading(loop.model.stream(request).makeAsyncIterator())
+  }
+
+  /// Shortens what the tools returned where the conversation has become too long by it. The whole turn must not be tried
+  /// again after a call, which would be carried out twice.
+  private func recover(from error: any Error) throws {
+    phase = .ended
+    guard round > 0, let error = error as? ModelError, error.kind == .contextLengthExceeded else {
+      throw error
+    }
+    guard resultBytes > 500, reply.text.isEmpty else {
+      throw ModelError(
+        .invalidRequest, provider: error.provider,
+        message: "What the tools returned is too long for '\(loop.name)'.", hint: error.hint)
+    }
+    resultBytes /= 4
+    request.messages = request.messages.map { message in
+      guard case .tool(let id, let result) = message else { return message }
+      return .tool(callID: id, result: cut(result))
+    }
+    phase = .beginning
+  }
+
+  private func take(_ event: ChatEvent?) throws {
+    guard let event else {
+      phase = .ended
+      throw ModelError(
+        .cancelled, provider: loop.name, message: "The request to '\(loop.name)' was cancelled.")
+    }
+    switch event {
+    case .textDelta(let text):
+      // What was said before a call is a paragraph of its own.
+      if reply.text.isEmpty, hasText { ready.append(.textDelta("\n\n" + text)) } else { ready.append(event) }
+      if !text.isEmpty { hasText = true }
+    case .toolCall: break
+    case .usage(let count): usage = usage.map { $0 + count } ?? count
+    case .finish(let reason): finish(reason)
+    }
+    reply.add(event)
+  }
+
+  private func finish(_ reason: FinishReason) {
+    if !reply.toolCalls.isEmpty, round < loop.options.rounds {
+      phase = .calling
+      ready = reply.toolCalls.reversed().map { .toolCall($0) }
+      return
+    }
+    phase = .ended
+    var last: [ChatEvent] = []
+    if !reply.toolCalls.isEmpty, reply.text.isEmpty {
+      last.append(.textDelta((hasText ? "\n\n" : "") + "This took more steps than are allowed."))
+    }
+    if let usage { last.append(.usage(usage)) }
+    last.append(.finish(reason == .toolCalls ? .stop : reason))
+    ready = last.reversed()
+  }
+
+  /// Carries out the calls of this round side by side and hands their results back in the order of the calls.
+  private func call() async throws {
+    round += 1
+    let calls = reply.toolCalls
+    let (caller, context, most) = (loop.caller, loop.context, loop.options.callsPerRound)
+    let uses = await withTaskGroup(of: (Int, ToolUse).self) { group in
+      for (index, call) in calls.enumerated() where index < most {
+        group.addTask { (index, await caller.use(call, context)) }
+      }
+      var uses = calls.map {
+        ToolUse(
+          name: $0.name, arguments: .string($0.arguments),
+          result: ToolUse.failure("Not called: at most \(most) calls at a time."))
+      }
+      for await (index, use) in group { uses[index] = use }
+      return uses
+    }
+    try Task.checkCancellation()
+    if let deadline = request.deadline, deadline <= .now {
+      throw ModelError(
+        .timeout, provider: loop.name,
+        message: "The tools of '\(loop.name)' took longer than the request may.")
+    }
+    request.messages.append(.assistant(reply.text, toolCalls: calls))
+    for (call, use) in zip(calls, uses) {
+      loop.record.add(use)
+      request.messages.append(.tool(callID: call.id, result: cut(use.result.string ?? use.result.text)))
+    }
+    // A demand for a call is met by the first round.
+    if request.toolChoice == .required { request.toolChoice = .auto }
+    phase = .beginning
+  }
+
+  private func cut(_ text: String) -> String {
+    guard text.utf8.count > resultBytes else { return text }
+    var end = text.utf8.index(text.startIndex, offsetBy: resultBytes)
+    while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
+      end = text.utf8.index(before: end)
+    }
+    return text[..<end] + "… (cut: the result has \(text.utf8.count) bytes)"
+  }
+}

@@ -1,0 +1,21 @@
+import Models
+
+/// An embedding model whose calls are counted.
+struct MeasuredEmbeddingModel: EmbeddingModel {
+  let base: any EmbeddingModel
+  let metrics: Metrics
+
+  var fingerprint: EmbeddingFingerprint { base.fingerprint }
+  var tokens: any TokenCounter { base.tokens }
+
+  func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
+    let start = ContinuousClock.now
+    defer { metrics.called(.embedding, model: base.fingerprint.model, in: .now - start) }
+    do {
+      return try await base.embed(texts, as: role)
+    } catch {
+      metrics.failed(.embedding, error)
+      throw error
+    }
+  }
+}
