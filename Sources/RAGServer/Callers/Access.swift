@@ -38,12 +38,13 @@ extension Access {
       if embedsRemotely { access.meter = .model }
       return access
     case "/api/passage": return Access(scopes: [.chat, .search], isPublic: true)
-    case "/mcp": return Access(scopes: [.chat, .search], meter: .model)
+    // Most of its requests cost nothing; its tool `ask` is counted where it runs.
+    case "/mcp": return Access(scopes: [.chat, .search])
     case "/api/feedback":
       return request.method == .post ? Access(scopes: [.chat], isPublic: true, meter: .event) : .own
     case "/api/errors", "/api/analytics/message", "/api/analytics/thread-change":
-      return request.method == .post
-        ? Access(scopes: [.chat], isPublic: true, meter: .event) : .administration
+      // Pages report their errors before anybody signs in; the routes have a limit of their own.
+      return request.method == .post ? nil : .administration
     default:
       if route.hasPrefix("/api/documents") { return Access(scopes: [.ingest]) }
       if route.hasPrefix("/api/keys") || route == "/api/conversations/export" { return .administration }
