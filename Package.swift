@@ -58,8 +58,10 @@ let package = Package(
       name: "CVectorKernels", path: "Sources/CLibraries/CVectorKernels",
       // Optimised in debug builds too: they are what a search consists of.
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
+    module("Qdrant", ["HTTPClient"]),
     module(
-      "Retrieval", ["Models", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
+      "Retrieval",
+      ["Models", "Qdrant", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark", "Cryptography"]),
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models", "State"]),
@@ -77,6 +79,7 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "Models"], path: "Tests/Support",
+      exclude: ["Contracts", "qdrant_server.py"],
       swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
@@ -88,12 +91,12 @@ let package = Package(
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
     tests("RetrievalTests", ["Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     .executableTarget(
       name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
       swiftSettings: swiftSettings),
     tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
-    tests("CryptographyTests", ["Cryptography"]),
-    tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),

@@ -3,6 +3,7 @@
 #
 #   scripts/benchmark.sh encoder [MODEL_DIRECTORY]
 #   scripts/benchmark.sh lexical
+#   scripts/benchmark.sh server [OPTIONS OF scripts/benchmark/server.py]
 #   scripts/benchmark.sh vectors [OPTIONS OF scripts/benchmark/vectors.py]
 #   scripts/benchmark.sh ingest [MODEL_DIRECTORY]
 #
@@ -46,8 +47,16 @@ case "${1:-}" in
     swift build -c release --product Benchmark
     HF_HUB_OFFLINE=1 PYTHONWARNINGS=ignore "$peers/bin/python" scripts/benchmark/ingest.py "$model"
     ;;
+  server)
+    command -v wrk >/dev/null || scripts/install-packages.sh wrk
+    install_peers fastapi uvicorn sentence-transformers numpy
+    swift build -c release --product ragserver
+    swift build -c release --product ingest
+    "$peers/bin/python" scripts/benchmark/server.py .build/release/ragserver .build/release/ingest \
+      "$peers/bin/python" "${@:2}"
+    ;;
   *)
-    echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical | vectors [OPTIONS]" >&2
+    echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical | vectors [OPTIONS] | server [OPTIONS]" >&2
     exit 64
     ;;
 esac

@@ -3,17 +3,17 @@ import Retrieval
 
 /// Reads the corpus's numbers.
 public struct CorpusCheck: HealthCheck {
-  private let corpus: Corpus
+  private let corpus: any CorpusStore
   private let model: EmbeddingFingerprint?
 
   /// - Parameter model: the one that questions are embedded with; nil to leave that out.
-  public init(corpus: Corpus, model: EmbeddingFingerprint?) {
+  public init(corpus: any CorpusStore, model: EmbeddingFingerprint?) {
     self.corpus = corpus
     self.model = model
   }
 
   public let name = "corpus"
-  public var hint: String { "Run 'ingest doctor --db \(corpus.path)'." }
+  public var hint: String { "Run 'ingest doctor\(corpus.commandOption)'." }
 
   public func run() async throws -> HealthFinding {
     let status = try await corpus.status()
@@ -27,7 +27,7 @@ public struct CorpusCheck: HealthCheck {
       finding.code = "corpus_reembedded"
     } else if status.chunks == 0 {
       finding.status = .degraded
-      finding.hint = "Add documents with 'ingest add PATH --db \(corpus.path)'."
+      finding.hint = "Add documents with 'ingest add PATH\(corpus.commandOption)'."
       finding.code = "corpus_empty"
     }
     return finding

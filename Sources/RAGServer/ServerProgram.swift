@@ -32,15 +32,19 @@ enum ServerProgram {
       variables: [
         EnvironmentVariable("CORS_ORIGINS", "Sites whose pages may call, separated by commas, or *."),
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
+        EnvironmentVariable("UPLOAD_LIMIT", "Largest request with documents; 64MB by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + AccountPolicy.variables + LimitSettings.variables + EmbeddingSetup.variables,
+      ] + AccountPolicy.variables + LimitSettings.variables + EmbeddingSetup.variables
+        + ChatKitSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
       ],
-      commands: [UserCommand.command, KeyCommand.command, DoctorCommand.command],
-      run: serve),
+      commands: [
+        CheckCommand.command, OpenAPICommand.command, UserCommand.command, KeyCommand.command,
+        DoctorCommand.command,
+      ], run: serve),
     version: version)
 
   /// Serves until its task is cancelled, which is what a signal does.
@@ -64,16 +68,14 @@ enum ServerProgram {
     var configuration = ApplicationConfiguration(
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
     ) { try setup.model(name, corpus: $0) }
-    configuration.state.path = invocation[state]
-    _ = try AccountPolicy.read(settings)
-    _ = try LimitSettings(settings)
-    if let proxies = try settings.read("TRUSTED_PROXIES", .networks) {
-      configuration.server.trustedProxies = proxies
-    }
+    configuration.client = client
     configuration.chatModel = { try chat.model() }
+    configuration.state.path = invocation[state]
+    try configuration.readLimits(settings)
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)
+    if let limit = try settings.read("UPLOAD_LIMIT", .byteCount) { configuration.uploadLimit = limit }
     if let limit = try settings.read("REQUEST_TIMEOUT", .duration(in: .seconds(1)...(.seconds(3600)))) {
       configuration.requestTimeout = limit
     }

@@ -72,4 +72,18 @@ import Testing
     #expect(await fixture.run("remove", "docs/a.md").output == "Removed \(fixture.documents)/a.md\n")
     #expect(await fixture.run("status").output.contains("Documents   0"))
   }
+
+  @Test func doctorAsksTheChatProviderAsTheServerDoes() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "# Knee\n\nThe knee bends by 120 degrees.")
+    _ = await fixture.run("add", fixture.documents)
+    let provider = try FakeOpenAI { $0.models = ["gpt-4o"] }
+    let settings = ["OPENAI_BASE_URL": provider.baseURL, "OPENAI_API_KEY": provider.key]
+    let missing = await fixture.run("doctor", environment: settings.merging(["OPENAI_MODEL": "gpt-9"]) { $1 })
+    #expect(missing.code == .success)
+    #expect(missing.output.contains("warning  chat: The key for openai cannot use the model 'gpt-9'."))
+    #expect(missing.output.contains("Choose one that it can use: gpt-4o."))
+    let there = await fixture.run("doctor", environment: settings.merging(["OPENAI_MODEL": "gpt-4o"]) { $1 })
+    #expect(there.output.contains("ok       chat: gpt-4o at openai can be used."))
+  }
 }

@@ -39,6 +39,11 @@ public final class Router {
     root.post(path, handler)
   }
 
+  /// Methods and templates of the routes added so far.
+  public var routes: [(method: HTTPMethod, template: String)] {
+    tree.leaves().flatMap { leaf in leaf.map { ($0.key, $0.value.template) } }
+  }
+
   /// Freezes the routes added so far.
   public func build() -> RouterHandler {
     RouterHandler(tree: tree, middleware: middleware)

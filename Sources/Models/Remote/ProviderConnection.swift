@@ -12,6 +12,8 @@ struct ProviderConnection: Sendable {
   let timeout: Duration
   /// A batch of 2,048 vectors of 3,072 values is some 140 MB as decimal numbers.
   var maximumResponseBytes = 256 << 20
+  /// Fields of every request besides the usual ones.
+  var headers = HTTPHeaders()
 
   /// Sends and waits for a whole successful answer.
   func send(
@@ -105,7 +107,7 @@ struct ProviderConnection: Sendable {
   private func makeRequest(
     _ method: HTTPMethod, _ path: String, _ body: (any Encodable)?
   ) throws(ModelError) -> HTTPRequest {
-    var request = HTTPRequest(method, "\(endpoint.baseURL)/\(path)")
+    var request = HTTPRequest(method, "\(endpoint.baseURL)/\(path)", headers: headers)
     request.headers["Accept"] = "application/json"
     request.maximumResponseBytes = maximumResponseBytes
     if let body {

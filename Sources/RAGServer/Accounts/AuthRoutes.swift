@@ -96,10 +96,8 @@ struct AuthRoutes: Sendable {
   private func me(_ request: Request) async throws -> Response {
     let caller = try await callers.caller(of: request)
     guard let user = caller.user else { throw Callers.unauthenticated() }
-    var response = try Response.json([
-      "user": User(
-        id: user, email: caller.email, name: caller.name, isAdministrator: caller.isAdministrator)
-    ])
+    var response = try Response.json(
+      User(id: user, email: caller.email, name: caller.name, isAdministrator: caller.isAdministrator))
     response.headers["Cache-Control"] = "no-store"
     return response
   }

@@ -5,6 +5,9 @@ import State
 /// A server that is ready to start.
 struct Application: Sendable {
   let server: HTTPServer
+  /// Every route that was added.
+  let routes: [(method: HTTPMethod, template: String)]
+  let uploads: UploadWorker
   let state: State
   let log: LogQueue
   let grace: Duration
@@ -12,14 +15,23 @@ struct Application: Sendable {
   /// Returns when the started server has stopped: after its task was cancelled, or by `stop`.
   func run() async {
     await server.run(within: grace)
+    await stopUploads()
     await closeState()
     await flushLog()
   }
 
   func stop(within grace: Duration) async {
     await server.shutdown(within: grace)
+    await stopUploads()
     await closeState()
     await flushLog()
+  }
+
+  // Each in a task of its own: this one has been cancelled when a signal stops the server.
+
+  /// What is under way goes back into the queue.
+  private func stopUploads() async {
+    _ = await Task { [uploads] in try await withDeadline(.seconds(5)) { await uploads.stop() } }.result
   }
 
   /// Requests that were cut off may still be writing, but not for ever.
@@ -29,7 +41,6 @@ struct Application: Sendable {
 
   /// Nobody waits long for a log that nobody reads.
   private func flushLog() async {
-    // In a task of its own: this one has been cancelled when a signal stops the server.
     _ = await Task { [log] in try await withDeadline(.seconds(1)) { await log.drained() } }.result
   }
 }

@@ -1,6 +1,8 @@
 import Commands
+import HTTPClient
 import HTTPServer
 import Models
+import Retrieval
 
 /// What a server serves, and how.
 struct ApplicationConfiguration: Sendable {
@@ -20,11 +22,20 @@ struct ApplicationConfiguration: Sendable {
   var checkDeadline: Duration = .milliseconds(1500)
   /// How long a health report is given out again.
   var healthLifetime: Duration = .seconds(5)
+  /// Bytes of one request with uploads.
+  var uploadLimit = 64 << 20
+  /// What providers are reached with.
+  var client = HTTPClient()
   var log: Log
   /// The chat model that the settings name now; nil where answers are extractive.
   var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }
   /// The embedding model, given the one that the corpus was embedded with.
   var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
+
+  /// Takes the lock that whoever writes the corpus holds.
+  var ingestLock: @Sendable () async throws -> any Sendable {
+    { [database] in try await IngestLock.acquire(for: database) }
+  }
 
   init(
     database: String, log: Log, settings: Settings = Settings(environment: [:]),

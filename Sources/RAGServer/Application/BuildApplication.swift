@@ -1,4 +1,3 @@
-import Accounts
 import Answering
 import HTTPServer
 import Health
@@ -19,7 +18,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     checks: [
       CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
       ChatProviderCheck(model: configuration.chatModel),
-    ] + state.parts.map { StateCheck(part: $0) },
+    ] + state.parts.map { StateCheck(part: $0) as any HealthCheck },
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
 
   let queue = LogQueue()
@@ -36,18 +35,20 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         requests.record(entry)
       }, reportError: requests.report,
       additional: [StreamCount(metrics: metrics), CrossSiteRequests(origins: configuration.origins)]))
-  let callers = Callers(
-    settings: configuration.settings, accounts: state.accounts,
-    tokens: Tokens(
-      settings: configuration.settings, records: state.records, report: { requests.warn($0) }),
-    report: { requests.warn($0, $1) })
-  let limits = Limits(
-    store: state.limits, settings: configuration.settings, report: { requests.warn($0) })
+  let uploads = UploadWorker(
+    store: UploadStore(records: state.records),
+    corpus: UploadWorker.Target(
+      name: UploadWorker.name(ofCorpusAt: configuration.database), lock: configuration.ingestLock,
+      open: { [path = configuration.database] in try Corpus(path: path, access: .write) }, model: measured),
+    log: configuration.log, queue: queue, metrics: metrics)
+  let callers = Callers(settings: configuration.settings, state: state, requests: requests)
+  let limits = Limits(settings: configuration.settings, state: state, requests: requests)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
-    requests: requests, callers: callers, limits: limits,
-    signIn: SignIn(accounts: state.accounts, limits: state.limits, hasher: PasswordHasher()))
+    requests: requests, callers: callers, limits: limits, signIn: SignIn(state: state),
+    signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),
+    uploads: uploads, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [
@@ -57,7 +58,11 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         embedsRemotely: ["openai", "cohere"].contains(model.fingerprint.provider)),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
+  OpenAPIRoute().add(to: router)
   let server = HTTPServer(configuration: configuration.server, handler: router.build())
   metrics.observe(server)
-  return Application(server: server, state: state, log: queue, grace: configuration.grace)
+  await uploads.start()
+  return Application(
+    server: server, routes: router.routes, uploads: uploads, state: state, log: queue,
+    grace: configuration.grace)
 }

@@ -9,7 +9,12 @@ struct RequestLog: Sendable {
   let log: Log
   let queue: LogQueue
 
+  /// What probes ask for every few seconds is logged only where it fails, or for debugging.
+  private static let probes: Set<String?> = ["/health", "/metrics"]
+
   @Sendable func record(_ entry: AccessLog.Entry) {
+    let isProbe = entry.status.code < 400 && Self.probes.contains(entry.route)
+    guard log.level <= (isProbe ? .debug : .info) else { return }
     let log = log
     queue.write {
       log.info(

@@ -1,5 +1,6 @@
 import Accounts
 import HTTPServer
+import Setup
 
 extension Services {
   /// Adds every route of the server.
@@ -11,6 +12,17 @@ extension Services {
     let api = router.group("/api", middleware: middleware, bodyLimit: 1 << 20)
     AuthRoutes(callers: callers, limits: limits, accounts: state.accounts, signIn: signIn).add(to: api)
     KeyRoutes(callers: callers, ring: KeyRing(store: state.accounts)).add(to: api)
+    DocumentRoutes(
+      corpus: corpus, uploads: UploadStore(records: state.records), worker: uploads, callers: callers,
+      uploadLimit: configuration.uploadLimit, lock: configuration.ingestLock
+    ).add(to: api)
+    let chatKit = ChatKitSetup(settings: settings, client: configuration.client)
+    let plain = router.group(
+      "/api", middleware: middleware.filter { !($0 is SameModel) }, bodyLimit: 1 << 20)
+    ChatKitSessionRoutes(
+      key: signingKey, callers: callers, records: state.records, hosted: { chatKit.sessions() }
+    ).add(to: plain.group(middleware: [PublicLimit(limits: state.limits)]))
+    AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
     SearchRoute(searcher: searcher).add(to: api)
     ChatRoute(answerer: answerer).add(to: api)
   }

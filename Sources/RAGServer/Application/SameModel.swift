@@ -5,7 +5,7 @@ import Retrieval
 /// Refuses to search a corpus that somebody embedded anew with another model since the server was started:
 /// vectors of two models must not be compared.
 struct SameModel: Middleware {
-  let corpus: Corpus
+  let corpus: any CorpusStore
   let model: EmbeddingFingerprint
 
   func respond(to request: Request, next: @escaping Endpoint) async throws -> Response {

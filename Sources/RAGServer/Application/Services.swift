@@ -10,7 +10,7 @@ import State
 struct Services: Sendable {
   /// Variables as they are now: a changed `.env` takes effect at the next reading.
   let settings: Settings
-  let corpus: Corpus
+  let corpus: any CorpusStore
   /// The corpus's embedding model.
   let model: any EmbeddingModel
   let searcher: Searcher
@@ -22,4 +22,7 @@ struct Services: Sendable {
   let callers: Callers
   let limits: Limits
   let signIn: SignIn
+  let signingKey: SigningKey
+  let uploads: UploadWorker
+  let configuration: ApplicationConfiguration
 }

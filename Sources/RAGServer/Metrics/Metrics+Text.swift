@@ -11,6 +11,7 @@ extension Metrics {
       "footnote_build_info", .gauge, "The version that runs.", [(["version": version], 1)])
     writeRequests(to: &text)
     writeModels(to: &text)
+    writeUploads(to: &text)
     if let corpus {
       text.gauge("footnote_corpus_documents", "Documents in the corpus.", Double(corpus.documents))
       text.gauge(
@@ -51,6 +52,13 @@ extension Metrics {
       "footnote_answers_total", .counter, "Questions by how they were answered.",
       answers.merged(+=).sorted { $0.key.rawValue < $1.key.rawValue }
         .map { (["kind": $0.key.rawValue], Double($0.value)) })
+  }
+
+  private func writeUploads(to text: inout MetricsText) {
+    text.family(
+      "footnote_uploads_total", .counter, "Uploads by how they ended.",
+      uploads.merged(+=).sorted { $0.key.rawValue < $1.key.rawValue }
+        .map { (["status": $0.key.rawValue], Double($0.value)) })
   }
 
   private func writeModels(to text: inout MetricsText) {

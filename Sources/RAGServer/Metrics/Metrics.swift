@@ -42,6 +42,7 @@ final class Metrics: Sendable {
   let tokens = Sharded<TokenKey, Int>()
   let dollars = Sharded<String, Double>()
   let errors = Sharded<ErrorKey, Int>()
+  let uploads = Sharded<Upload.Status, Int>()
   private let streams = Atomic<Int>(0)
   private let server = Mutex<WeakServer>(WeakServer())
 
@@ -102,6 +103,10 @@ final class Metrics: Sendable {
     guard let error = error as? ModelError, error.kind != .cancelled else { return }
     let key = ErrorKey(purpose: purpose, provider: error.provider, kind: error.kind)
     errors.update(key, default: 0) { $0 += 1 }
+  }
+
+  func uploaded(_ status: Upload.Status) {
+    uploads.update(status, default: 0) { $0 += 1 }
   }
 
   func streamBegan() { streams.add(1, ordering: .relaxed) }

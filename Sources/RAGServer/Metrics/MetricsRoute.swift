@@ -20,10 +20,10 @@ struct MetricsRoute {
 
 /// What a corpus holds, counted once a generation: counting a large one takes a while.
 actor CorpusSize {
-  private let corpus: Corpus
+  private let corpus: any CorpusStore
   private var last: CorpusStatus?
 
-  init(_ corpus: Corpus) {
+  init(_ corpus: any CorpusStore) {
     self.corpus = corpus
   }
 

@@ -4,7 +4,7 @@ import Models
 struct DocumentPreparer: Sendable {
   private static let reading = WorkQueue(label: "footnote.reading")
 
-  let corpus: Corpus
+  let corpus: any DocumentStore
   let loader: any DocumentLoader
   let options: IndexingOptions
   let tokens: any TokenCounter

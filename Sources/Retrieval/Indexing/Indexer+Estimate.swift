@@ -21,7 +21,7 @@ extension Indexer {
         summary.chunks += document.chunks.count
         let isSameModel = stored?.fingerprint == model.fingerprint
         let missing =
-          if isSameModel, let stored { try await corpus.unembedded(document.hashes, model: stored.id) } else {
+          if isSameModel, let stored { try await corpus.unembedded(document.hashes, model: stored) } else {
             Set(document.hashes)
           }
         for (chunk, hash) in zip(document.chunks, document.hashes) {

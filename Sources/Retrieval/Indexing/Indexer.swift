@@ -6,14 +6,14 @@ import Models
 /// texts that were embedded before are taken from the corpus's cache. Vectors are committed batch by batch and
 /// each document in one transaction with its chunks, so a run that is killed has lost at most one batch.
 public struct Indexer: Sendable {
-  let corpus: Corpus
+  let corpus: any DocumentStore
   let model: any EmbeddingModel
   private let loader: any DocumentLoader
   private let options: IndexingOptions
   private let progress: @Sendable (IndexingProgress) -> Void
 
   public init(
-    corpus: Corpus, model: any EmbeddingModel, loader: any DocumentLoader,
+    corpus: any DocumentStore, model: any EmbeddingModel, loader: any DocumentLoader,
     options: IndexingOptions = IndexingOptions(),
     progress: @escaping @Sendable (IndexingProgress) -> Void = { _ in }
   ) {
@@ -69,19 +69,19 @@ public struct Indexer: Sendable {
   }
 
   private func removeMissing(_ discovery: Discovery, _ run: inout IndexingRun) async throws {
-    var gone: Set<Int> = []
+    var gone: Set<String> = []
     for root in discovery.roots + run.archives.map({ $0 + "!/" }) {
-      for (id, source) in try await corpus.sources(below: root, in: options.collection)
+      for source in try await corpus.sources(below: root, in: options.collection)
       where !run.seen.contains(source) {
         // A file that is merely excluded this time has not left its source; a member of an archive that has been
         // listed has.
         let container = SourceFile.container(of: source)
         if !FileAccess.exists(container) || (container != source && run.archives.contains(container)) {
-          gone.insert(id)
+          gone.insert(source)
         }
       }
     }
-    try await corpus.remove(gone.sorted())
+    try await corpus.remove(gone.sorted(), in: options.collection)
     run.summary.documents.removed += gone.count
   }
 }

@@ -2,7 +2,7 @@ import Models
 
 /// One run of the indexer: gathers prepared documents into batches, embeds and commits them.
 struct IndexingRun {
-  let corpus: Corpus
+  let corpus: any DocumentStore
   let model: any EmbeddingModel
   let stored: CorpusModel
   let options: IndexingOptions
@@ -33,7 +33,8 @@ struct IndexingRun {
   }
 
   init(
-    corpus: Corpus, model: any EmbeddingModel, stored: CorpusModel, options: IndexingOptions, total: Int,
+    corpus: any DocumentStore, model: any EmbeddingModel, stored: CorpusModel, options: IndexingOptions,
+    total: Int,
     report: @escaping @Sendable (IndexingProgress) -> Void
   ) {
     self.corpus = corpus
@@ -55,7 +56,8 @@ struct IndexingRun {
     case .unchanged(let file, let state):
       seen.insert(file.source)
       if state.name != file.name || state.tags != Set(options.tags) {
-        try await corpus.relabel(state.id, name: file.name, tags: options.tags)
+        try await corpus.relabel(
+          file.source, in: options.collection, name: file.name, tags: options.tags)
       }
       summary.documents.unchanged += 1
       advance()
@@ -85,7 +87,7 @@ struct IndexingRun {
   }
 
   private mutating func enqueue(_ document: IndexedDocument, isNew: Bool) async throws {
-    let missing = try await corpus.unembedded(document.hashes, model: stored.id)
+    let missing = try await corpus.unembedded(document.hashes, model: stored)
     for (chunk, hash) in zip(document.chunks, document.hashes) {
       if missing.contains(hash), known.insert(hash).inserted {
         texts.append(PendingText(hash: hash, text: chunk.embeddedText, tokens: chunk.tokens))
@@ -103,26 +105,25 @@ struct IndexingRun {
     if texts.isEmpty, waiting.count >= options.batch { try await commit() }
   }
 
-  /// Embeds one batch and commits its vectors; then the documents too, if none of their texts is left.
+  /// Embeds one batch and commits its vectors, and with them the documents of whose texts none is left.
   private mutating func embed() async throws {
     let batch = texts.prefix(options.batch)
     let vectors = try await model.embed(batch.map(\.text), as: .document)
     try Task.checkCancellation()
-    try await corpus.addEmbeddings(batch.map(\.hash), vectors, model: stored.id)
     texts.removeFirst(batch.count)
     summary.embedded += batch.count
     summary.tokens += batch.reduce(0) { $0 + $1.tokens }
     progress.chunks += batch.count
     progress.tokens = summary.tokens
+    try await commit(EmbeddedTexts(batch.map(\.hash), vectors))
     report(progress)
-    try await commit()
   }
 
-  /// Commits the waiting documents that have all their vectors.
-  private mutating func commit() async throws {
+  /// Commits vectors and the waiting documents that have all of theirs.
+  private mutating func commit(_ embedded: EmbeddedTexts = .none) async throws {
     let ready = waiting.prefix { $0.needs <= queued - texts.count }
-    guard !ready.isEmpty else { return }
-    try await corpus.replace(ready.map(\.document))
+    guard !ready.isEmpty || !embedded.hashes.isEmpty else { return }
+    try await corpus.commit(ready.map(\.document), embedded, model: stored)
     waiting.removeFirst(ready.count)
     if texts.isEmpty { known.removeAll(keepingCapacity: true) }
     for item in ready {

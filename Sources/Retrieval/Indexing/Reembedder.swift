@@ -3,10 +3,10 @@ import Models
 /// Moves a corpus to another embedding model: embeds every chunk beside the old vectors, then switches in one
 /// transaction. The old vectors stay for a rollback.
 public struct Reembedder: Sendable {
-  private let corpus: Corpus
+  private let corpus: any CorpusStore
   private let batch: Int
 
-  public init(corpus: Corpus, batch: Int = 128) {
+  public init(corpus: any CorpusStore, batch: Int = 128) {
     self.corpus = corpus
     self.batch = max(1, batch)
   }
@@ -18,20 +18,20 @@ public struct Reembedder: Sendable {
   public func run(
     to model: any EmbeddingModel, progress: @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Int {
-    let id = try await corpus.prepare(model.fingerprint)
-    let total = try await corpus.textsWithoutVector(of: id)
+    let space = try await corpus.prepare(model.fingerprint)
+    let total = try await corpus.textsWithoutVector(of: space)
     var done = 0
     progress(done, total)
     while true {
       try Task.checkCancellation()
-      let texts = try await corpus.textsToEmbed(with: id, limit: batch)
+      let texts = try await corpus.textsToEmbed(with: space, limit: batch)
       if texts.isEmpty { break }
       let vectors = try await model.embed(texts.map(\.text), as: .document)
-      try await corpus.addEmbeddings(texts.map(\.hash), vectors, model: id)
+      try await corpus.addEmbeddings(EmbeddedTexts(texts.map(\.hash), vectors), model: space)
       done += texts.count
       progress(done, total)
     }
-    try await corpus.switchModel(to: id)
+    try await corpus.switchModel(to: space)
     return done
   }
 
@@ -39,10 +39,10 @@ public struct Reembedder: Sendable {
   /// with `model`, which must be that one.
   public func rollback(to model: any EmbeddingModel) async throws -> Int {
     guard let previous = try await corpus.previousFingerprint else {
-      throw CorpusError.noPrevious(corpus.path)
+      throw CorpusError.noPrevious(corpus.location)
     }
     guard previous == model.fingerprint else {
-      throw CorpusError.otherModel(corpus.path, stored: previous, used: model.fingerprint)
+      throw CorpusError.otherModel(corpus, stored: previous, used: model.fingerprint)
     }
     return try await run(to: model)
   }

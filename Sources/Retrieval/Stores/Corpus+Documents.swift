@@ -2,19 +2,18 @@ import FoundationEssentials
 import SQLite
 
 extension Corpus {
-  /// What is stored of a source; nil if nothing is.
-  func state(of source: String, in collection: String) throws -> DocumentState? {
+  public func state(of source: String, in collection: String) throws -> DocumentState? {
     try reported {
       try connection.first(
         """
-        SELECT id, hash, recipe, status, name, (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = id)
+        SELECT hash, recipe, status, name, (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = id)
         FROM documents WHERE collection = ? AND source = ?
         """, .text(collection), .text(source)
       ) { row in
         DocumentState(
-          id: row.integer(0), hash: row.blob(1), recipe: row.text(2),
-          status: StoredDocument.Status(rawValue: row.text(3)) ?? .failed, name: row.text(4),
-          tags: Set(row.text(5).split(separator: "\u{1F}").map(String.init)))
+          hash: row.blob(0), recipe: row.text(1),
+          status: StoredDocument.Status(rawValue: row.text(2)) ?? .failed, name: row.text(3),
+          tags: Set(row.text(4).split(separator: "\u{1F}").map(String.init)))
       }
     }
   }
@@ -76,16 +75,15 @@ extension Corpus {
     for tag in Set(tags) { try connection.run("INSERT INTO tags VALUES (?, ?)", Value(id), .text(tag)) }
   }
 
-  /// Changes what is known about a document whose content is the same: its short name and tags.
-  func relabel(_ id: Int, name: String, tags: [String]) throws {
+  public func relabel(_ source: String, in collection: String, name: String, tags: [String]) throws {
     try write {
+      guard let id = try id(of: source, in: collection) else { return }
       try connection.run("UPDATE documents SET name = ? WHERE id = ?", .text(name), Value(id))
       try setTags(tags, of: id)
     }
   }
 
-  /// Remembers that a source could not be read. Chunks of an earlier version stay.
-  func recordFailure(_ failure: SourceFailure, in collection: String) throws {
+  public func recordFailure(_ failure: SourceFailure, in collection: String) throws {
     let now = Value(Int(Date().timeIntervalSince1970))
     try write {
       // An empty hash never equals a content's, so the document is read again next time.
@@ -101,14 +99,17 @@ extension Corpus {
     }
   }
 
-  /// Sources of a collection that lie below `prefix`.
-  func sources(below prefix: String, in collection: String) throws -> [(id: Int, source: String)] {
+  public func sources(below prefix: String, in collection: String) throws -> [String] {
     try reported {
       try connection.query(
-        "SELECT id, source FROM documents WHERE collection = ?1 AND substr(source, 1, length(?2)) = ?2",
+        "SELECT source FROM documents WHERE collection = ?1 AND substr(source, 1, length(?2)) = ?2",
         .text(collection), .text(prefix)
-      ) { ($0.integer(0), $0.text(1)) }
+      ) { $0.text(0) }
     }
+  }
+
+  public func remove(_ sources: [String], in collection: String) throws {
+    try remove(try reported { try sources.compactMap { try id(of: $0, in: collection) } })
   }
 
   /// Removes documents and their chunks; their vectors stay in the embedding cache.
@@ -124,10 +125,6 @@ extension Corpus {
     }
   }
 
-  /// Removes the documents whose source or name is `source`, or, if it ends with `/`, starts with it.
-  ///
-  /// - Returns: the removed sources.
-  /// - Throws: `CorpusError` if there is none.
   public func remove(_ source: String, in collection: String? = nil) throws -> [String] {
     let matches = try documents(matching: SearchFilter(collections: collection.map { [$0] } ?? []))
       .filter { document in
@@ -140,9 +137,12 @@ extension Corpus {
     return matches.map(\.source)
   }
 
-  /// Documents that a filter lets through, ordered by collection and source.
   public func documents(matching filter: SearchFilter = SearchFilter()) throws -> [StoredDocument] {
     let (condition, values) = filter.condition
+    return try documents(where: condition, values, order: "ORDER BY collection, source")
+  }
+
+  func documents(where condition: String, _ values: [Value], order: String = "") throws -> [StoredDocument] {
     var documents: [StoredDocument] = []
     try reported {
       try connection.forEach(
@@ -150,7 +150,7 @@ extension Corpus {
         SELECT id, collection, source, name, title, status, error, notes, size, updated_at,
           (SELECT count(*) FROM chunks WHERE document_id = documents.id),
           (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = documents.id)
-        FROM documents WHERE \(condition) ORDER BY collection, source
+        FROM documents WHERE \(condition) \(order)
         """, values
       ) { row in
         documents.append(
@@ -165,9 +165,6 @@ extension Corpus {
     return documents
   }
 
-  /// The stored text of a document, which citations are ranges of.
-  ///
-  /// - Parameter source: its source or its short name.
   public func text(of source: String) throws -> String {
     let text = try reported {
       try connection.first(

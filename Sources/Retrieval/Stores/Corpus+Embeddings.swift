@@ -2,19 +2,8 @@ import FoundationEssentials
 import Models
 import SQLite
 
-/// An embedding model as a corpus knows it.
-struct CorpusModel: Sendable, Equatable {
-  var id: Int
-  var fingerprint: EmbeddingFingerprint
-}
-
 extension Corpus {
-  /// The model whose vectors are searched; nil before the first document.
-  public var fingerprint: EmbeddingFingerprint? {
-    get throws { try model?.fingerprint }
-  }
-
-  var model: CorpusModel? {
+  public var model: CorpusModel? {
     get throws { try reported { try model(named: "model") } }
   }
 
@@ -25,13 +14,10 @@ extension Corpus {
     }
   }
 
-  /// Checks that `fingerprint` is the corpus's own and makes it so if the corpus has none yet.
-  ///
-  /// - Throws: `CorpusError` of code `otherModel`.
-  func adopt(_ fingerprint: EmbeddingFingerprint) throws -> CorpusModel {
+  public func adopt(_ fingerprint: EmbeddingFingerprint) throws -> CorpusModel {
     if let model = try model {
       guard model.fingerprint == fingerprint else {
-        throw CorpusError.otherModel(path, stored: model.fingerprint, used: fingerprint)
+        throw CorpusError.otherModel(self, stored: model.fingerprint, used: fingerprint)
       }
       return model
     }

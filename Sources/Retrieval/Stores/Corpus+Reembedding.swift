@@ -1,21 +1,14 @@
 import Models
 import SQLite
 
-/// A text that has no vector of some model yet.
-struct UnembeddedText: Sendable, Equatable {
-  var hash: [UInt8]
-  var text: String
-}
-
 extension Corpus {
-  /// The model before the last change; its vectors are kept.
   public var previousFingerprint: EmbeddingFingerprint? {
     get throws { try reported { try model(named: "previous_model")?.fingerprint } }
   }
 
-  /// Registers a model without using it.
-  func prepare(_ fingerprint: EmbeddingFingerprint) throws -> Int {
-    try reported { try connection.transaction { try register(fingerprint) } }
+  public func prepare(_ fingerprint: EmbeddingFingerprint) throws -> CorpusModel {
+    CorpusModel(
+      id: try reported { try connection.transaction { try register(fingerprint) } }, fingerprint: fingerprint)
   }
 
   /// Different texts of chunks that have no vector of `model`.
@@ -53,7 +46,7 @@ extension Corpus {
       throw CorpusError(
         .storage, "Corpus '\(path)' has changed while it was embedded. Run the same command again.")
     }
-    let current = try self.model?.id
+    let current = try reported { try self.model(named: "model")?.id }
     guard current != model else { return }
     try write {
       try set("previous_model", current.map(String.init))

@@ -35,14 +35,14 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
       """)
   }
 
-  static func otherModel(_ path: String, stored: EmbeddingFingerprint, used: EmbeddingFingerprint)
-    -> CorpusError
-  {
+  static func otherModel(
+    _ corpus: any CorpusStore, stored: EmbeddingFingerprint, used: EmbeddingFingerprint
+  ) -> CorpusError {
     CorpusError(
       .otherModel,
       """
-      Cannot use corpus '\(path)': it was embedded with \(stored) and the model in use is \(used). Run 'ingest \
-      reembed --model \(used.model) --db \(path)' to change the corpus, or choose its model with --model \
+      Cannot use corpus '\(corpus.location)': it was embedded with \(stored) and the model in use is \(used). Run 'ingest \
+      reembed --model \(used.model)\(corpus.commandOption)' to change the corpus, or choose its model with --model \
       \(stored.model).
       """)
   }

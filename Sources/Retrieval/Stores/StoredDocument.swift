@@ -30,8 +30,8 @@ public struct StoredDocument: Sendable, Equatable, Codable {
 }
 
 /// What decides whether a document has to be read again.
-struct DocumentState: Sendable, Equatable {
-  var id: Int
+public struct DocumentState: Sendable, Equatable {
+  /// SHA-256 of its content; empty if it has to be read again.
   var hash: [UInt8]
   var recipe: String
   var status: StoredDocument.Status
@@ -40,7 +40,7 @@ struct DocumentState: Sendable, Equatable {
 }
 
 /// A document ready to be written: parsed, cut, its texts hashed.
-struct IndexedDocument: Sendable {
+public struct IndexedDocument: Sendable {
   var collection: String
   var source: String
   var name: String

@@ -126,7 +126,8 @@ import Testing
   }
 
   @Test func `the log says why a token was refused, and not which`() async throws {
-    try await withRAGServer(configure: environment(["JWT_SECRET": RAGServerFixture.secret])) { server async throws in
+    try await withRAGServer(configure: environment(["JWT_SECRET": RAGServerFixture.secret])) {
+      server async throws in
       let expired = token(["exp": 1_000_000_000])
       #expect(try await server.ask("Authorization: Bearer \(expired)").status == 401)
       await server.application.stop(within: .seconds(10))

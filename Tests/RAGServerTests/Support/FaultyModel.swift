@@ -13,12 +13,16 @@ final class FaultyModel: EmbeddingModel {
   private let model = HashingEmbeddingModel(dimensions: 512)
   private let fault = Mutex<Fault?>(nil)
   private let questions = Atomic<Int>(0)
+  private let documents = Atomic<Int>(0)
 
   var fingerprint: EmbeddingFingerprint { model.fingerprint }
   var tokens: any TokenCounter { model.tokens }
 
   /// How often questions were to be embedded.
   var asked: Int { questions.load(ordering: .relaxed) }
+
+  /// How many texts of documents were embedded.
+  var documentsEmbedded: Int { documents.load(ordering: .relaxed) }
 
   func set(_ fault: Fault?) { self.fault.withLock { $0 = fault } }
 
@@ -31,6 +35,7 @@ final class FaultyModel: EmbeddingModel {
       case .hanging(let gate)?: await Task { for await _ in gate {} }.value
       }
     }
+    if role == .document { documents.wrappingAdd(texts.count, ordering: .relaxed) }
     return try await model.embed(texts, as: role)
   }
 }

@@ -114,7 +114,7 @@ import Testing
       #expect(
         try await searcher.search(SearchQuery("hydraulic pump")).passages.first?.source != "/memory/pump.md")
       source["/memory/pump.md"] = "A hydraulic pump."
-      let other = try Corpus(path: searcher.corpus.path, access: .write)
+      let other = try Corpus(path: searcher.corpus.location, access: .write)
       _ = try await Indexer(corpus: other, model: model, loader: source).run(source.discovery)
       for mode in SearchMode.allCases {
         let result = try await searcher.search(SearchQuery("hydraulic pump", mode: mode))

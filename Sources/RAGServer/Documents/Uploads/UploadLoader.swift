@@ -1,0 +1,17 @@
+import Retrieval
+
+/// Gives the indexer the content of one upload.
+struct UploadLoader: DocumentLoader {
+  let content: [UInt8]
+  let reader: DocumentReader
+
+  func read(_ file: SourceFile) throws -> DocumentReader.Content { .document(content) }
+
+  func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
+    do {
+      return try reader.parse(bytes, name: name)
+    } catch let error as DocumentError where error.code == .nestedArchive {
+      throw DocumentError(.nestedArchive, "It is an archive of documents. Unpack it and send its files.")
+    }
+  }
+}

@@ -1,0 +1,231 @@
+import Commands
+import FoundationEssentials
+import Glibc
+import Models
+import Retrieval
+import State
+
+/// Takes uploads into the corpus, one at a time over all servers of a corpus, until it is stopped.
+actor UploadWorker {
+  /// How an upload gets into the corpus.
+  struct Target: Sendable {
+    /// Names the corpus among all machines.
+    var name: String
+    /// Waits until no other process writes the corpus, and keeps others from it as long as the result lives.
+    var lock: @Sendable () async throws -> any Sendable
+    var open: @Sendable () async throws -> any CorpusStore
+    var model: any EmbeddingModel
+  }
+
+  /// Attempts after which an upload is given up.
+  private static let attempts = 5
+  /// How long after its last sign of life a process is taken for dead, in seconds.
+  private static let lease: TimeInterval = 30
+
+  private let store: UploadStore
+  private let corpus: Target
+  private let log: Log
+  private let queue: LogQueue
+  private let metrics: Metrics
+  private let interval: Duration
+  private let process = UUID().uuidString.lowercased()
+  private var task: Task<Void, Never>?
+  private var sleeping: Task<Void, Never>?
+  private var isWoken = false
+
+  /// - Parameter interval: how often to look for uploads that came by other servers.
+  init(
+    store: UploadStore, corpus: Target, log: Log, queue: LogQueue, metrics: Metrics,
+    interval: Duration = .seconds(2)
+  ) {
+    self.store = store
+    self.corpus = corpus
+    self.log = log
+    self.queue = queue
+    self.metrics = metrics
+    self.interval = interval
+  }
+
+  func start() {
+    guard task == nil else { return }
+    task = Task { await self.run() }
+  }
+
+  /// Breaks off what is under way, which goes back into the queue, and returns when that is done.
+  func stop() async {
+    task?.cancel()
+    await task?.value
+    task = nil
+  }
+
+  /// Says that something has come.
+  func wake() {
+    isWoken = true
+    sleeping?.cancel()
+  }
+
+  private func run() async {
+    do {
+      try await store.tidy()
+    } catch {
+      note { $0.warning("Old uploads cannot be removed: \(error)") }
+    }
+    while !Task.isCancelled {
+      do {
+        try await workThroughQueue()
+      } catch is CancellationError {
+        return
+      } catch {
+        note { $0.error("Uploads cannot be taken in just now: \(error)") }
+      }
+      await rest()
+    }
+  }
+
+  private func rest() async {
+    if isWoken {
+      isWoken = false
+      return
+    }
+    let nap = Task<Void, Never> { [interval] in try? await Task.sleep(for: interval) }
+    sleeping = nap
+    await withTaskCancellationHandler {
+      await nap.value
+    } onCancel: {
+      nap.cancel()
+    }
+    sleeping = nil
+    isWoken = false
+  }
+
+  private func workThroughQueue() async throws {
+    guard try await store.hasWork(corpus: corpus.name) else { return }
+    let lock = try await corpus.lock()
+    defer { withExtendedLifetime(lock) {} }
+    var opened: (any CorpusStore)?
+    while !Task.isCancelled,
+      let upload = try await store.claim(process: process, corpus: corpus.name, lease: Self.lease)
+    {
+      let target: any CorpusStore
+      if let opened {
+        target = opened
+      } else {
+        do {
+          target = try await corpus.open()
+        } catch {
+          try await putBack(upload, after: error)
+          throw error
+        }
+      }
+      opened = target
+      try await take(upload, into: target)
+    }
+    try await opened?.checkpoint()
+  }
+
+  private func take(_ upload: Upload, into target: any CorpusStore) async throws {
+    let heartbeat = Task { [store, process] in
+      while true {
+        try await Task.sleep(for: .seconds(Self.lease / 3))
+        _ = try? await store.renew(upload.id, process: process, lease: Self.lease)
+      }
+    }
+    defer { heartbeat.cancel() }
+    do {
+      guard upload.attempts <= Self.attempts else {
+        return try await fail(upload, "It was begun \(Self.attempts) times and never finished.")
+      }
+      guard let content = try await store.content(of: upload) else {
+        return try await fail(upload, "Its content is not there any more. Send it again.")
+      }
+      let summary = try await index(upload, content, into: target)
+      if summary.interrupted { throw CancellationError() }
+      if let failure = summary.failures.first { return try await fail(upload, failure.error) }
+      try await finish(upload, in: target)
+    } catch is CancellationError {
+      try await putBack(upload, after: nil)
+      throw CancellationError()
+    } catch let error as StateError {
+      throw error
+    } catch {
+      if Self.isWorthAnotherTry(error), upload.attempts < Self.attempts {
+        try await putBack(upload, after: error)
+      } else {
+        try await fail(upload, "\(error)")
+      }
+    }
+  }
+
+  private func index(
+    _ upload: Upload, _ content: [UInt8], into target: any CorpusStore
+  ) async throws -> IndexingSummary {
+    let options = IndexingOptions(collection: upload.collection, tags: upload.tags, keepsMissing: true)
+    let loader = UploadLoader(content: content, reader: DocumentReader())
+    let file = SourceFile(source: upload.source, name: upload.name, size: content.count)
+    return try await Indexer(corpus: target, model: corpus.model, loader: loader, options: options)
+      .run(Discovery(files: [file]))
+  }
+
+  private func finish(_ upload: Upload, in target: any CorpusStore) async throws {
+    let filter = SearchFilter(collections: [upload.collection], sourcePrefix: upload.source)
+    let document = try await target.documents(matching: filter).first { $0.source == upload.source }
+    let (id, chunks) = (document?.id, document?.chunks ?? 0)
+    try await store.release(upload.id, process: process) { stored in
+      stored.status = .ready
+      stored.error = nil
+      stored.documentID = id
+      stored.chunks = chunks
+    }
+    metrics.uploaded(.ready)
+    note { $0.info("Took in an upload.", ["upload": .string(upload.id), "chunks": .integer(chunks)]) }
+  }
+
+  private func fail(_ upload: Upload, _ reason: String) async throws {
+    try await store.release(upload.id, process: process) { stored in
+      stored.status = .failed
+      stored.error = reason
+    }
+    metrics.uploaded(.failed)
+    note { $0.warning("An upload cannot be taken in: \(reason)", ["upload": .string(upload.id)]) }
+  }
+
+  /// Puts an upload back into the queue: at once if it was broken off, after a wait that doubles if it failed.
+  private func putBack(_ upload: Upload, after error: (any Error)?) async throws {
+    let (store, process) = (store, process)
+    let reason = error.map { "\($0)" }
+    // Also while this task is being cancelled.
+    try await Task {
+      try await store.release(upload.id, process: process) { stored in
+        stored.status = .queued
+        stored.error = reason
+        if reason == nil {
+          stored.attempts -= 1
+        } else {
+          stored.notBefore = Date() + Double(1 << stored.attempts)
+        }
+      }
+    }.value
+  }
+
+  private func note(_ line: @escaping @Sendable (Log) -> Void) {
+    queue.write { [log] in line(log) }
+  }
+
+  private static func isWorthAnotherTry(_ error: any Error) -> Bool {
+    switch error {
+    case let error as ModelError: error.isRetryable
+    case let error as CorpusError: [.busy, .full, .locked, .storage].contains(error.code)
+    default: false
+    }
+  }
+
+  /// This machine's name and the corpus's path on it.
+  static func name(ofCorpusAt path: String) -> String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    gethostname(&buffer, buffer.count - 1)
+    let host = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let resolved = realpath(path, nil)
+    defer { free(resolved) }
+    return "\(host):\(resolved.map { String(cString: $0) } ?? path)"
+  }
+}

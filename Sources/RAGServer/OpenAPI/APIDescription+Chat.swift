@@ -1,0 +1,188 @@
+import HTTPServer
+import Models
+
+extension APIDescription {
+  static let chatOperations = [
+    APIOperation(
+      .post, "/api/chat", "chat", tag: "Chat", "Ask a question", description: streaming,
+      body: [
+        .json(
+          Schema.object([
+            "message": Schema.string("The question."),
+            "user_id?": Schema.string("Whose conversation it is; anonymous by default."),
+            "conversation_id?": Schema.string("The conversation that it belongs to; a new one by default."),
+            "stream?": stream,
+          ]))
+      ], replies: [answered]),
+    APIOperation(
+      .post, "/api/chat/sessions", "beginSession", tag: "Chat", "Begin a conversation",
+      body: [.json(Schema.anyObject())], isBodyRequired: false,
+      replies: [
+        .ok(
+          "The session.",
+          Schema.object([
+            "session_id": Schema.string(), "created_at": Schema.string(format: "date-time"),
+          ]))
+      ]),
+    APIOperation(
+      .post, "/api/chat/chat", "chatInSession", tag: "Chat", "Ask a question in a session",
+      description: streaming,
+      body: [
+        .json(
+          Schema.object([
+            "session_id": Schema.string(), "message": Schema.string("The question."),
+            "user_id?": Schema.string(), "stream?": stream,
+          ]))
+      ], replies: [answered]),
+    APIOperation(
+      .post, "/chat", "chatByCookie", tag: "Chat", "Ask a question in the conversation of a cookie",
+      description: "The cookie is signed, and set at the first message. " + streaming,
+      body: [
+        .json(
+          Schema.object([
+            "prompt": Schema.string("The question."), "model?": Schema.string("Chat model."),
+            "stream?": stream,
+          ]))
+      ], replies: [answered]),
+    APIOperation(
+      .post, "/api/feedback", "rate", tag: "Chat", "Say whether an answer helped",
+      body: [
+        .json(
+          Schema.object([
+            "message_id": Schema.string("Of the answer."),
+            "rating": ["enum": ["up", "down", 1, -1]], "comment?": Schema.string(),
+          ]))
+      ],
+      replies: [
+        .ok("It is kept.", Schema.object(["status": Schema.string(), "message_id": Schema.string()]))
+      ]),
+    APIOperation(
+      .get, "/api/conversations", "listConversations", tag: "Chat", "List one's own conversations",
+      parameters: [
+        .query("after", Schema.string("Id of the last conversation of the page before.")),
+        .query("limit", Schema.integer("", 1...500, default: 50)),
+      ],
+      replies: [
+        .ok(
+          "Latest first.",
+          Schema.object([
+            "conversations": Schema.array(Schema.named("Conversation")),
+            "next": ["type": ["string", "null"], "description": "For 'after'."],
+          ]))
+      ]),
+    APIOperation(
+      .get, "/api/conversations/{id}", "getConversation", tag: "Chat", "Read a conversation",
+      parameters: [
+        .query("user_id", Schema.string()), .query("limit", Schema.integer("", 1...10_000, default: 1000)),
+      ], replies: [.ok("With its messages.", Schema.named("Conversation"))]),
+    APIOperation(
+      .delete, "/api/conversations/{id}", "removeConversation", tag: "Chat", "Remove a conversation",
+      parameters: [.query("user_id", Schema.string())],
+      replies: [
+        .ok("It is gone.", Schema.object(["id": Schema.string(), "deleted": Schema.boolean()]))
+      ]),
+    APIOperation(
+      .get, "/api/conversations/export", "exportConversations", tag: "Chat", "Read everybody's conversations",
+      access: .administrator,
+      replies: [
+        .ok(
+          "By user, oldest first.",
+          Schema.map(
+            Schema.array(
+              Schema.object([
+                "user?": Schema.string(), "bot?": Schema.string(), "timestamp": Schema.string(),
+              ]))))
+      ]),
+    APIOperation(
+      .get, "/api/suggestions", "suggest", tag: "Chat", "Questions that the corpus is likely to answer",
+      replies: [.ok("A few questions.", Schema.object(["suggestions": Schema.array([:])]))]),
+    APIOperation(
+      .get, "/api/passage", "getPassage", tag: "Search", "Read the text around a citation",
+      parameters: [
+        .init(name: "source", schema: Schema.string("Of the citation."), isRequired: true),
+        .query("start", Schema.integer()), .query("end", Schema.integer()),
+      ], replies: [.ok("The stored text.", Schema.anyObject())]),
+  ]
+
+  private static let streaming = """
+    With "stream": true the reply is a stream of events: start names the conversation, delta carries text, replace \
+    takes the place of all of it, citations lists what the numbers mean, and done is the whole reply; error stands in \
+    its place where there is none.
+    """
+
+  private static let stream = Schema.boolean("Whether the answer is sent as it is written.")
+
+  private static let answered = APIOperation.Reply(
+    status: 200, description: "The answer with its footnotes.",
+    contents: [.json(Schema.named("ChatReply")), .other("text/event-stream")])
+
+  static let chatSchemas: KeyValuePairs<String, JSONValue> = [
+    "ChatReply": Schema.object([
+      "answer": Schema.string("With [1] and the like where a citation belongs."),
+      "response": Schema.string("The same text."), "conversation_id": Schema.string(),
+      "session_id?": Schema.string("The same id."), "message_id?": Schema.string("For feedback."),
+      "created_at?": Schema.string(format: "date-time"),
+      "citations": Schema.array(Schema.named("Citation")),
+      "tool_calls": Schema.array([:], "Tools that were used."),
+      "answered": Schema.boolean("Whether the corpus answers the question."),
+      "confidence": Schema.number("0 to 1."), "milliseconds": Schema.number(),
+      "model?": Schema.string("Absent where the documents' own sentences answer."),
+      "usage?": Schema.anyObject("Tokens."), "cost?": Schema.number("United States dollars."),
+      "degraded?": Schema.boolean("Whether the documents' own sentences had to do."),
+      "degraded_reason?": Schema.anyObject("Why the chat model failed."),
+      "rewritten_question?": Schema.string("What was searched for, where that is not what was asked."),
+    ]),
+    "Citation": Schema.object(
+      [
+        "number": Schema.integer("In the answer, from 1."), "document": Schema.string(),
+        "source": Schema.string("Path or URL of the document."), "title?": Schema.string(),
+        "heading_path": Schema.array(Schema.string()), "page?": Schema.integer(),
+        "anchor?": Schema.string(), "start": Schema.integer("First code point of the stored text."),
+        "end": Schema.integer("Code point after the last."),
+        "quote": Schema.string("The stored text between them."),
+      ], "Where a sentence of an answer can be checked."),
+    "Conversation": Schema.object([
+      "id": Schema.string(), "conversation_id?": Schema.string(),
+      "title?": ["type": ["string", "null"]], "created_at": Schema.string(format: "date-time"),
+      "updated_at": Schema.string(format: "date-time"), "message_count?": Schema.integer(),
+      "messages?": Schema.array(
+        Schema.object([
+          "id": Schema.string(), "role": Schema.choice(["user", "assistant"]), "content": Schema.string(),
+          "created_at": Schema.string(format: "date-time"),
+        ])),
+    ]),
+  ]
+
+  static let openAIOperations = [
+    APIOperation(
+      .post, "/v1/chat/completions", "createChatCompletion", tag: "OpenAI", "Answer as OpenAI does",
+      description: "As in OpenAI's reference; the citations are a further member.",
+      body: [
+        .json(
+          Schema.object([
+            "model": Schema.string(), "messages": Schema.array(Schema.anyObject()),
+            "stream?": Schema.boolean(),
+          ]))
+      ],
+      replies: [
+        APIOperation.Reply(
+          status: 200, description: "A chat completion, or its chunks.",
+          contents: [.json(Schema.anyObject()), .other("text/event-stream")])
+      ]),
+    APIOperation(
+      .get, "/v1/models", "listModels", tag: "OpenAI", "List models",
+      replies: [.ok("A list of models.", Schema.anyObject())]),
+    APIOperation(
+      .get, "/v1/models/{id}", "getModel", tag: "OpenAI", "Describe a model",
+      replies: [.ok("The model.", Schema.anyObject())]),
+    APIOperation(
+      .post, "/v1/embeddings", "createEmbedding", tag: "OpenAI", "Embed texts with the corpus's model",
+      body: [
+        .json(
+          Schema.object([
+            "input": ["anyOf": [Schema.string(), Schema.array(Schema.string())]], "model?": Schema.string(),
+            "encoding_format?": Schema.choice(["float", "base64"]),
+          ]))
+      ], replies: [.ok("A list of embeddings.", Schema.anyObject())]),
+  ]
+}

@@ -1,0 +1,109 @@
+import Models
+
+/// Searches a corpus file with its vectors and its lexical index in memory, and loads what has changed when the file
+/// has, so that it sees what other processes ingest.
+actor CorpusIndex: PassageIndex {
+  private nonisolated let corpus: Corpus
+  private let options: DenseIndex.Options
+  private let pool = ScanPool()
+  private var index: DenseIndex?
+  private var loading: Task<DenseIndex, any Error>?
+  private var words: LexicalIndex?
+  private var loadingWords: Task<LexicalIndex, any Error>?
+
+  init(corpus: Corpus, vectors: VectorMemory) {
+    self.corpus = corpus
+    options = DenseIndex.Options(vectors: vectors)
+  }
+
+  nonisolated func candidates(
+    for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
+  ) async throws -> PassageCandidates {
+    let scores =
+      query.mode == .lexical
+      ? try await lexicalCandidates(query, depth: depth)
+      : try await denseCandidates(query, depth: depth, vector: vector)
+    return PassageCandidates(scores: scores) { [corpus] in try await corpus.passages($0) }
+  }
+
+  nonisolated func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
+    let index = try await lexicalIndex()
+    return terms.map { index.documentFrequency(of: $0) > 0 ? index.inverseDocumentFrequency(of: $0) : 0 }
+  }
+
+  private nonisolated func lexicalCandidates(_ query: SearchQuery, depth: Int) async throws
+    -> [PassageCandidates.Candidate]
+  {
+    let allowed = try await corpus.documentIDs(query.filter)
+    return try await lexicalLeg(query, limit: depth, allowed: allowed).hits
+      .map { PassageCandidates.Candidate(chunk: $0.chunk, lexical: $0.score) }
+  }
+
+  private nonisolated func denseCandidates(
+    _ query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
+  ) async throws -> [PassageCandidates.Candidate] {
+    let hybrid = query.mode == .hybrid
+    async let embedded = vector()
+    let allowed = try await corpus.documentIDs(query.filter)
+    async let words = hybrid ? lexicalLeg(query, limit: depth, allowed: allowed) : nil
+    let index = try await currentIndex()
+    let rows = await index.rows(for: query.filter) { allowed }
+    let vector = try await embedded
+    let nearest = try await index.nearest(to: vector, limit: depth, rows: rows)
+    var candidates = nearest.map { PassageCandidates.Candidate(chunk: $0.chunk, dense: Double($0.score)) }
+    guard let (lexical, hits) = try await words else { return candidates }
+    for (position, score) in lexical.scores(of: candidates.map(\.chunk)).enumerated() where score > 0 {
+      candidates[position].lexical = score
+    }
+    if query.phrases == .required { candidates.removeAll { !lexical.holdsPhrases($0.chunk) } }
+    let position = Dictionary(candidates.enumerated().map { ($1.chunk, $0) }, uniquingKeysWith: { $1 })
+    var others: [LexicalHit] = []
+    for hit in hits {
+      if let known = position[hit.chunk] { candidates[known].lexical = hit.score } else { others.append(hit) }
+    }
+    for (hit, dense) in zip(others, try await index.scores(of: others.map(\.chunk), for: vector)) {
+      guard let dense else { continue }
+      candidates.append(
+        PassageCandidates.Candidate(chunk: hit.chunk, dense: Double(dense), lexical: hit.score))
+    }
+    return candidates
+  }
+
+  /// The vectors of the corpus's current generation.
+  private func currentIndex() async throws -> DenseIndex {
+    let generation = try await corpus.generation
+    if let index, index.position.generation == generation { return index }
+    if let loading { return try await loading.value }
+    let task = Task { try await corpus.denseIndex(after: index, options: options, pool: pool) }
+    loading = task
+    defer { loading = nil }
+    let loaded = try await task.value
+    index = loaded
+    return loaded
+  }
+
+  /// Looks a question's words and phrases up, beside this actor.
+  @concurrent
+  private nonisolated func lexicalLeg(
+    _ query: SearchQuery, limit: Int, allowed: Set<Int>?
+  ) async throws -> (search: LexicalSearch, hits: [LexicalHit]) {
+    let index = try await lexicalIndex()
+    let search = try await LexicalSearch(
+      LexicalQuery(query.text, options: index.options), in: index, of: corpus, documents: allowed,
+      phrases: query.phrases)
+    return (search, search.hits(limit: limit))
+  }
+
+  /// The lexical index of the corpus's current generation.
+  func lexicalIndex() async throws -> LexicalIndex {
+    let generation = try await corpus.generation
+    if let words, words.generation == generation { return words }
+    if let loadingWords { return try await loadingWords.value }
+    let task = Task { [words] in try await corpus.lexicalIndex(after: words) }
+    loadingWords = task
+    defer { loadingWords = nil }
+    let loaded = try await task.value
+    words = loaded
+    return loaded
+  }
+}

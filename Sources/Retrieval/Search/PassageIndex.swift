@@ -1,0 +1,31 @@
+/// Finds the passages of one corpus that fit a question.
+public protocol PassageIndex: Sendable {
+  /// The candidates of every leg that `query.mode` takes: of one leg best first, of two in no particular order.
+  ///
+  /// - Parameters:
+  ///   - depth: candidates that each leg gives.
+  ///   - vector: the question's vector, which may still be on its way; not asked for by a lexical search.
+  func candidates(
+    for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
+  ) async throws -> PassageCandidates
+
+  /// The inverse document frequency of each of a question's `terms`, 0 for one that no chunk holds.
+  func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double]
+}
+
+/// What the legs of a search found.
+public struct PassageCandidates: Sendable {
+  public struct Candidate: Sendable, Equatable {
+    public var chunk: Int
+    /// Cosine of question and chunk; nil in a lexical search.
+    public var dense: Double?
+    /// BM25 with what phrases add; nil for a chunk that holds none of the words, and in a dense search.
+    public var lexical: Double?
+  }
+
+  /// Each with all the scores that it has, whichever leg found it.
+  public var scores: [Candidate]
+  /// Reads the passages of chunks, in their order, without scores. A chunk that has been removed meanwhile is
+  /// left out.
+  public var passages: @Sendable (_ chunks: [Int]) async throws -> [Passage]
+}
