@@ -121,9 +121,8 @@ let package = Package(
     tests(
       "RAGServerTests",
       [
-        "RAGServer", "Answering", "Commands", "Health", "MCP", "HTTPClient", "HTTPServer", "Models", "Qdrant",
-        "Retrieval",
-        "SQLite", "State",
+        "RAGServer", "Accounts", "Answering", "Commands", "Cryptography", "Health", "MCP", "HTTPClient",
+        "HTTPServer", "Models", "Qdrant", "Retrieval", "SQLite", "State",
       ], exclude: ["OpenAI/Python"]),
   ]
 )

@@ -40,12 +40,16 @@ enum ServerProgram {
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
       ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
-        + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables,
+        + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables
+        + AccountPolicy.variables + LimitSettings.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
       ],
-      commands: [CheckCommand.command, HealthCommand.command, OpenAPICommand.command], run: serve),
+      commands: [
+        CheckCommand.command, HealthCommand.command, OpenAPICommand.command, UserCommand.command,
+        KeyCommand.command, DoctorCommand.command,
+      ], run: serve),
     version: version)
 
   /// Serves until its task is cancelled, which is what a signal does.
@@ -53,6 +57,9 @@ enum ServerProgram {
     try ChatVariables.check(invocation.settings, invocation.log)
     let application = try await buildApplication(configuration: configuration(invocation))
     let address = try application.server.start()
+    for finding in DoctorCommand.examination(invocation).findings() where finding.status == .warning {
+      invocation.log.warning("\(finding.check): \(finding.detail) \(finding.repair ?? "")")
+    }
     try invocation.output.line("Ready at http://\(address)")
     await application.run()
     return .success
@@ -75,6 +82,7 @@ enum ServerProgram {
       file: invocation[database], isExplicit: invocation.arguments.origin(of: database) == .commandLine)
     configuration.corpus = { try await corpora.open(place, access: $0) }
     if case .qdrant = place { configuration.isCorpusShared = true }
+    try configuration.readLimits(settings)
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

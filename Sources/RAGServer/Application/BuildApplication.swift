@@ -34,15 +34,18 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
 
   let router = Router(
     middleware: StandardMiddleware.make(
-      cors: configuration.origins.map {
-        CORS(origins: $0, hint: "Add the site to CORS_ORIGINS and restart the server.")
-      },
+      cors: CORS(
+        origins: configuration.origins ?? .only([]),
+        exposedHeaders: [RequestID.header, "Retry-After"] + Limits.headerNames,
+        hint: "Add the site to CORS_ORIGINS and restart the server.",
+        allows: KeyOrigins(accounts: state.accounts).allows),
       accessLog: { entry in
         metrics.record(entry)
         requests.record(entry)
       }, reportError: requests.report,
       additional: [
-        StreamCount(metrics: metrics), OpenAIErrors(report: requests.report),
+        StreamCount(metrics: metrics), CrossSiteRequests(origins: configuration.origins),
+        OpenAIErrors(report: requests.report),
       ]))
   let answerer = Answerer(searcher: searcher)
   let chat = ChatService(
@@ -60,17 +63,21 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       lock: configuration.ingestLock,
       open: { try await configuration.corpus(.write) }, model: measured),
     log: configuration.log, queue: queue, metrics: metrics)
+  let callers = Callers(settings: configuration.settings, state: state, requests: requests)
+  let limits = Limits(settings: configuration.settings, state: state, requests: requests)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: answerer, chat: chat, state: state, health: health, metrics: metrics,
-    requests: requests,
-    callers: Callers(settings: configuration.settings),
+    requests: requests, callers: callers, limits: limits, signIn: SignIn(state: state),
     signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),
     uploads: uploads, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
+      Admission(
+        callers: callers, limits: limits,
+        embedsRemotely: ["openai", "cohere"].contains(model.fingerprint.provider)),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
   OpenAPIRoute().add(to: router)

@@ -1,3 +1,4 @@
+import Accounts
 import HTTPServer
 import Retrieval
 import Setup
@@ -10,6 +11,8 @@ extension Services {
     HealthRoutes(monitor: health).add(to: router)
     MetricsRoute(metrics: metrics, size: CorpusSize(corpus)).add(to: router)
     let api = router.group("/api", middleware: middleware, bodyLimit: 1 << 20)
+    AuthRoutes(callers: callers, limits: limits, accounts: state.accounts, signIn: signIn).add(to: api)
+    KeyRoutes(callers: callers, ring: KeyRing(store: state.accounts)).add(to: api)
     DocumentRoutes(
       corpus: corpus, uploads: UploadStore(records: state.records), worker: uploads, callers: callers,
       uploadLimit: configuration.uploadLimit, lock: configuration.ingestLock

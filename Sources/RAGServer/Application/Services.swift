@@ -1,3 +1,4 @@
+import Accounts
 import Answering
 import Commands
 import HTTPServer
@@ -21,6 +22,8 @@ struct Services: Sendable {
   let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
+  let limits: Limits
+  let signIn: SignIn
   let signingKey: SigningKey
   let uploads: UploadWorker
   let configuration: ApplicationConfiguration
