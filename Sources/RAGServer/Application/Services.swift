@@ -1,3 +1,4 @@
+import Accounts
 import Answering
 import Commands
 import HTTPServer
@@ -15,11 +16,14 @@ struct Services: Sendable {
   let model: any EmbeddingModel
   let searcher: Searcher
   let answerer: Answerer
+  let chat: ChatService
   let state: State
   let health: HealthMonitor
   let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
+  let limits: Limits
+  let signIn: SignIn
   let signingKey: SigningKey
   let uploads: UploadWorker
   let configuration: ApplicationConfiguration

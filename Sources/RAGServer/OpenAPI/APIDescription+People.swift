@@ -71,6 +71,10 @@ extension APIDescription {
     APIOperation(
       .get, "/api/admin/feedback", "listFeedback", tag: "Analytics", "What people said of the answers",
       access: .administrator, replies: [.ok("Latest first.", Schema.anyObject())]),
+    APIOperation(
+      .post, "/api/documents/{id}/reingest", "rereadDocument", tag: "Documents",
+      "Read a document's source again", access: .administrator,
+      replies: [.ok("The document as it is now.", Schema.anyObject())]),
   ]
 
   static let protocolOperations = [
