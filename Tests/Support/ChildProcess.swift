@@ -2,7 +2,7 @@ import Commands
 import Dispatch
 import Glibc
 
-/// A program of this package as a process of its own, with pipes for its streams.
+/// A program, of this package or of the system, as a process of its own, with pipes for its streams.
 public final class ChildProcess {
   public struct Failure: Error {
     let operation: String

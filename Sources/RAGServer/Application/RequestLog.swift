@@ -28,6 +28,20 @@ struct RequestLog: Sendable {
     }
   }
 
+  /// Something that its sender is not told, or that concerns no request.
+  func warn(_ text: String, _ request: Request? = nil) {
+    let log = log
+    queue.write {
+      guard let request else { return log.warning("\(text)") }
+      log.warning(
+        "\(text)",
+        [
+          "path": .string(request.path), "client": .string(request.clientAddress),
+          "request_id": .string(request.id),
+        ])
+    }
+  }
+
   @Sendable func report(_ error: any Error, _ request: Request) {
     let log = log
     queue.write {

@@ -1,5 +1,7 @@
+import Accounts
 import Answering
 import Commands
+import HTTPServer
 import Health
 import Models
 import Retrieval
@@ -20,6 +22,8 @@ struct Services: Sendable {
   let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
+  let limits: Limits
+  let signIn: SignIn
   let signingKey: SigningKey
   let uploads: UploadWorker
   let configuration: ApplicationConfiguration

@@ -111,7 +111,8 @@ extension RAGServerFixture {
     let messages = MemorySink()
     var configuration = ApplicationConfiguration(
       database: directory + "/test.db",
-      log: Log(output: Output(results: MemorySink(), messages: messages))
+      log: Log(output: Output(results: MemorySink(), messages: messages)),
+      settings: Settings(environment: ["RATE_LIMIT": "off"])
     ) { _ in model }
     configuration.server.port = 0
     // Proxies of the environment would stand between the server and the fakes.
