@@ -104,10 +104,11 @@ import struct Models.ModelError
   ])
   func `a provider that cannot be reached`(name: String, url: String) async throws {
     let settings = Settings(environment: ["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": url])
-    try await withRAGServer(configure: {
+    let configure: (inout ApplicationConfiguration) -> Void = {
       $0.settings = settings
       $0.requestTimeout = timeout
-    }) { server in
+    }
+    try await withRAGServer(configure: configure) { server in
       let reply = try await server.post("/api/chat", question).json(ChatReply.self)
       #expect(reply.degraded && reply.degradedReason?.code == "unavailable")
       #expect(reply.degradedReason?.hint?.contains("OPENAI_BASE_URL") == true)
@@ -134,10 +135,11 @@ import struct Models.ModelError
       ),
     ]
     for (provider, environment, refusal) in providers {
-      try await withRAGServer(configure: {
+      let configure: (inout ApplicationConfiguration) -> Void = {
         $0.settings = Settings(environment: environment)
         $0.requestTimeout = timeout
-      }) { server in
+      }
+      try await withRAGServer(configure: configure) { server in
         let reply = try await server.post("/api/chat", question).json(ChatReply.self)
         #expect(reply.answer == "By 120 degrees [1]." && !reply.degraded && reply.usage != nil)
         for _ in 0..<8 { provider.misbehave(.answer(refusal)) }
