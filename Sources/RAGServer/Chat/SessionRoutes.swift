@@ -9,11 +9,11 @@ struct SessionRoutes: Sendable {
   let failures: FailureTranslation
 
   private struct Session: Encodable {
-    var sessionID: String
+    var id: String
     var createdAt: String
 
     enum CodingKeys: String, CodingKey {
-      case sessionID = "session_id"
+      case id = "session_id"
       case createdAt = "created_at"
     }
   }
@@ -37,7 +37,7 @@ struct SessionRoutes: Sendable {
       let visitor = Visitor(try await callers.caller(of: request))
       let session = try await threads.begin(visitor)
       return try .reply(
-        Session(sessionID: session.id, createdAt: session.createdAt.timestamp))
+        Session(id: session.id, createdAt: session.createdAt.timestamp))
     }
     api.post("/chat/chat") { request in
       let body = try request.decodeJSON(Body.self)
