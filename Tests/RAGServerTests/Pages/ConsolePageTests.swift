@@ -106,13 +106,12 @@ import Testing
 
   @Test func `conversations, ratings and usage are shown`() async throws {
     try await withConsole { server, browser in
-      struct Reply: Decodable { var message_id: String }
       let reply = try await server.post(
         "/api/chat", #"{"message": "How far does the knee joint bend the leg?"}"#
-      )
-      .json(Reply.self)
+      ).json(JSONValue.self)
+      let message = try #require(reply["message_id"]?.string)
       _ = try await server.post(
-        "/api/feedback", #"{"message_id": "\#(reply.message_id)", "rating": -1, "comment": "Too short."}"#)
+        "/api/feedback", #"{"message_id": "\#(message)", "rating": -1, "comment": "Too short."}"#)
       try await show("conversations", until: "table", in: browser)
       #expect(try await browser.text("document.querySelector('main').innerText").contains("Too short."))
       #expect(try await browser.audit() == [])
