@@ -2,7 +2,7 @@ import Commands
 import Dispatch
 import Glibc
 
-/// A program of this package as a process of its own, with pipes for its streams.
+/// A program, of this package or of the system, as a process of its own, with pipes for its streams.
 public final class ChildProcess {
   public struct Failure: Error {
     let operation: String
@@ -114,8 +114,8 @@ public final class ChildProcess {
   }
 
   /// Beside the test program itself, unless it is a path.
-  private static func path(of program: String) throws -> String {
-    if program.hasPrefix("/") { return program }
+  public static func path(of program: String) throws -> String {
+    guard !program.hasPrefix("/") else { return program }
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     guard count > 0 else { throw Failure(operation: "readlink", code: errno) }

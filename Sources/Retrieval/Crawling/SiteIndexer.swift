@@ -8,7 +8,7 @@ import Models
 /// page whose readable text has not changed is not written, and nothing is embedded twice. Pages that have left the
 /// site are removed once the whole crawl has been done.
 public struct SiteIndexer: Sendable {
-  private let corpus: Corpus
+  private let corpus: any CorpusStore
   private let model: any EmbeddingModel
   private let client: HTTPClient
   private let crawl: CrawlOptions
@@ -17,7 +17,7 @@ public struct SiteIndexer: Sendable {
 
   /// - Parameter progress: told of each visited address.
   public init(
-    corpus: Corpus, model: any EmbeddingModel, client: HTTPClient, crawl: CrawlOptions,
+    corpus: any CorpusStore, model: any EmbeddingModel, client: HTTPClient, crawl: CrawlOptions,
     options: IndexingOptions = IndexingOptions(),
     progress: @escaping @Sendable (_ visited: Int, _ address: String) -> Void = { _, _ in }
   ) {
