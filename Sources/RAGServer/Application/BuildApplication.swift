@@ -48,6 +48,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         StreamCount(metrics: metrics), CrossSiteRequests(origins: configuration.origins),
         OpenAIErrors(report: requests.report),
       ]))
+  let limits = Limits(settings: configuration.settings, state: state, requests: requests)
   let answerer = Answerer(searcher: searcher)
   var chat = ChatService(
     answerer: answerer, state: state,
@@ -55,7 +56,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       settings: configuration.settings,
       setup: ChatSetup(settings: configuration.settings, client: configuration.client), metrics: metrics),
     instructions: SystemPrompt(settings: configuration.settings), settings: configuration.settings,
-    requestTimeout: configuration.requestTimeout, report: requests.note)
+    requestTimeout: configuration.requestTimeout, report: requests.note, limits: limits)
   let tools = ToolBox(
     searcher: searcher, records: state.records, external: external, settings: configuration.settings,
     report: requests.toolFailed)
@@ -69,7 +70,6 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       open: { try await configuration.corpus(.write) }, model: measured),
     log: configuration.log, queue: queue, metrics: metrics)
   let callers = Callers(settings: configuration.settings, state: state, requests: requests)
-  let limits = Limits(settings: configuration.settings, state: state, requests: requests)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: answerer, chat: chat, state: state, health: health, metrics: metrics,

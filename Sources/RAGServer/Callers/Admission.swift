@@ -23,9 +23,14 @@ struct Admission: Middleware {
     try callers.check(caller, access)
     let headers =
       if let meter = access.meter { try await limits.spend(request, caller, meter) } else { HTTPHeaders() }
+    let admitted = Admitted(caller: caller, access: access)
     do {
-      var response = try await Self.$admitted.withValue(Admitted(caller: caller, access: access)) {
-        try await next(request)
+      var response = try await Self.$admitted.withValue(admitted) { try await next(request) }
+      // A stream is written after this returns.
+      if case .stream(let produce) = response.body {
+        response.body = .stream { writer in
+          try await Self.$admitted.withValue(admitted) { try await produce(writer) }
+        }
       }
       for field in headers.fields { response.headers.setDefault(field.name, field.value) }
       return response

@@ -20,6 +20,8 @@ struct ChatService: Sendable {
   let requestTimeout: Duration
   /// Told what could not be recorded though the answer was given.
   let report: @Sendable (any Error) -> Void
+  /// Counts messages of conversations, and what models cost.
+  let limits: Limits
   /// How the chat model is asked for somebody, such as with tools.
   var turn: @Sendable (Owner) -> any ChatTurn = { _ in SingleTurn() }
 
@@ -40,6 +42,7 @@ struct ChatService: Sendable {
   /// work, and nothing is stored then.
   func stream(_ message: NewMessage) -> AsyncThrowingStream<ExchangeEvent, any Error> {
     TimedStream.make(until: message.received + requestTimeout, limit: requestTimeout) { emit in
+      try await limits.spend(conversation: message.conversation.id)
       let asked = Date()
       let history = try await state.conversations.messages(of: message.conversation.id, last: Self.history)
       let request = AnswerRequest(
@@ -116,6 +119,8 @@ struct ChatService: Sendable {
   /// Notes what was asked, for the report of gaps, and what it cost.
   func record(_ answer: Answer, bestScore: Double?, owner: Owner?, subject: String) async {
     models.metrics.answered(answer)
+    let caller = Admission.admitted?.caller ?? Caller()
+    if let cost = answer.cost { await limits.charge(cost, caller) }
     do {
       try await state.records.add(
         Record(
@@ -136,6 +141,7 @@ struct ChatService: Sendable {
             "prompt_tokens": .integer(usage.promptTokens),
             "completion_tokens": .integer(usage.completionTokens),
             "cost": answer.cost.map { .number($0) } ?? .null,
+            "key": caller.key.map { .string($0.id) } ?? .null,
           ]))
     } catch {
       report(error)

@@ -11,7 +11,8 @@ import struct HTTPServer.Request
 
 @Suite struct LimitsTests {
   @Test func `questions are limited per client address, and the reply says how`() async throws {
-    try await withRAGServer(configure: environment(["RATE_LIMIT": "3 per minute; 100 per day"])) { server async throws in
+    try await withRAGServer(configure: environment(["RATE_LIMIT": "3 per minute; 100 per day"])) {
+      server async throws in
       for left in [2, 1, 0] {
         let response = try await server.ask()
         #expect(response.status == 200)
@@ -129,6 +130,28 @@ import struct HTTPServer.Request
       let error = await #expect(throws: HTTPError.self) { try await limits.spend(conversation: "c1") }
       #expect(error?.code == "rate_limited")
       try await limits.spend(conversation: "c2")
+    }
+  }
+
+  @Test func `messages of a conversation are counted whichever way they come`() async throws {
+    try await withRAGServer(configure: environment(["CONVERSATION_RATE_LIMIT": "2 per minute"])) {
+      server async throws in
+      let body = #"{"message": "How far does the knee bend?", "conversation_id": "c1"}"#
+      for status in [200, 200, 429] { #expect(try await server.ask(body: body).status == status) }
+      #expect(try await server.ask().status == 200)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `what an answer cost is charged, streamed or not`(isStreamed: Bool) async throws {
+    let fake = try FakeOpenAI { $0.frames = FakeOpenAI.frames(["It bends by 120 degrees [1]."]) }
+    let variables = ["DAILY_COST_LIMIT": "0.0000001", "RATE_LIMIT": "off"]
+    try await withRAGServer(configure: asking(fake, variables)) { server async throws in
+      let body = #"{"message": "How far does the knee bend?", "stream": \#(isStreamed)}"#
+      #expect(try await server.ask(body: body).status == 200)
+      let refused = try await server.ask(body: body)
+      #expect(refused.status == 429)
+      #expect(try refused.failure().code == "spending_limit")
     }
   }
 
