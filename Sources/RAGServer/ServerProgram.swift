@@ -40,7 +40,7 @@ enum ServerProgram {
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
       ],
-      commands: [CheckCommand.command, OpenAPICommand.command], run: serve),
+      commands: [CheckCommand.command, OpenAPICommand.command, GapsCommand.command], run: serve),
     version: version)
 
   /// Serves until its task is cancelled, which is what a signal does.

@@ -40,7 +40,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     log: configuration.log, queue: queue, metrics: metrics)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
-    answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
+    answerer: Answerer(searcher: searcher, rewriter: StandardRewriter()), state: state, health: health,
+    metrics: metrics,
     requests: requests,
     callers: Callers(settings: configuration.settings),
     signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),

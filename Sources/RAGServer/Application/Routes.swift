@@ -20,6 +20,7 @@ extension Services {
       key: signingKey, callers: callers, records: state.records, hosted: { chatKit.sessions() }
     ).add(to: plain.group(middleware: [PublicLimit(limits: state.limits)]))
     AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
+    GapsRoute(callers: callers, source: GapSource(records: state.records), model: model).add(to: api)
     SearchRoute(searcher: searcher).add(to: api)
     ChatRoute(answerer: answerer).add(to: api)
   }
