@@ -7,7 +7,8 @@ import Setup
 /// Options that most commands share, and what they open.
 enum CorpusOptions {
   static let database = Option(
-    "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB", "The corpus file.")
+    "db", .path, default: "footnote.db", environment: "FOOTNOTE_DB",
+    "The corpus file; QDRANT_URL counts for more than its default.")
   static let model = Option(
     "model", .text.named("MODEL"), shownDefault: "the corpus's own, or all-MiniLM-L6-v2",
     "Embedding model: the name or folder of a local one, or one of OpenAI's or Cohere's.")
@@ -24,18 +25,33 @@ enum CorpusOptions {
       collections: invocation[collections], tags: invocation[tags], sourcePrefix: invocation[prefix])
   }
 
+  static func setup(_ invocation: Invocation) -> CorpusSetup {
+    CorpusSetup(settings: invocation.settings, client: HTTPClient())
+  }
+
+  /// The file or the server that holds the corpus.
+  static func place(_ invocation: Invocation) throws -> CorpusSetup.Place {
+    try setup(invocation).place(
+      file: invocation[database], isExplicit: invocation.arguments.origin(of: database) == .commandLine)
+  }
+
+  static func open(_ invocation: Invocation, access: Corpus.Access) async throws -> any CorpusStore {
+    try await setup(invocation).open(try place(invocation), access: access)
+  }
+
   /// Opens the corpus for reading, with the model that it was embedded with.
   static func searcher(_ invocation: Invocation) async throws -> Searcher {
-    let corpus = try Corpus(path: invocation[database], access: .read)
+    let corpus = try await open(invocation, access: .read)
     let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[model], corpus: try await corpus.fingerprint)
     return try await Searcher(corpus: corpus, model: model)
   }
 
-  /// Takes the lock of the corpus, saying so if it has to wait.
-  static func lock(_ invocation: Invocation, waits: Bool = true) async throws -> IngestLock {
+  /// Takes the lock of a corpus file, saying so if it has to wait. Nil for one on a server, which any number of
+  /// processes may write.
+  static func lock(_ invocation: Invocation, waits: Bool = true) async throws -> IngestLock? {
+    guard case .file(let path) = try place(invocation) else { return nil }
     let log = invocation.log
-    let path = invocation[database]
     return try await IngestLock.acquire(for: path, waits: waits) { holder in
       log.warning("Waiting: corpus '\(path)' is being written by \(holder).")
     }

@@ -13,7 +13,7 @@ public enum IngestProgram {
         indexed; running the same command again embeds nothing twice. Without any key, a local model embeds and \
         answers are sentences of the documents themselves.
         """,
-      variables: EmbeddingSetup.variables,
+      variables: EmbeddingSetup.variables + CorpusSetup.variables,
       examples: [
         Example("Take in a folder", "ingest add docs/"),
         Example("Ask it something", "ingest ask What is humanoid robotics?"),
@@ -21,7 +21,9 @@ public enum IngestProgram {
       commands: [
         AddCommand.command, ListCommand.command, RemoveCommand.command, StatusCommand.command,
         ShowCommand.command, SearchCommand.command, AskCommand.command, EmbedCommand.command,
-        ReembedCommand.command, DoctorCommand.command, EvalCommand.command, ModelCommand.command,
+        MCPCommand.command, ReembedCommand.command, CopyCommand.command, DoctorCommand.command,
+        EvalCommand.command,
+        ModelCommand.command,
       ]),
     version: version)
 }

@@ -52,7 +52,7 @@ enum SiteOptions {
   }
 
   static func take(
-    _ crawl: CrawlOptions, _ corpus: Corpus, _ model: any EmbeddingModel, _ invocation: Invocation
+    _ crawl: CrawlOptions, _ corpus: any CorpusStore, _ model: any EmbeddingModel, _ invocation: Invocation
   ) async throws -> IndexingSummary {
     let bar = ProgressBar("Crawling", unit: "pages", log: invocation.log)
     defer { bar.finish() }

@@ -74,6 +74,25 @@ final class EasyHandle {
     return curl_shim_get_offset(pointer, info, &value) == CURLE_OK ? Int(value) : 0
   }
 
+  /// libcurl counts each step's end from the start of the transfer (CURLINFO_TOTAL_TIME_T(3)).
+  var timings: HTTPTimings {
+    var timings = HTTPTimings()
+    var last = 0
+    func step(_ info: CURLINFO) -> Duration? {
+      let end = offset(info)
+      guard end > 0 else { return nil }
+      defer { last = max(last, end) }
+      return .microseconds(max(0, end - last))
+    }
+    timings.nameLookup = step(CURLINFO_NAMELOOKUP_TIME_T)
+    timings.connect = step(CURLINFO_CONNECT_TIME_T)
+    timings.tls = step(CURLINFO_APPCONNECT_TIME_T)
+    _ = step(CURLINFO_PRETRANSFER_TIME_T)
+    timings.answer = step(CURLINFO_STARTTRANSFER_TIME_T)
+    timings.total = .microseconds(offset(CURLINFO_TOTAL_TIME_T))
+    return timings
+  }
+
   private func check(_ code: CURLcode, _ option: CURLoption) throws(HTTPClientError) {
     guard code != CURLE_OK else { return }
     let text = String(cString: curl_easy_strerror(code))

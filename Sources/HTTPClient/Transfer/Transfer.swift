@@ -15,6 +15,7 @@ final class Transfer: @unchecked Sendable {
   /// Keeps the loop running while a transfer needs it.
   let client: HTTPClient
   private let state: Mutex<State>
+  private let timings = Mutex(HTTPTimings())
 
   // The loop's thread only.
   var easy: EasyHandle?
@@ -79,7 +80,12 @@ final class Transfer: @unchecked Sendable {
     if stops { _ = client.loop.enqueue(.cancel(self)) }
   }
 
+  /// How long the steps took, once the transfer has ended.
+  var measured: HTTPTimings { timings.withLock { $0 } }
+
   // MARK: The loop's side
+
+  func note(_ timings: HTTPTimings) { self.timings.withLock { $0 = timings } }
 
   func finish(_ result: Result<Void, HTTPClientError>) {
     state.withLock { $0.finish(result) }?.resume()

@@ -150,6 +150,7 @@ final class TransferLoop: @unchecked Sendable {
       guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle else { continue }
       let code = message.pointee.data.result
       guard let transfer = active[pointer], let easy = transfer.easy else { continue }
+      transfer.note(easy.timings)
       end(transfer, transfer.outcome(of: code, easy: easy), on: multi)
     }
   }

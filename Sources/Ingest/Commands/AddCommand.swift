@@ -87,7 +87,7 @@ enum AddCommand {
   ) async throws -> ExitCode {
     let lock = try await CorpusOptions.lock(invocation, waits: invocation[wait])
     defer { withExtendedLifetime(lock) {} }
-    let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .create)
+    let corpus = try await CorpusOptions.open(invocation, access: .create)
     let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     var summary = IndexingSummary()
@@ -133,12 +133,11 @@ enum AddCommand {
   }
 
   private static func estimate(_ sources: Sources, _ invocation: Invocation) async throws -> ExitCode {
-    let path = invocation[CorpusOptions.database]
-    let corpus = try Corpus.existing(at: path)
+    let corpus = try await CorpusOptions.setup(invocation).existing(try CorpusOptions.place(invocation))
     let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus?.fingerprint)
     let estimate = try await Indexer(
-      corpus: try corpus ?? Corpus(path: ":memory:", access: .create), model: model, loader: sources,
+      corpus: corpus ?? (try Corpus(path: ":memory:", access: .create)), model: model, loader: sources,
       options: options(invocation)
     ).estimate(sources.discovery)
     for failure in estimate.failures { invocation.log.error("\(failure.source): \(failure.error)") }

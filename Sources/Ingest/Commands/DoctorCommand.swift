@@ -14,10 +14,10 @@ enum DoctorCommand {
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let path = invocation[CorpusOptions.database]
-    if invocation[repair] { try await mend(path, invocation) }
+    if invocation[repair] { try await mend(invocation) }
     let findings = await Examination(
-      path: path, modelName: invocation[CorpusOptions.model], settings: invocation.settings
+      place: try CorpusOptions.place(invocation), modelName: invocation[CorpusOptions.model],
+      settings: invocation.settings
     ).findings()
     if invocation[CorpusOptions.json] {
       try invocation.output.json(["findings": findings])
@@ -27,10 +27,16 @@ enum DoctorCommand {
     return findings.contains { $0.status == .broken } ? .failure : .success
   }
 
-  private static func mend(_ path: String, _ invocation: Invocation) async throws {
+  private static func mend(_ invocation: Invocation) async throws {
     let lock = try await CorpusOptions.lock(invocation)
     defer { withExtendedLifetime(lock) {} }
-    let corpus = try Corpus(path: path, access: .write)
+    let store = try await CorpusOptions.open(invocation, access: .write)
+    if let server = store as? QdrantCorpus {
+      let done = try await server.repair()
+      invocation.log.info(
+        done.isEmpty ? "There was nothing to mend." : "Mended: \(done.joined(separator: "; ")).")
+    }
+    guard let corpus = store as? Corpus else { return }
     try await corpus.rebuildLexicalIndex()
     let pruned = try await corpus.pruneCache()
     try await corpus.checkpoint()

@@ -15,7 +15,7 @@ enum ListCommand {
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .read)
+    let corpus = try await CorpusOptions.open(invocation, access: .read)
     let documents = try await corpus.documents(matching: CorpusOptions.filter(invocation))
       .filter { !invocation[failed] || $0.status != .ready }
     if invocation[CorpusOptions.json] {

@@ -23,7 +23,7 @@ enum ReembedCommand {
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let lock = try await CorpusOptions.lock(invocation)
     defer { withExtendedLifetime(lock) {} }
-    let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .write)
+    let corpus = try await CorpusOptions.open(invocation, access: .write)
     let setup = EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
     let bar = ProgressBar("Embedding", unit: "texts", log: invocation.log)
     defer { bar.finish() }
@@ -34,7 +34,7 @@ enum ReembedCommand {
       guard invocation[CorpusOptions.model] == nil else {
         throw UsageError("--rollback goes back to the earlier model and takes no --model.")
       }
-      let previous = try setup.model(of: try await corpus.previousFingerprint, corpus: corpus.path)
+      let previous = try setup.model(of: try await corpus.previousFingerprint, corpus: corpus.location)
       embedded = try await reembedder.rollback(to: previous)
       model = previous.fingerprint.description
     } else {

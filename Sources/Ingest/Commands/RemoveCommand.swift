@@ -17,7 +17,7 @@ enum RemoveCommand {
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let lock = try await CorpusOptions.lock(invocation)
     defer { withExtendedLifetime(lock) {} }
-    let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .write)
+    let corpus = try await CorpusOptions.open(invocation, access: .write)
     var removed: [String] = []
     var missing: [CorpusError] = []
     for source in invocation[sources] {

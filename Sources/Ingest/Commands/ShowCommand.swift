@@ -14,7 +14,7 @@ enum ShowCommand {
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .read)
+    let corpus = try await CorpusOptions.open(invocation, access: .read)
     let text = try await corpus.text(of: invocation[source]).unicodeScalars
     let first = invocation[start]
     let last = invocation[end] ?? text.count

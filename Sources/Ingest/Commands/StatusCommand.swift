@@ -8,7 +8,7 @@ enum StatusCommand {
   )
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let corpus = try Corpus(path: invocation[CorpusOptions.database], access: .read)
+    let corpus = try await CorpusOptions.open(invocation, access: .read)
     let status = try await corpus.status()
     if invocation[CorpusOptions.json] {
       try invocation.output.json(status)
@@ -17,7 +17,7 @@ enum StatusCommand {
     let broken = [(status.failed, "failed"), (status.outdated, "outdated")].filter { $0.0 > 0 }
       .map { "\(HumanText.count($0.0)) \($0.1)" }.joined(separator: ", ")
     var lines = [
-      "Corpus      \(status.path) (\(HumanText.bytes(status.bytes)))",
+      "Corpus      \(status.path)\(status.bytes > 0 ? " (\(HumanText.bytes(status.bytes)))" : "")",
       "Model       \(status.model.map(\.description) ?? "none yet")",
       "Documents   \(HumanText.count(status.documents))\(broken.isEmpty ? "" : " (\(broken))")",
       "Chunks      \(HumanText.count(status.chunks))",

@@ -8,7 +8,7 @@ import Setup
 
 /// The checks of `ingest doctor`, from the file up to a search.
 struct Examination {
-  let path: String
+  let place: CorpusSetup.Place
   let modelName: String?
   let settings: Settings
 
@@ -17,28 +17,49 @@ struct Examination {
 
   func findings() async -> [Finding] {
     var findings = [tools()]
-    let corpus: Corpus
+    let corpus: any CorpusStore
     do {
-      corpus = try Corpus(path: path, access: .read)
-      findings.append(.healthy("corpus", "'\(path)' opens."))
+      corpus = try await CorpusSetup(settings: settings, client: HTTPClient()).open(place, access: .read)
+      findings.append(.healthy("corpus", "'\(corpus.location)' opens."))
     } catch {
-      findings.append(.broken("corpus", "\(error)", repair: "ingest add PATH --db \(path)"))
+      findings.append(.broken("corpus", "\(error)", repair: repair(of: error)))
       return findings + [await model(nil), await chat()]
     }
-    findings.append(await check("integrity") { try await integrity(corpus) })
+    if let file = corpus as? Corpus {
+      findings.append(await check("integrity") { try await integrity(file) })
+      findings.append(await check("vectors") { try await vectors(file) })
+    } else if let server = corpus as? QdrantCorpus {
+      do {
+        findings += try await server.findings(isThorough: true).map(Finding.init)
+      } catch {
+        findings.append(.broken("server", "\(error)", repair: repair(of: error)))
+      }
+    }
     findings.append(await check("documents") { try await documents(corpus) })
-    findings.append(await check("vectors") { try await vectors(corpus) })
     findings.append(await model(corpus))
     findings.append(await chat())
     findings.append(await check("search") { try await search(corpus) })
     return findings
   }
 
+  /// What a command line needs to name the corpus.
+  private var option: String {
+    if case .file(let path) = place { return " --db \(path)" }
+    return ""
+  }
+
+  private func repair(of error: any Error) -> String {
+    if case .qdrant(let client, _) = place, (error as? CorpusError)?.code != .missing {
+      return "ragserver health --qdrant \(client.endpoint.shownURL)"
+    }
+    return "ingest add PATH\(option)"
+  }
+
   private func check(_ name: String, _ body: () async throws -> Finding) async -> Finding {
     do {
       return try await body()
     } catch {
-      return .broken(name, "\(error)", repair: "ingest status --db \(path)")
+      return .broken(name, "\(error)", repair: "ingest status\(option)")
     }
   }
 
@@ -60,18 +81,19 @@ struct Examination {
     return .broken(
       "integrity", "\(first)\(problems.count > 1 ? ", and \(problems.count - 1) more" : "").",
       repair: isIndex
-        ? "ingest doctor --repair --db \(path)" : "mv \(path) \(path).damaged && ingest add PATH --db \(path)"
+        ? "ingest doctor --repair\(option)"
+        : "mv \(corpus.path) \(corpus.path).damaged && ingest add PATH\(option)"
     )
   }
 
-  private func documents(_ corpus: Corpus) async throws -> Finding {
+  private func documents(_ corpus: any CorpusStore) async throws -> Finding {
     let documents = try await corpus.documents()
     let broken = documents.filter { $0.status != .ready }
     if let first = broken.first {
       return .warning(
         "documents",
         "\(HumanText.count(broken.count, "document")) could not be read, the first is \(first.source): \(first.error ?? "")",
-        repair: "ingest list --failed --db \(path)")
+        repair: "ingest list --failed\(option)")
     }
     return Finding("documents", await CorpusCheck(corpus: corpus, model: nil).finding(within: limit))
   }
@@ -88,10 +110,10 @@ struct Examination {
     let model = try await corpus.fingerprint?.model ?? "MODEL"
     return .broken(
       "vectors", "\(HumanText.count(missing, "chunk")) without a vector: dense search does not find them.",
-      repair: "ingest reembed --model \(model) --db \(path)")
+      repair: "ingest reembed --model \(model)\(option)")
   }
 
-  private func model(_ corpus: Corpus?) async -> Finding {
+  private func model(_ corpus: (any CorpusStore)?) async -> Finding {
     let stored = try? await corpus?.fingerprint
     do {
       let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(
@@ -100,7 +122,7 @@ struct Examination {
       if let stored, stored != fingerprint {
         return .broken(
           "model", "The corpus was embedded with \(stored), the model in use is \(fingerprint).",
-          repair: "ingest reembed --model \(fingerprint.model) --db \(path)")
+          repair: "ingest reembed --model \(fingerprint.model)\(option)")
       }
       return Finding("model", await EmbeddingCheck(model: model).finding(within: limit))
     } catch {
@@ -108,11 +130,12 @@ struct Examination {
     }
   }
 
-  private func search(_ corpus: Corpus) async throws -> Finding {
+  private func search(_ corpus: any CorpusStore) async throws -> Finding {
     guard let stored = try await corpus.fingerprint else {
-      return .warning("search", "There is nothing to search.", repair: "ingest add PATH --db \(path)")
+      return .warning("search", "There is nothing to search.", repair: "ingest add PATH\(option)")
     }
-    let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(of: stored, corpus: path)
+    let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(
+      of: stored, corpus: corpus.location)
     let result = try await Searcher(corpus: corpus, model: model).search(
       SearchQuery("What is this about?", limit: 1))
     return .healthy("search", "A search takes \(HumanText.fixed(result.milliseconds, digits: 1)) ms.")

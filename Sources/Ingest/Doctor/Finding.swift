@@ -1,4 +1,5 @@
 import Health
+import Retrieval
 
 /// What one check found.
 struct Finding: Encodable, Equatable {
@@ -26,6 +27,17 @@ struct Finding: Encodable, Equatable {
       case .unhealthy: .broken
       }
     self.init(check: check, status: status, detail: finding.detail, repair: finding.hint)
+  }
+
+  /// What a store says about itself.
+  init(_ finding: StoreFinding) {
+    let status: Status =
+      switch finding.level {
+      case .healthy: .healthy
+      case .warning: .warning
+      case .broken: .broken
+      }
+    self.init(check: finding.check, status: status, detail: finding.detail, repair: finding.repair)
   }
 
   static func healthy(_ check: String, _ detail: String) -> Finding {

@@ -1,6 +1,7 @@
 import Commands
 import HTTPClient
 import HTTPServer
+import MCP
 import Models
 import Retrieval
 
@@ -8,10 +9,14 @@ import Retrieval
 struct ApplicationConfiguration: Sendable {
   var server = ServerConfiguration()
   var settings: Settings
-  /// Path of the corpus.
+  /// Path of the corpus, and of what lies beside it.
   var database: String
   /// Where conversations, accounts and limits are kept.
   var state: StateSetup
+  /// Opens the corpus, which is the file `database` unless it is said to be elsewhere.
+  var corpus: @Sendable (Corpus.Access) async throws -> any CorpusStore
+  /// Whether the corpus is on a server, where any number of processes may write it.
+  var isCorpusShared = false
   /// Sites whose pages may call; nil for none.
   var origins: CORS.Origins?
   /// How long a request may take before it is answered 504.
@@ -22,6 +27,8 @@ struct ApplicationConfiguration: Sendable {
   var checkDeadline: Duration = .milliseconds(1500)
   /// How long a health report is given out again.
   var healthLifetime: Duration = .seconds(5)
+  /// Servers whose tools the chat model may call.
+  var externalServers = MCPConfiguration()
   /// Bytes of one request with uploads.
   var uploadLimit = 64 << 20
   /// What providers are reached with.
@@ -34,7 +41,7 @@ struct ApplicationConfiguration: Sendable {
 
   /// Takes the lock that whoever writes the corpus holds.
   var ingestLock: @Sendable () async throws -> any Sendable {
-    { [database] in try await IngestLock.acquire(for: database) }
+    { [database, isCorpusShared] in isCorpusShared ? () : try await IngestLock.acquire(for: database) }
   }
 
   init(
@@ -42,7 +49,8 @@ struct ApplicationConfiguration: Sendable {
     model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
   ) {
     self.database = database
-    state = StateSetup(database: database)
+    state = StateSetup(database: database, settings: settings)
+    corpus = { try Corpus(path: database, access: $0) }
     self.log = log
     self.settings = settings
     self.model = model

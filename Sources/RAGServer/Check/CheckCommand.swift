@@ -47,7 +47,7 @@ enum CheckCommand {
     var steps: [CheckStep]
   }
 
-  private static func write(_ step: CheckStep, _ output: Output) throws {
+  static func write(_ step: CheckStep, _ output: Output) throws {
     let mark =
       switch step.status {
       case .passed: output.styled("ok     ", .green)

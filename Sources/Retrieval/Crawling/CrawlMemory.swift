@@ -9,7 +9,7 @@ public protocol CrawlMemory: Sendable {
   func removeAll(of crawl: String) async throws
 }
 
-extension Corpus: CrawlMemory {
+extension Corpus {
   public func value(_ key: String, of crawl: String) throws -> String? {
     try reported {
       try connection.first("SELECT value FROM crawls WHERE crawl = ? AND key = ?", .text(crawl), .text(key)) {

@@ -8,7 +8,7 @@ import Models
 /// page whose readable text has not changed is not written, and nothing is embedded twice. Pages that have left the
 /// site are removed once the whole crawl has been done.
 public struct SiteIndexer: Sendable {
-  private let corpus: Corpus
+  private let corpus: any CorpusStore
   private let model: any EmbeddingModel
   private let client: HTTPClient
   private let crawl: CrawlOptions
@@ -17,7 +17,7 @@ public struct SiteIndexer: Sendable {
 
   /// - Parameter progress: told of each visited address.
   public init(
-    corpus: Corpus, model: any EmbeddingModel, client: HTTPClient, crawl: CrawlOptions,
+    corpus: any CorpusStore, model: any EmbeddingModel, client: HTTPClient, crawl: CrawlOptions,
     options: IndexingOptions = IndexingOptions(),
     progress: @escaping @Sendable (_ visited: Int, _ address: String) -> Void = { _, _ in }
   ) {
@@ -119,7 +119,7 @@ public struct SiteIndexer: Sendable {
     var loader = PageLoader()
     var discovery = Discovery()
     var known: [String: String?] = [:]
-    var gone: [Int] = []
+    var gone: [String] = []
     for page in pages {
       let source = page.url.description
       if let page = page.known {
@@ -135,7 +135,7 @@ public struct SiteIndexer: Sendable {
         discovery.failures.append(SourceFailure(source: source, name: PageVisit.name(page.url), error: error))
       case .unchanged: summary.documents.unchanged += 1
       case .passed, .gone:
-        if let state = try await corpus.state(of: source, in: options.collection) { gone.append(state.id) }
+        if try await corpus.state(of: source, in: options.collection) != nil { gone.append(source) }
       }
     }
     if !discovery.files.isEmpty || !discovery.failures.isEmpty {
@@ -145,7 +145,7 @@ public struct SiteIndexer: Sendable {
       if part.interrupted { throw CancellationError() }
     }
     if !gone.isEmpty, !options.keepsMissing {
-      try await corpus.remove(gone)
+      try await corpus.remove(gone, in: options.collection)
       summary.documents.removed += gone.count
     }
     try await corpus.set(known, of: name)
@@ -154,14 +154,14 @@ public struct SiteIndexer: Sendable {
   private func removeMissing(
     _ scope: CrawlScope, _ kept: Set<String>, _ summary: inout IndexingSummary
   ) async throws {
-    var gone: [Int] = []
+    var gone: Set<String> = []
     for prefix in Set(scope.prefixes) {
-      for (id, source) in try await corpus.sources(below: prefix, in: options.collection)
+      for source in try await corpus.sources(below: prefix, in: options.collection)
       where !kept.contains(source) {
-        gone.append(id)
+        gone.insert(source)
       }
     }
-    try await corpus.remove(gone)
+    try await corpus.remove(gone.sorted(), in: options.collection)
     summary.documents.removed += gone.count
   }
 }

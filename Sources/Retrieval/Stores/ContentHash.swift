@@ -9,6 +9,9 @@ public struct ContentHash: Sendable, Hashable {
     bytes = HashFunction.sha256.digest(content)
   }
 
+  /// A hash as it was stored; empty for a content that has to be read again.
+  init(stored bytes: [UInt8]) { self.bytes = bytes }
+
   public init(of text: String) { self.init(text.utf8) }
 
   /// The first 16 bytes: enough to tell the texts of one corpus apart.

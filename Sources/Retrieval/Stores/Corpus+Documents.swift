@@ -132,7 +132,7 @@ extension Corpus {
           || document.source.hasPrefix(source + "!/") || document.name.hasPrefix(source + "!/")
           || (source.hasSuffix("/") && (document.source.hasPrefix(source) || document.name.hasPrefix(source)))
       }
-    guard !matches.isEmpty else { throw CorpusError.notFound(source, in: path) }
+    guard !matches.isEmpty else { throw CorpusError.notFound(source, in: self) }
     try remove(matches.map(\.id))
     return matches.map(\.source)
   }
@@ -172,7 +172,7 @@ extension Corpus {
         .text(source)
       ) { $0.text(0) }
     }
-    guard let text else { throw CorpusError.notFound(source, in: path) }
+    guard let text else { throw CorpusError.notFound(source, in: self) }
     return text
   }
 }

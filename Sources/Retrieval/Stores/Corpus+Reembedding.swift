@@ -43,8 +43,7 @@ extension Corpus {
   /// Makes `model` the corpus's own, if every chunk has its vector.
   func switchModel(to model: Int) throws {
     guard try textsWithoutVector(of: model) == 0 else {
-      throw CorpusError(
-        .storage, "Corpus '\(path)' has changed while it was embedded. Run the same command again.")
+      throw CorpusError.changedMeanwhile(self)
     }
     let current = try reported { try self.model(named: "model")?.id }
     guard current != model else { return }

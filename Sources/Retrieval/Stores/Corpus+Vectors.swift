@@ -155,7 +155,7 @@ extension Corpus {
 
 extension Row {
   /// The column's bytes as floats.
-  fileprivate func floats(_ column: Int) -> [Float] {
+  func floats(_ column: Int) -> [Float] {
     withBlob(column) { bytes in
       [Float](unsafeUninitializedCapacity: bytes.count / MemoryLayout<Float>.stride) { values, count in
         count = values.count

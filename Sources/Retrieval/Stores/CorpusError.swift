@@ -6,6 +6,10 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
   public enum Code: String, Sendable {
     case missing, notACorpus, newer, otherModel, noModel, damaged, full, busy, locked, notFound, readOnly,
       storage
+    /// The server of the corpus does not take the key.
+    case denied
+    /// The server of the corpus cannot be reached or is not ready.
+    case unavailable
   }
 
   public let code: Code
@@ -51,10 +55,16 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
     CorpusError(.noModel, "Corpus '\(path)' has no earlier embedding model to go back to.")
   }
 
-  static func notFound(_ source: String, in path: String) -> CorpusError {
+  static func notFound(_ source: String, in corpus: any CorpusStore) -> CorpusError {
     CorpusError(
       .notFound,
-      "Corpus '\(path)' holds no document '\(source)'. 'ingest list --db \(path)' shows what it holds.")
+      "Corpus '\(corpus.location)' holds no document '\(source)'. 'ingest list\(corpus.commandOption)' shows what "
+        + "it holds.")
+  }
+
+  static func changedMeanwhile(_ corpus: any CorpusStore) -> CorpusError {
+    CorpusError(
+      .storage, "Corpus '\(corpus.location)' has changed while it was embedded. Run the same command again.")
   }
 
   static func damagedLexicalIndex(_ path: String) -> CorpusError {
@@ -64,6 +74,14 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
       The lexical index of corpus '\(path)' is damaged; documents and vectors are kept apart from it. Run 'ingest \
       doctor --db \(path)', which tells how to build it again.
       """)
+  }
+
+  /// A corpus on a server whose weights of words other rules made.
+  static func otherRules(_ location: String) -> CorpusError {
+    CorpusError(
+      .newer,
+      "Cannot search corpus '\(location)': another version of Footnote has written it. Use that version, or make a "
+        + "corpus of another name with QDRANT_COLLECTION.")
   }
 
   static func otherLexicalRules(_ path: String) -> CorpusError {

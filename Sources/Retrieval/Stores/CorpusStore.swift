@@ -59,7 +59,7 @@ public protocol ReembeddableStore: Sendable {
 }
 
 /// A corpus, wherever it lies: a file (`Corpus`) or a Qdrant server. The same contract tests run against both.
-public protocol CorpusStore: DocumentStore, ReembeddableStore {
+public protocol CorpusStore: DocumentStore, ReembeddableStore, CrawlMemory {
   /// Path or address, for messages.
   nonisolated var location: String { get }
 
@@ -95,6 +95,9 @@ public protocol CorpusStore: DocumentStore, ReembeddableStore {
   /// - Returns: the removed sources.
   /// - Throws: `CorpusError` if there is none.
   func remove(_ source: String, in collection: String?) async throws -> [String]
+
+  /// A document with its chunks and their vectors; nil if there is none that was ever read.
+  func copy(of source: String, in collection: String) async throws -> StoredCopy?
 
   /// Makes what was written so far as durable as the store can.
   func checkpoint() async throws

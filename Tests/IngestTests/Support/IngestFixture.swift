@@ -47,6 +47,11 @@ final class IngestFixture: Sendable {
 
   /// Runs `ingest` in this process.
   func run(_ arguments: String..., environment extra: [String: String] = [:]) async -> Result {
+    await run(arguments, environment: extra)
+  }
+
+  /// Runs `ingest` in this process.
+  func run(_ arguments: [String], environment extra: [String: String] = [:]) async -> Result {
     let output = MemorySink()
     let messages = MemorySink()
     let code = await IngestProgram.program.run(
@@ -56,8 +61,9 @@ final class IngestFixture: Sendable {
   }
 
   /// Starts `ingest` as a process of its own.
-  func start(_ arguments: String...) throws -> ChildProcess {
-    try ChildProcess("ingest", arguments, environment: environment, folder: folder)
+  func start(_ arguments: String..., environment extra: [String: String] = [:]) throws -> ChildProcess {
+    try ChildProcess(
+      "ingest", arguments, environment: environment.merging(extra) { $1 }, folder: folder)
   }
 
   func write(_ name: String, _ text: String) throws {

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import HTTPServer
+import State
+
+/// `POST /api/chat/sessions` and `POST /api/chat/chat`: conversations that are begun before their first message.
+struct SessionRoutes: Sendable {
+  let chat: ChatService
+  let callers: Callers
+  let failures: FailureTranslation
+
+  private struct Session: Encodable {
+    var session_id: String
+    var created_at: String
+  }
+
+  private struct Body: Decodable {
+    var session_id: String
+    var message: String
+    var user_id: String?
+    var stream: Bool?
+  }
+
+  func add(to api: RouteGroup<Void>) {
+    let threads = Threads(conversations: chat.state.conversations)
+    api.post("/chat/sessions") { request in
+      let visitor = Visitor(try await callers.caller(of: request))
+      let session = try await threads.begin(visitor)
+      return try .reply(
+        Session(session_id: session.id, created_at: session.createdAt.timestamp))
+    }
+    api.post("/chat/chat") { request in
+      let body = try request.decodeJSON(Body.self)
+      let text = try RequestText.question(body.message, field: "message")
+      let visitor = Visitor(try await callers.caller(of: request), name: body.user_id)
+      let conversation: Conversation
+      do {
+        conversation = try await threads.existing(body.session_id, for: visitor)
+      } catch let error as HTTPError {
+        guard error == Threads.unknown else { throw error }
+        throw HTTPError(
+          .notFound, code: "session_not_found", message: "There is no such session.",
+          hint: "Begin one with POST /api/chat/sessions.")
+      }
+      let message = NewMessage(text, in: conversation, received: request.received)
+      if body.stream == true {
+        return ChatStream(chat: chat, failures: failures).response(message, to: request)
+      }
+      return try .reply(ChatReply(try await chat.send(message)))
+    }
+  }
+}
