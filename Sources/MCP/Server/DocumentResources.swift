@@ -3,10 +3,10 @@ import Retrieval
 
 /// The documents of a corpus as resources: `footnote://documents/` and the source, percent-encoded.
 public struct DocumentResources: Sendable {
-  private let corpus: Corpus
+  private let corpus: any CorpusStore
   private static let scheme = "footnote://documents/"
 
-  public init(corpus: Corpus) { self.corpus = corpus }
+  public init(corpus: any CorpusStore) { self.corpus = corpus }
 
   static let template: JSONValue = [
     "uriTemplate": "footnote://documents/{source}", "name": "document", "title": "Document",
@@ -76,9 +76,10 @@ public struct DocumentResources: Sendable {
       guard let source = Self.decoded(text[...]) else { throw RPCError.invalidParameters("Unknown cursor") }
       last = source
     }
-    var documents = try await corpus.documents().filter { $0.status != .failed }.sorted {
-      $0.source < $1.source
-    }
+    var documents = try await corpus.documents(matching: SearchFilter()).filter { $0.status != .failed }
+      .sorted {
+        $0.source < $1.source
+      }
     if let last { documents.removeAll { $0.source <= last } }
     let page = documents.prefix(size)
     var result: [String: JSONValue] = ["resources": .array(page.map(Self.listed))]

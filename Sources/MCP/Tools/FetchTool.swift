@@ -4,11 +4,11 @@ import Retrieval
 
 /// `fetch`: a document's text, in pieces where it is long.
 public struct FetchTool: Tool {
-  private let corpus: Corpus
+  private let corpus: any CorpusStore
   /// Code points given where nothing else is asked for.
   private static let length = 20_000
 
-  public init(corpus: Corpus) { self.corpus = corpus }
+  public init(corpus: any CorpusStore) { self.corpus = corpus }
 
   public let definition = ChatTool(
     name: "fetch",

@@ -10,7 +10,8 @@ enum StateOptions {
     _ invocation: Invocation, _ body: (State) async throws -> ExitCode
   ) async throws -> ExitCode {
     let setup = StateSetup(
-      path: invocation[ServerProgram.state], database: invocation[ServerProgram.database])
+      path: invocation[ServerProgram.state], database: invocation[ServerProgram.database],
+      settings: invocation.settings)
     let state = try await setup.open()
     do {
       let code = try await body(state)

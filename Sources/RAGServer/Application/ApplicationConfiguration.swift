@@ -41,7 +41,10 @@ struct ApplicationConfiguration: Sendable {
 
   /// Takes the lock that whoever writes the corpus holds.
   var ingestLock: @Sendable () async throws -> any Sendable {
-    { [database, isCorpusShared] in isCorpusShared ? () : try await IngestLock.acquire(for: database) }
+    { [database, isCorpusShared] in
+      if isCorpusShared { return () }
+      return try await IngestLock.acquire(for: database)
+    }
   }
 
   init(

@@ -1,3 +1,4 @@
+import Accounts
 import Answering
 import HTTPServer
 import Health
@@ -48,13 +49,17 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         OpenAIErrors(report: requests.report),
       ]))
   let answerer = Answerer(searcher: searcher, rewriter: StandardRewriter())
-  let chat = ChatService(
+  var chat = ChatService(
     answerer: answerer, state: state,
     models: ChatModels(
       settings: configuration.settings,
       setup: ChatSetup(settings: configuration.settings, client: configuration.client), metrics: metrics),
     instructions: SystemPrompt(settings: configuration.settings), settings: configuration.settings,
     requestTimeout: configuration.requestTimeout, report: requests.note)
+  let tools = ToolBox(
+    searcher: searcher, records: state.records, external: external, settings: configuration.settings,
+    report: requests.toolFailed)
+  chat.turn = { tools.turn(for: $0) }
   let uploads = UploadWorker(
     store: UploadStore(records: state.records),
     corpus: UploadWorker.Target(

@@ -37,7 +37,8 @@ extension Access {
       // A model of our own costs nobody anything.
       if embedsRemotely { access.meter = .model }
       return access
-    case "/api/passage": return Access(scopes: [.chat, .search], isPublic: true)
+    // Whoever may search may see what was found in its place.
+    case "/api/passage", "/api/documents/{id}/text": return Access(scopes: [.chat, .search], isPublic: true)
     // Most of its requests cost nothing; its tool `ask` is counted where it runs.
     case "/mcp": return Access(scopes: [.chat, .search])
     case "/api/feedback":

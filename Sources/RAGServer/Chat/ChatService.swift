@@ -125,6 +125,7 @@ struct ChatService: Sendable {
             "question": .string(answer.question), "answered": .bool(answer.answered),
             "confidence": .number(answer.confidence), "degraded": .bool(answer.degraded),
             "best_score": bestScore.map { .number($0) } ?? .null,
+            "milliseconds": .number(answer.milliseconds),
           ]))
       guard let usage = answer.usage else { return }
       try await state.records.add(

@@ -15,8 +15,13 @@ struct ChatStream: Sendable {
   let failures: FailureTranslation
 
   private struct Start: Encodable {
-    var conversation_id: String
-    var message_id: String
+    var conversationID: String
+    var messageID: String
+
+    enum CodingKeys: String, CodingKey {
+      case conversationID = "conversation_id"
+      case messageID = "message_id"
+    }
   }
 
   private struct Text: Encodable {
@@ -30,7 +35,7 @@ struct ChatStream: Sendable {
   func response(_ message: NewMessage, to request: Request) -> Response {
     .events { events in
       try await events.send(
-        json: Start(conversation_id: message.conversation.id, message_id: message.replyID), event: "start")
+        json: Start(conversationID: message.conversation.id, messageID: message.replyID), event: "start")
       do {
         for try await event in chat.stream(message) {
           switch event {

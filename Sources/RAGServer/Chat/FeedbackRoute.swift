@@ -11,9 +11,14 @@ struct FeedbackRoute: Sendable {
   let cookies: SessionCookie
 
   private struct Body: Decodable {
-    var message_id: String
+    var messageID: String
     var rating: JSONValue
     var comment: String?
+
+    enum CodingKeys: String, CodingKey {
+      case rating, comment
+      case messageID = "message_id"
+    }
   }
 
   func add(to api: RouteGroup<Void>) {
@@ -32,7 +37,7 @@ struct FeedbackRoute: Sendable {
       }
       let visitor = Visitor(
         try await callers.caller(of: request), session: cookies.session(of: request))
-      guard let (message, id) = try await state.conversations.message(body.message_id),
+      guard let (message, id) = try await state.conversations.message(body.messageID),
         message.role == .assistant, let conversation = try await state.conversations.conversation(id),
         Self.mayRate(conversation, visitor)
       else {

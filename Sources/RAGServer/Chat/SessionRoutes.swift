@@ -9,15 +9,26 @@ struct SessionRoutes: Sendable {
   let failures: FailureTranslation
 
   private struct Session: Encodable {
-    var session_id: String
-    var created_at: String
+    var id: String
+    var createdAt: String
+
+    enum CodingKeys: String, CodingKey {
+      case id = "session_id"
+      case createdAt = "created_at"
+    }
   }
 
   private struct Body: Decodable {
-    var session_id: String
+    var sessionID: String
     var message: String
-    var user_id: String?
+    var userID: String?
     var stream: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case message, stream
+      case sessionID = "session_id"
+      case userID = "user_id"
+    }
   }
 
   func add(to api: RouteGroup<Void>) {
@@ -26,15 +37,15 @@ struct SessionRoutes: Sendable {
       let visitor = Visitor(try await callers.caller(of: request))
       let session = try await threads.begin(visitor)
       return try .reply(
-        Session(session_id: session.id, created_at: session.createdAt.timestamp))
+        Session(id: session.id, createdAt: session.createdAt.timestamp))
     }
     api.post("/chat/chat") { request in
       let body = try request.decodeJSON(Body.self)
       let text = try RequestText.question(body.message, field: "message")
-      let visitor = Visitor(try await callers.caller(of: request), name: body.user_id)
+      let visitor = Visitor(try await callers.caller(of: request), name: body.userID)
       let conversation: Conversation
       do {
-        conversation = try await threads.existing(body.session_id, for: visitor)
+        conversation = try await threads.existing(body.sessionID, for: visitor)
       } catch let error as HTTPError {
         guard error == Threads.unknown else { throw error }
         throw HTTPError(

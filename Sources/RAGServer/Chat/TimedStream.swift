@@ -21,8 +21,8 @@ enum TimedStream {
       try await Task.sleep(until: end, clock: .continuous)
       continuation.finish(
         throwing: HTTPError(
-          .gatewayTimeout, code: "timeout", message: "The answer took longer than \(limit).",
-          hint: "Try again, or ask for less."))
+          .gatewayTimeout, code: "timeout", message: "Request took too long to process",
+          hint: "It may take \(limit). Try again, or ask for less."))
     }
     continuation.onTermination = { _ in
       task.cancel()

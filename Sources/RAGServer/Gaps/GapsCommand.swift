@@ -27,17 +27,18 @@ enum GapsCommand {
     let corpus = try Corpus(path: database, access: .read)
     let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[ServerProgram.model], corpus: try await corpus.fingerprint)
-    let state = try await StateSetup(path: invocation[ServerProgram.state], database: database).open()
     let since = invocation[days].map { Date(timeIntervalSinceNow: -86_400 * Double($0)) }
-    let questions = try await GapSource(records: state.records).questions(since: since)
-    var report = try await GapReport(questions, model: model)
-    report.groups = Array(report.groups.prefix(invocation[limit]))
-    if invocation[json] {
-      try invocation.output.json(report)
-    } else {
-      try invocation.output.write(text(of: report))
+    return try await StateOptions.withState(invocation) { state in
+      let questions = try await GapSource(records: state.records).questions(since: since)
+      var report = try await GapReport(questions, model: model)
+      report.groups = Array(report.groups.prefix(invocation[limit]))
+      if invocation[json] {
+        try invocation.output.json(report)
+      } else {
+        try invocation.output.write(text(of: report))
+      }
+      return .success
     }
-    return .success
   }
 
   static func text(of report: GapReport) -> String {

@@ -1,6 +1,7 @@
 import Commands
 import FoundationEssentials
 import HTTPServer
+import Models
 import State
 
 // Commands has a type of this name too.

@@ -284,16 +284,17 @@ import Testing
           let error = #"{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}"#
           return connection.respond(.json(error, status: 404))
         }
-        let exchange = MCPExchange(server: mcp) { request.header($0) }
+        let reply = Mutex<MCPExchange.Reply?>(nil)
         let done = DispatchSemaphore(value: 0)
         Task {
-          if case .status(let status, let body) = await exchange.reply(to: Array(request.body), from: caller)
-          {
-            connection.respond(.json(body?.text ?? "", status: status))
-          }
+          let answer = await MCPExchange(server: mcp) { request.header($0) }
+            .reply(to: Array(request.body), from: caller)
+          reply.withLock { $0 = answer }
           done.signal()
         }
         done.wait()
+        guard case .status(let status, let body)? = reply.withLock({ $0 }) else { return }
+        connection.respond(.json(body?.text ?? "", status: status))
       }
       let description = MCPServerDescription(
         name: "new", transport: .http(url: server.url + "/mcp", headers: [:]))

@@ -11,6 +11,14 @@ import struct Models.ModelError
 /// Every way in which a provider fails, through the server: an answer of the documents' own sentences that says why, or
 /// the error itself, and always in time.
 @Suite(.timeLimit(.minutes(2))) struct UpstreamFaultTests {
+  /// Settings under which a request has little time.
+  private func hurried(_ environment: [String: String]) -> (inout ApplicationConfiguration) -> Void {
+    { configuration in
+      configuration.settings = Settings(environment: environment)
+      configuration.requestTimeout = timeout
+    }
+  }
+
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let kind: ModelError.Kind
@@ -103,11 +111,8 @@ import struct Models.ModelError
     ("nobody listens", "http://127.0.0.1:9/v1"), ("no such host", "http://nowhere.invalid/v1"),
   ])
   func `a provider that cannot be reached`(name: String, url: String) async throws {
-    let settings = Settings(environment: ["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": url])
-    try await withRAGServer(configure: {
-      $0.settings = settings
-      $0.requestTimeout = timeout
-    }) { server in
+    let settings = ["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": url]
+    try await withRAGServer(configure: hurried(settings)) { server in
       let reply = try await server.post("/api/chat", question).json(ChatReply.self)
       #expect(reply.degraded && reply.degradedReason?.code == "unavailable")
       #expect(reply.degradedReason?.hint?.contains("OPENAI_BASE_URL") == true)
@@ -134,10 +139,7 @@ import struct Models.ModelError
       ),
     ]
     for (provider, environment, refusal) in providers {
-      try await withRAGServer(configure: {
-        $0.settings = Settings(environment: environment)
-        $0.requestTimeout = timeout
-      }) { server in
+      try await withRAGServer(configure: hurried(environment)) { server in
         let reply = try await server.post("/api/chat", question).json(ChatReply.self)
         #expect(reply.answer == "By 120 degrees [1]." && !reply.degraded && reply.usage != nil)
         for _ in 0..<8 { provider.misbehave(.answer(refusal)) }

@@ -103,4 +103,41 @@ import Testing
       #expect(try await browser.text("document.querySelector('.uploads p').textContent").isEmpty == false)
     }
   }
+
+  @Test func `conversations, ratings and usage are shown`() async throws {
+    try await withConsole { server, browser in
+      let reply = try await server.post(
+        "/api/chat", #"{"message": "How far does the knee joint bend the leg?"}"#
+      ).json(JSONValue.self)
+      let message = try #require(reply["message_id"]?.string)
+      _ = try await server.post(
+        "/api/feedback", #"{"message_id": "\#(message)", "rating": -1, "comment": "Too short."}"#)
+      try await show("conversations", until: "table", in: browser)
+      #expect(try await browser.text("document.querySelector('main').innerText").contains("Too short."))
+      #expect(try await browser.audit() == [])
+      try await browser.click("main td a")
+      try await browser.find(".thread .assistant")
+      #expect(try await browser.text("document.querySelector('.thread').innerText").contains("Rated poor"))
+      #expect(try await browser.audit() == [])
+      try await show("usage", until: ".plot rect", in: browser)
+      #expect(try await browser.text("document.querySelector('.figures dd').textContent") == "1")
+      for dark in [false, true] {
+        try await browser.prefer(dark: dark)
+        #expect(try await browser.audit() == [])
+      }
+    }
+  }
+
+  @Test func `a key is made, shown once and revoked`() async throws {
+    try await withConsole { _, browser in
+      try await show("keys", until: "form", in: browser)
+      try await browser.type("Website", into: "main form input")
+      try await browser.click("main form button.main")
+      try await browser.find(".secret code")
+      #expect(try await browser.audit() == [])
+      try await browser.run("window.confirm = () => true")
+      try await browser.click("main tbody button[aria-label='Revoke Website']")
+      try await browser.find("main tbody .badge.bad")
+    }
+  }
 }

@@ -1,4 +1,7 @@
+import Commands
 import HTTPServer
+import Models
+import Synchronization
 import TestSupport
 import Testing
 
@@ -26,18 +29,22 @@ import Testing
 @Suite(.serialized, .needsBrowser, .browser) struct WidgetTests {
   private static let root = "document.querySelector('footnote-widget').shadowRoot"
 
+  /// - Parameter address: of the page's own site, as the browser is told it and the key is not.
   private func withPage(
-    attributes: String = "", _ body: (Browser) async throws -> Void
+    attributes: String = "", at address: String = "127.0.0.1", messages: [String] = [],
+    _ body: (Browser) async throws -> Void
   ) async throws {
     let browser = try BrowserScope.browser
-    try await withRAGServer(configure: setting(\.origins, .any)) { server in
+    let keys = Mutex("")
+    let settings = Settings(environment: ["ADMIN_API_KEY": "secret"])
+    try await withRAGServer(configure: setting(\.settings, settings)) { server in
       let answers = "http://127.0.0.1:\(server.port)"
       let site = Router()
       site.get("/") { _ in
         var response = Response.text(
           """
           <!doctype html><html lang="en"><head><title>Robots</title></head><body><main><h1>Robots</h1></main>
-          <script src="\(answers)/widget.js" data-title="Ask the handbook" \(attributes)></script></body></html>
+          <script src="\(answers)/widget.js" data-key="\(keys.withLock { $0 })" data-title="Ask the handbook" \(attributes)></script></body></html>
           """, contentType: "text/html; charset=utf-8")
         response.headers["Content-Security-Policy"] =
           "default-src 'none'; script-src \(answers); connect-src \(answers); require-trusted-types-for 'script'"
@@ -47,12 +54,20 @@ import Testing
       var configuration = ServerConfiguration()
       configuration.port = 0
       let host = HTTPServer(configuration: configuration, handler: site.build())
-      let address = try host.start()
+      let port = try host.start().port
       do {
-        try await browser.open("http://127.0.0.1:\(address.port)/")
+        let made = try await server.send(
+          "POST", "/api/keys", headers: ["X-API-Key: secret", "Content-Type: application/json"],
+          body: "{\"name\": \"site\", \"scopes\": [\"chat\"], \"origins\": [\"http://127.0.0.1:\(port)\"]}")
+        let key = try #require(try made.json(JSONValue.self)["key"]?.string)
+        keys.withLock { $0 = key }
+        try await browser.open("http://\(address):\(port)/")
         try await browser.wait(for: "document.querySelector('footnote-widget')")
         try await body(browser)
-        #expect(try await browser.messages() == [])
+        let said = try await browser.messages()
+        #expect(
+          said.isEmpty == messages.isEmpty
+            && messages.allSatisfy { text in said.contains { $0.contains(text) } })
         try await browser.go("about:blank")
       } catch {
         await host.shutdown(within: .zero)
@@ -89,6 +104,15 @@ import Testing
         try await browser.prefer(dark: dark)
         #expect(try await browser.audit() == [])
       }
+    }
+  }
+
+  @Test func `a page of a site that the key is not for gets no answer`() async throws {
+    try await withPage(attributes: "data-open", at: "localhost", messages: ["CORS"]) { browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      #expect(
+        try await browser.text("\(Self.root).querySelector('.note.bad').textContent").contains(
+          "cannot be reached"))
     }
   }
 

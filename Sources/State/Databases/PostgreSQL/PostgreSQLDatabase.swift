@@ -72,13 +72,13 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
       var attempt: UInt32 = 0
       while true {
         attempt += 1
-        let isFresh = slot == nil
-        var mayBeCommitted = false
+        // A server that cannot be reached at all is not asked twice.
+        var canRepeat = false
         do {
           let connection = try slot ?? Connection(settings)
           slot = connection
           defer {
-            mayBeCommitted = connection.isCommitting
+            canRepeat = !connection.isCommitting
             if connection.isLost || connection.isInTransaction { slot = nil }
           }
           return try work(connection)
@@ -89,7 +89,7 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
             continue
           }
           losses += error.isConnectionLost ? 1 : 0
-          if error.isConnectionLost, !isFresh, !mayBeCommitted, losses == 1 { continue }
+          if error.isConnectionLost, canRepeat, losses == 1 { continue }
           throw StateError(error, place: settings.place)
         }
       }

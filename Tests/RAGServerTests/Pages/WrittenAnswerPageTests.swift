@@ -1,0 +1,123 @@
+import Commands
+import Models
+import TestSupport
+import Testing
+
+@testable import RAGServer
+
+/// The chat page with answers that a language model writes, streamed.
+@Suite(.serialized, .needsBrowser, .browser) struct WrittenAnswerPageTests {
+  private static let answer = [
+    "The knee **bends** by 120 degrees. [1]\n\n", "| Joint | Degrees |\n| --- | ---: |\n",
+    "| Knee | 120 |\n\n",
+    "```swift\nlet knee = 120\n```\n\n", "<img src=x onerror=\"document.title='hacked'\"> ",
+    "[press](javascript:document.title='hacked')",
+  ]
+
+  private func withPage(
+    _ body: (RAGServerFixture, FakeOpenAI, Browser) async throws -> Void
+  ) async throws {
+    let browser = try BrowserScope.browser
+    let fake = try FakeOpenAI {
+      $0.isOriginal = false
+      $0.frames = FakeOpenAI.frames(Self.answer)
+    }
+    try await withRAGServer(configure: asking(fake, ["ADMIN_API_KEY": "secret"])) { server in
+      try await browser.open("http://127.0.0.1:\(server.port)/")
+      try await body(server, fake, browser)
+      #expect(try await browser.messages() == [])
+      try await browser.go("about:blank")
+    }
+  }
+
+  private func ask(_ question: String, in browser: Browser) async throws {
+    try await browser.type(question + Key.enter, into: "#question")
+    try await browser.find(".turn:last-child .actions")
+  }
+
+  @Test func `an answer's Markdown is shown, and nothing in it is run or loaded`() async throws {
+    try await withPage { _, _, browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      #expect(try await browser.text("document.querySelector('.answer strong').textContent") == "bends")
+      #expect(try await browser.text("document.querySelector('.answer td.end').textContent") == "120")
+      #expect(try await browser.text("document.querySelector('.answer pre').textContent") == "let knee = 120")
+      #expect(try await browser.text("document.querySelector('.answer').textContent").contains("<img src=x"))
+      #expect(try await browser.count(".answer img, .answer a") == 0)
+      #expect(try await browser.text("document.title").contains("hacked") == false)
+      try await browser.develop(
+        "Browser.grantPermissions", ["permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]])
+      try await browser.click(".answer .code button")
+      try await browser.wait(for: "document.querySelector('.answer .code button').textContent === 'Copied'")
+      try await browser.click(".answer .cite")
+      try await browser.find("#passage mark")
+      #expect(try await browser.audit() == [])
+    }
+  }
+
+  @Test func `an answer can be stopped and tried again`() async throws {
+    try await withPage { _, fake, browser in
+      fake.provider.misbehave(.stall(afterBytes: 900))
+      try await browser.type("How far does the knee bend?" + Key.enter, into: "#question")
+      try await browser.find(".answer p")
+      #expect(try await browser.text("document.querySelector('#send').ariaLabel") == "Stop the answer")
+      try await browser.press(Key.escape)
+      try await browser.find(".turn .notice")
+      #expect(
+        try await browser.text("document.querySelector('.notice').innerText") == "You stopped this answer.")
+      #expect(try await browser.text("document.querySelector('.answer').innerText").isEmpty == false)
+      try await browser.click(".retry")
+      try await browser.find(".notes")
+      #expect(try await browser.count(".turn") == 1)
+      #expect(try await browser.count(".answer table") == 1)
+    }
+  }
+
+  @Test func `the documents' own sentences in a failed model's place are marked as such`() async throws {
+    try await withPage { _, fake, browser in
+      fake.provider.misbehave(.answer(FakeOpenAI.error(401, code: "invalid_api_key")))
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      #expect(
+        try await browser.text("document.querySelector('.turn .notice').innerText")
+          .contains("the documents' own sentences"))
+      #expect(try await browser.text("document.querySelector('.answer').innerText").contains("120 degrees"))
+      #expect(try await browser.audit() == [])
+    }
+  }
+
+  @Test func `conversations are listed, come back after a reload, go on, and can be deleted`() async throws {
+    try await withPage { server, _, browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      try await browser.click("#new")
+      try await ask("What is an eye?", in: browser)
+      try await browser.wait(for: "document.querySelectorAll('#conversations li').length === 2")
+      try await browser.go("http://127.0.0.1:\(server.port)/")
+      try await browser.find("#conversations li:nth-child(2) a")
+      try await browser.click("#conversations li:nth-child(2) a")
+      try await browser.find(".turn .notes")
+      #expect(try await browser.text("document.querySelector('.question').textContent").contains("knee"))
+      #expect(try await browser.count(".answer table") == 1)
+      try await ask("And how far back?", in: browser)
+      #expect(try await browser.count(".turn") == 2)
+      try await browser.run("window.confirm = () => true")
+      try await browser.run("document.querySelector('#conversations [aria-current] ~ button').click()")
+      try await browser.wait(for: "document.querySelectorAll('#conversations li').length === 1")
+      try await browser.wait(for: "!document.querySelector('#welcome').hidden")
+    }
+  }
+
+  @Test func `a rating and its comment arrive`() async throws {
+    try await withPage { server, _, browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      try await browser.click(".rate[aria-label='A poor answer']")
+      try await browser.find(".comment textarea:focus")
+      #expect(try await browser.text("document.querySelectorAll('.rate')[1].ariaPressed") == "true")
+      #expect(try await browser.audit() == [])
+      try await browser.type("Which leg?", into: ".comment textarea")
+      try await browser.run("document.querySelector('.comment').requestSubmit()")
+      try await browser.wait(for: "document.querySelector('.comment').hidden")
+      let stored = try await server.send("GET", "/api/admin/feedback", headers: ["X-API-Key: secret"])
+        .json(ConversationLogRoutes.Feedback.self).feedback
+      #expect(stored.map(\.rating) == [-1] && stored.first?.comment == "Which leg?")
+    }
+  }
+}
