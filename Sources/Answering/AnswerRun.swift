@@ -24,7 +24,7 @@ struct AnswerRun: Sendable {
     let found = try await answerer.searcher.search(
       SearchQuery(question, limit: Answerer.passages, filter: request.filter))
     output.emit(.passages(found.passages))
-    var answer = try await written(question, from: found.passages)
+    var answer = try await written(question, from: found.passages, found.statistics)
     answer.question = request.question
     answer.rewrittenQuestion = rewritten
     answer.milliseconds = (clock.now - start) / .milliseconds(1)
@@ -52,9 +52,12 @@ struct AnswerRun: Sendable {
     }
   }
 
-  private func written(_ question: String, from passages: [Passage]) async throws -> Answer {
+  private func written(
+    _ question: String, from passages: [Passage], _ statistics: QuestionStatistics?
+  ) async throws -> Answer {
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
-    async let judging = answerer.extractive.answer(question, from: passages)
+    async let judging = answerer.extractive.answer(
+      question, from: passages, statistics: statistics)
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {
       var answer = try await judging

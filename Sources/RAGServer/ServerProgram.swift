@@ -49,6 +49,7 @@ enum ServerProgram {
       commands: [
         CheckCommand.command, HealthCommand.command, OpenAPICommand.command, UserCommand.command,
         KeyCommand.command, DoctorCommand.command,
+        GapsCommand.command,
       ], run: serve),
     version: version)
 

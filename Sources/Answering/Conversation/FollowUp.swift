@@ -84,6 +84,7 @@ struct FollowUp: Equatable {
     guard !rest.contains(where: { isPronoun(at: $0, in: words) }),
       rest.contains(where: { !Words.isCommon(words[$0]) })
     else { return nil }
+    if ["a", "an", "the"].contains(words[first]) { rest = rest.dropFirst() }
     var text = rest.map { tokens[$0] }.joined(separator: " ")
     while let last = text.last, "?!.,;:".contains(last) { text.removeLast() }
     return text.isEmpty ? nil : text

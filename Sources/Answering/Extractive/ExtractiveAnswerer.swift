@@ -29,9 +29,13 @@ public struct ExtractiveAnswerer: Sendable {
   public static let refusal = "The documents do not answer this question."
 
   /// Answers `question` from `passages`, best first.
-  public func answer(_ question: String, from passages: [Passage]) async throws -> Answer {
+  ///
+  /// - Parameter statistics: what the corpus says of the question, as the search gave it.
+  public func answer(
+    _ question: String, from passages: [Passage], statistics: QuestionStatistics? = nil
+  ) async throws -> Answer {
     let ranked = try await rankedStatements(question, passages)
-    let confidence = Confidence(question, passages, best: ranked.first).value
+    let confidence = Confidence(passages, best: ranked.first, statistics: statistics).value
     guard let best = ranked.first, confidence >= options.threshold else {
       return Answer(
         question: question, answer: Self.refusal, answered: false, confidence: confidence, citations: [])

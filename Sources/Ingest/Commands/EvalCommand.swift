@@ -15,6 +15,14 @@ enum EvalCommand {
   static let limit = Option("limit", .integer(in: 1...), shownDefault: "all", "Questions to answer at most.")
   static let perQuery = Option(
     "per-query", .path, shownDefault: "none", "Write a JSON line for each query and mode.")
+  static let comparison = Option(
+    "compare", ValueType<[SearchMode]>.pair, shownDefault: "none",
+    "Two modes, such as hybrid:dense: say whether they differ.")
+  static let requirements = Option(
+    repeated: "require", Requirement.type,
+    "Fail if a measure is lower, such as hybrid.ndcg@10=0.7, or higher, such as answers.refused_answerable<=0.05."
+  )
+  static let junit = Option("junit", .path, shownDefault: "none", "Write the requirements as JUnit's XML.")
   static let keep = Option(
     "db", .path, shownDefault: "a temporary file", "Corpus to keep, so that another run embeds nothing.")
 
@@ -24,30 +32,54 @@ enum EvalCommand {
       Takes the set's documents into a corpus of its own, runs its queries and prints nDCG@10 with a 95 % bootstrap \
       interval, recall, MRR and latency for each mode.
       """,
-    parameters: [directory, modes, answers, limit, perQuery, keep, CorpusOptions.model, CorpusOptions.json],
-    examples: [Example("The sample book", "ingest eval corpus-questions --answers")],
+    parameters: [
+      directory, modes, answers, limit, perQuery, comparison, requirements, junit, keep, CorpusOptions.model,
+      CorpusOptions.json,
+    ],
+    examples: [
+      Example("The sample book", "ingest eval corpus-questions --answers"),
+      Example(
+        "In continuous integration",
+        "ingest eval corpus-questions --require hybrid.ndcg@10=0.8 --junit eval.xml"),
+    ],
     commands: [CompareCommand.command],
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
+    let start = ContinuousClock.now
     let set = try LabelledSet(directory: invocation[directory])
     let temporary = invocation[keep] == nil ? TemporaryCorpus.unique("footnote-eval") : nil
     defer { if let temporary { TemporaryCorpus.remove(temporary) } }
     let path = invocation[keep] ?? temporary ?? ":memory:"
     let searcher = try await self.searcher(set, path: path, invocation)
     var reports: [RankingReport] = []
-    for mode in invocation[modes] { reports.append(try await set.evaluate(searcher, mode: mode)) }
+    for mode in Set(invocation[modes] + (invocation[comparison] ?? [])).sorted(by: {
+      $0.rawValue < $1.rawValue
+    }) {
+      reports.append(try await set.evaluate(searcher, mode: mode))
+    }
     let metrics: AnswerMetrics? =
       invocation[answers]
       ? try await set.evaluateAnswers(Answerer(searcher: searcher), limit: invocation[limit] ?? .max) : nil
     if let file = invocation[perQuery] { try PerQueryFile(reports).write(to: file) }
-    let report = EvalReport(set: set, reports: reports, answers: metrics)
+    let report = EvalReport(
+      set: set, reports: reports, answers: metrics,
+      comparison: invocation[comparison].flatMap { ModeComparison($0, in: reports) })
     if invocation[CorpusOptions.json] {
       try invocation.output.json(report)
     } else {
       try invocation.output.write(report.text(width: invocation.output.terminalWidth()))
     }
-    return .success
+    let cases = invocation[requirements].map { requirement in
+      JUnitReport.Case(
+        name: requirement.description, failure: requirement.failure(report.measures[requirement.measure]))
+    }
+    if let file = invocation[junit] {
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      try JUnitReport(suite: "eval.\(set.name)", cases: cases, seconds: seconds).write(to: file)
+    }
+    for failure in cases.compactMap(\.failure) { invocation.log.error(failure) }
+    return cases.contains { $0.failure != nil } ? .failure : .success
   }
 
   private static func searcher(_ set: LabelledSet, path: String, _ invocation: Invocation) async throws

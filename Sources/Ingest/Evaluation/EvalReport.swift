@@ -1,5 +1,7 @@
 import Answering
 import Commands
+import FoundationEssentials
+import Models
 import Retrieval
 
 /// Results of `ingest eval`, for people and as JSON.
@@ -32,8 +34,12 @@ struct EvalReport: Encodable {
   var queries: Int
   var modes: [String: Mode]
   var answers: AnswerMetrics?
+  var comparison: ModeComparison?
 
-  init(set: LabelledSet, reports: [RankingReport], answers: AnswerMetrics?) {
+  init(
+    set: LabelledSet, reports: [RankingReport], answers: AnswerMetrics?, comparison: ModeComparison? = nil
+  ) {
+    self.comparison = comparison
     self.set = set.name
     documents = set.documents.count
     queries = set.queries.count
@@ -50,6 +56,32 @@ struct EvalReport: Encodable {
         )
       }, uniquingKeysWith: { $1 })
     self.answers = answers
+  }
+
+  /// Every number by the name that a requirement gives it, such as `hybrid.ndcg@10`.
+  var measures: [String: Double] {
+    var measures: [String: Double] = [:]
+    for (name, mode) in modes {
+      for (key, value) in Self.numbers(of: mode) { measures["\(name).\(key)"] = value }
+    }
+    if let answers {
+      for (key, value) in Self.numbers(of: answers) { measures["answers.\(key)"] = value }
+    }
+    return measures
+  }
+
+  /// The numbers of a value's JSON.
+  private static func numbers(of value: some Encodable) -> [String: Double] {
+    guard let data = try? JSONEncoder().encode(value),
+      case .object(let members)? = try? JSONValue(parsing: data)
+    else { return [:] }
+    return members.compactMapValues { member in
+      switch member {
+      case .number(let number): number
+      case .integer(let number): Double(number)
+      default: nil
+      }
+    }
   }
 
   func text(width: Int?) -> String {
@@ -71,6 +103,7 @@ struct EvalReport: Encodable {
     }
     var text = "\(set): \(HumanText.count(documents)) documents, \(HumanText.count(queries)) queries\n"
     text += table.text(width: width)
+    if let comparison { text += comparison.text }
     guard let answers else { return text }
     text += """
 

@@ -49,7 +49,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         OpenAIErrors(report: requests.report),
       ]))
   let limits = Limits(settings: configuration.settings, state: state, requests: requests)
-  let answerer = Answerer(searcher: searcher)
+  let answerer = Answerer(searcher: searcher, rewriter: StandardRewriter())
   var chat = ChatService(
     answerer: answerer, state: state,
     models: ChatModels(

@@ -53,7 +53,8 @@ extension APIDescription {
       access: .administrator, parameters: [.query("days", Schema.integer("", 1...366, default: 7))],
       replies: [.ok("Sums by span of time.", Schema.anyObject())]),
     APIOperation(
-      .get, "/api/gaps", "gaps", tag: "Analytics", "What people asked that the corpus could not answer",
+      .get, "/api/analytics/gaps", "gaps", tag: "Analytics",
+      "What people asked that the corpus could not answer",
       access: .administrator, parameters: [.query("days", Schema.integer())],
       replies: [.ok("Questions, the most frequent first.", Schema.anyObject())]),
     APIOperation(

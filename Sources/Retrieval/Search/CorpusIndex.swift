@@ -8,7 +8,7 @@ actor CorpusIndex: PassageIndex {
   private let pool = ScanPool()
   private var index: DenseIndex?
   private var loading: Task<DenseIndex, any Error>?
-  private var sample: (generation: Int, cosines: CosineSample)?
+  private var sample: (count: Int, model: Int?, cosines: CosineSample)?
   private var words: LexicalIndex?
   private var loadingWords: Task<LexicalIndex, any Error>?
 
@@ -71,18 +71,29 @@ actor CorpusIndex: PassageIndex {
       candidates.append(
         PassageCandidates.Candidate(chunk: hit.chunk, dense: Double(dense), lexical: hit.score))
     }
-    let cosines = try await cosines(index.position.generation)
+    let cosines = try await cosines(index)
     let statistics = QuestionStatistics(
-      attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown, meanCosine: cosines.mean,
+      attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown,
+      neighbourCosine: cosines.neighbour,
       cosineSpread: cosines.spread)
     return (candidates, statistics)
   }
 
-  /// What a cosine means in this corpus: it is another thing for each embedding model.
-  private func cosines(_ generation: Int) async throws -> CosineSample {
-    if let sample, sample.generation == generation { return sample.cosines }
-    let cosines = try await corpus.cosineSample()
-    sample = (generation, cosines)
+  /// What a cosine means in this corpus: it is another thing for each embedding model. Measured again when the corpus
+  /// has grown or shrunk by an eighth.
+  private func cosines(_ index: DenseIndex) async throws -> CosineSample {
+    if let sample, abs(index.liveCount - sample.count) * 8 <= sample.count,
+      sample.model == index.position.model
+    {
+      return sample.cosines
+    }
+    let vectors = try await corpus.sampledVectors(128)
+    let neighbours = EmbeddingMatrix(
+      dimensions: vectors.dimensions, values: Array(vectors.values.prefix(64 * vectors.dimensions)))
+    // The nearest passage of all is the passage itself.
+    let nearest = try await index.nearest(to: neighbours, limit: 2).compactMap { $0.dropFirst().first?.score }
+    let cosines = CosineSample(vectors, neighbours: nearest)
+    sample = (index.liveCount, index.position.model, cosines)
     return cosines
   }
 

@@ -38,17 +38,17 @@ public struct QuestionStatistics: Sendable, Hashable {
   public var attainableLexicalScore: Double
   /// Part of the words, weighted by their rarity, that no passage holds, 0 to 1.
   public var unknownWords: Double
-  /// Mean cosine of two passages of the corpus.
-  public var meanCosine: Double
+  /// Mean cosine of a passage of the corpus and the one that lies nearest to it.
+  public var neighbourCosine: Double
   /// Standard deviation of the cosine of two passages of the corpus.
   public var cosineSpread: Double
 
   public init(
-    attainableLexicalScore: Double, unknownWords: Double, meanCosine: Double, cosineSpread: Double
+    attainableLexicalScore: Double, unknownWords: Double, neighbourCosine: Double, cosineSpread: Double
   ) {
     self.attainableLexicalScore = attainableLexicalScore
     self.unknownWords = unknownWords
-    self.meanCosine = meanCosine
+    self.neighbourCosine = neighbourCosine
     self.cosineSpread = cosineSpread
   }
 }

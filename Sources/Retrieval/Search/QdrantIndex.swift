@@ -104,7 +104,7 @@ struct QdrantIndex: PassageIndex {
     let unknown = Double(weights.count { $0 == 0 }) * rarest
     return QuestionStatistics(
       attainableLexicalScore: all * (BM25().k1 + 1), unknownWords: all > 0 ? unknown / all : 0,
-      meanCosine: values.cosines.mean, cosineSpread: values.cosines.spread)
+      neighbourCosine: values.cosines.neighbour, cosineSpread: values.cosines.spread)
   }
 
   // MARK: Legs

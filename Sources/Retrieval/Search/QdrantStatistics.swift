@@ -12,6 +12,8 @@ actor QdrantStatistics {
   /// How long values are good for: neither changes what is found, only how the legs are weighed.
   private static let lifetime = Duration.seconds(300)
   private static let sample = 128
+  /// Requests that finding nearest neighbours takes.
+  private static let neighbourSample = 16
 
   private let client: QdrantClient
   private let names: QdrantNames
@@ -35,8 +37,22 @@ actor QdrantStatistics {
       dimensions: size, values: vectors.filter { $0.count == size }.flatMap(\.self))
     let values = Values(
       chunks: try await client.count(names.corpus, QdrantCorpus.findable),
-      cosines: CosineSample((0..<matrix.count).flatMap { matrix.products(with: Array(matrix[$0]))[..<$0] }))
+      cosines: CosineSample(matrix, neighbours: try await neighbours(matrix)))
     last = (values, .now)
     return values
+  }
+
+  /// Cosines of some passages and the ones that lie nearest to them.
+  private func neighbours(_ vectors: EmbeddingMatrix) async throws -> [Float] {
+    var cosines: [Float] = []
+    for row in 0..<min(Self.neighbourSample, vectors.count) {
+      let query = Query(
+        .dense(Array(vectors[row])), using: QdrantCorpus.dense, filter: QdrantCorpus.findable, limit: 2)
+      // The nearest of all is the passage itself.
+      if let next = try await client.query(query, in: names.corpus).dropFirst().first?.score {
+        cosines.append(Float(next))
+      }
+    }
+    return cosines
   }
 }

@@ -8,6 +8,8 @@ public struct SearchResult: Sendable, Codable {
   public var passages: [Passage]
   /// Highest cosine of the question and any chunk that the filter lets through; nil if it was not embedded.
   public var bestDenseScore: Double?
+  /// What the corpus says of the question, in a search by words and meaning; not part of the JSON.
+  public var statistics: QuestionStatistics?
 
   enum CodingKeys: String, CodingKey {
     case query, mode, milliseconds, passages

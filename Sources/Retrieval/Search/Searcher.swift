@@ -37,6 +37,7 @@ public final class Searcher: Sendable {
       try await model.embed([query.text], as: .query)[0]
     }
     let candidates = ranked(found, query.mode)
+    result.statistics = found.statistics
     if query.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
     let best = Dictionary(
       candidates.prefix(query.limit).map { ($0.chunk, $0) }, uniquingKeysWith: { first, _ in first })

@@ -82,13 +82,12 @@ extension Corpus {
     }
   }
 
-  /// Measures the cosines of pairs of vectors, of a sample.
-  func cosineSample() throws -> CosineSample {
-    guard let model = try model else { return CosineSample([]) }
+  /// Vectors from all over the corpus, at most `count`.
+  func sampledVectors(_ count: Int) throws -> EmbeddingMatrix {
+    guard let model = try model else { return EmbeddingMatrix(dimensions: 1) }
     let size = model.fingerprint.dimensions
-    let vectors = try reported { try sample(128, of: model.id) }.filter { $0.count == size }
-    let matrix = EmbeddingMatrix(dimensions: size, values: vectors.flatMap(\.self))
-    return CosineSample((0..<matrix.count).flatMap { matrix.products(with: Array(matrix[$0]))[..<$0] })
+    let vectors = try reported { try sample(count, of: model.id) }.filter { $0.count == size }
+    return EmbeddingMatrix(dimensions: size, values: vectors.flatMap(\.self))
   }
 
   /// `index` with what has changed since; nil if it has to be loaded anew.
@@ -164,21 +163,5 @@ extension Row {
           from: bytes.prefix(count * MemoryLayout<Float>.stride))
       }
     }
-  }
-}
-
-/// How near passages of one corpus lie to each other.
-struct CosineSample: Sendable, Equatable {
-  /// Mean of the cosines, 0 if there are none.
-  let mean: Double
-  /// Their standard deviation, 0 if there are none.
-  let spread: Double
-
-  init(_ cosines: [Float]) {
-    let count = Double(max(1, cosines.count))
-    let mean = cosines.reduce(0) { $0 + Double($1) } / count
-    let squares = cosines.reduce(0) { $0 + Double($1) * Double($1) } / count
-    self.mean = mean
-    spread = max(0, squares - mean * mean).squareRoot()
   }
 }

@@ -1,4 +1,4 @@
-import TestSupport
+import Models
 import Testing
 
 @testable import Retrieval
@@ -15,7 +15,7 @@ import Testing
   }
 
   private let fusion = Fusion(
-    QuestionStatistics(attainableLexicalScore: 20, unknownWords: 0, meanCosine: 0, cosineSpread: 0.12))
+    QuestionStatistics(attainableLexicalScore: 20, unknownWords: 0, neighbourCosine: 0.7, cosineSpread: 0.12))
 
   @Test func aPassageThatHoldsRareWordsOfTheQuestionBeatsTheNearest() {
     #expect(fusion.fused(candidates(nearest: 0.3, bestWords: 18)).first?.chunk == 2)
@@ -51,17 +51,13 @@ import Testing
     #expect(fusion.fused(equal).map(\.chunk) == [1, 2, 3])
   }
 
-  @Test func theSpreadOfCosinesIsThatOfTheCorpus() async throws {
-    try await withTemporaryDirectory { directory in
-      let model = HashingEmbeddingModel(dimensions: 64)
-      let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      #expect(try await corpus.cosineSample() == CosineSample([]))
-      let source = MemorySource(
-        Dictionary(uniqueKeysWithValues: (0..<12).map { ("/memory/\($0).md", "word\($0) and word\($0 / 2)") })
-      )
-      _ = try await Indexer(corpus: corpus, model: model, loader: source).run(source.discovery)
-      let spread = try await corpus.cosineSample().spread
-      #expect(spread > 0 && spread < 1)
-    }
+  @Test func cosinesAreMeasuredOnTheCorpusItself() {
+    let vectors = EmbeddingMatrix(dimensions: 2, values: [1, 0, 0, 1, 0.6, 0.8])
+    // Cosines 0, 0.6 and 0.8.
+    let sample = CosineSample(vectors, neighbours: [0.8, 0.8])
+    #expect(abs(sample.spread - (0.333333 - 0.217778).squareRoot()) < 1e-3)
+    // Two passages are few: four usual ones are counted with them.
+    #expect(abs(sample.neighbour - (0.8 * 2 + 0.7 * 4) / 6) < 1e-6)
+    #expect(CosineSample(EmbeddingMatrix(dimensions: 2), neighbours: []).spread == 0)
   }
 }

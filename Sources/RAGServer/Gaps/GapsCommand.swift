@@ -1,0 +1,74 @@
+import Answering
+import Commands
+import FoundationEssentials
+import HTTPClient
+import Retrieval
+import Setup
+
+/// `ragserver gaps`: what people asked that the corpus could not answer.
+enum GapsCommand {
+  static let days = Option("days", .integer(in: 1...3650), shownDefault: "all", "Only of the last days.")
+  static let limit = Option("limit", short: "k", .integer(in: 1...1000), default: 20, "Groups wanted.")
+  static let json = Flag("json", "Write JSON.")
+
+  static let command = Command(
+    "gaps", "Show what people asked that the corpus could not answer.",
+    discussion: """
+      Reads the questions that were refused, answered with little confidence or disliked from the server's state, and \
+      groups them by meaning. Documents that answer the largest groups are the ones to write next.
+      """,
+    parameters: [days, limit, ServerProgram.database, ServerProgram.state, ServerProgram.model, json],
+    variables: EmbeddingSetup.variables,
+    examples: [Example("The last month", "ragserver gaps --days 30")],
+    run: run)
+
+  static func run(_ invocation: Invocation) async throws -> ExitCode {
+    let database = invocation[ServerProgram.database]
+    let corpus = try Corpus(path: database, access: .read)
+    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+      .model(invocation[ServerProgram.model], corpus: try await corpus.fingerprint)
+    let since = invocation[days].map { Date(timeIntervalSinceNow: -86_400 * Double($0)) }
+    return try await StateOptions.withState(invocation) { state in
+      let questions = try await GapSource(records: state.records).questions(since: since)
+      var report = try await GapReport(questions, model: model)
+      report.groups = Array(report.groups.prefix(invocation[limit]))
+      if invocation[json] {
+        try invocation.output.json(report)
+      } else {
+        try invocation.output.write(text(of: report))
+      }
+      return .success
+    }
+  }
+
+  static func text(of report: GapReport) -> String {
+    guard !report.groups.isEmpty else { return "No question was refused, unsure or disliked.\n" }
+    return report.groups.map { group in
+      let reasons = GapReport.Reason.allCases.compactMap { reason in
+        group.reasons[reason.rawValue].map { "\($0) \(reason.words)" }
+      }
+      let lines =
+        ["\(group.count)x  \(line(group.question))  (\(reasons.joined(separator: ", ")))"]
+        + group.examples.map { "      \(line($0))" }
+      return lines.joined(separator: "\n") + "\n"
+    }.joined()
+  }
+
+  /// What people wrote, on one line and without control characters.
+  private static func line(_ text: String) -> String {
+    String(
+      text.split(whereSeparator: \.isWhitespace).joined(separator: " ").unicodeScalars.filter {
+        $0.properties.generalCategory != .control
+      }.map { Character($0) }.prefix(200))
+  }
+}
+
+extension GapReport.Reason {
+  fileprivate var words: String {
+    switch self {
+    case .refused: "refused"
+    case .lowConfidence: "unsure"
+    case .disliked: "disliked"
+    }
+  }
+}
