@@ -38,7 +38,10 @@ struct ApplicationConfiguration: Sendable {
 
   /// Takes the lock that whoever writes the corpus holds.
   var ingestLock: @Sendable () async throws -> any Sendable {
-    { [database, isCorpusShared] in isCorpusShared ? () : try await IngestLock.acquire(for: database) }
+    { [database, isCorpusShared] in
+      let lock: IngestLock? = isCorpusShared ? nil : try await IngestLock.acquire(for: database)
+      return lock as any Sendable
+    }
   }
 
   init(
