@@ -16,8 +16,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func program(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -41,7 +44,10 @@ let package = Package(
     library("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
     library("CCMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
     library("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+    library("CHiredis", apt: "libhiredis-dev"),
     library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    library("CSpawn", apt: "libc6-dev"),
 
     module("HTTPClient", ["CCurl"]),
     module("HTTPServer", ["CMicroHTTPD"]),
@@ -68,22 +74,26 @@ let package = Package(
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models", "State"]),
-    module("State", ["Models", "SQLite"]),
+    module("MCP", ["CSpawn", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"]),
+    module("PostgreSQL", ["CPostgres"]),
+    module("Redis", ["CHiredis"]),
+    module("State", ["Models", "SQLite", "PostgreSQL", "Redis"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
     module("Setup", ["Commands", "HTTPClient", "Models", "Qdrant", "Retrieval", "Transformer"]),
     module("Health", ["Models", "Retrieval"]),
-    program("Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "Retrieval", "Models"]),
+    program(
+      "Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "MCP", "Retrieval", "Models"]),
+    .target(name: "CPages", path: "Sources/CLibraries/CPages"),
     program(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Qdrant", "Retrieval", "Models",
-        "SQLite",
-        "State", "Accounts", "Cryptography", "Health",
-      ]),
+        "SQLite", "State", "Accounts", "Cryptography", "Health", "MCP", "CPages",
+      ], exclude: ["chat", "console", "docs", "shared", "widget"].map { "Pages/\($0)" }),
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "HTTPClient", "Models"], path: "Tests/Support",
-      exclude: ["Qdrant/Contracts", "Qdrant/qdrant_server.py"],
+      exclude: ["Python", "Qdrant/Contracts", "Qdrant/qdrant_server.py"],
       swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),
@@ -101,16 +111,18 @@ let package = Package(
     .executableTarget(
       name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
       swiftSettings: swiftSettings),
-    tests("StateTests", ["State", "StateFixture", "Models", "SQLite"]),
+    tests("StateTests", ["State", "StateFixture", "Models", "SQLite", "PostgreSQL", "Redis"]),
     tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
-    tests("IngestTests", ["Ingest", "Commands", "Retrieval"]),
+    tests(
+      "MCPTests", ["MCP", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"],
+      exclude: ["Fixtures"]),
+    tests("IngestTests", ["Ingest", "Commands", "Models", "Retrieval"]),
     tests(
       "RAGServerTests",
       [
-        "RAGServer", "Answering", "Commands", "Health", "HTTPClient", "HTTPServer", "Models", "Qdrant",
-        "Retrieval",
-        "SQLite", "State",
-      ]),
+        "RAGServer", "Accounts", "Answering", "Commands", "Cryptography", "Health", "MCP", "HTTPClient",
+        "HTTPServer", "Models", "Qdrant", "Retrieval", "SQLite", "State",
+      ], exclude: ["OpenAI/Python"]),
   ]
 )

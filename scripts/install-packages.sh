@@ -6,6 +6,7 @@ set -euo pipefail
 packages=(
   libcurl4-openssl-dev libsqlite3-dev libopenblas-dev libxml2-dev libarchive-dev
   libcmark-gfm-dev libcmark-gfm-extensions-dev libmicrohttpd-dev libssl-dev
+  libpq-dev libhiredis-dev
   poppler-utils pkg-config python3-pip python3-venv unzip ca-certificates
   "$@"
 )

@@ -4,11 +4,17 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scripts/install-packages.sh git zip
+scripts/install-packages.sh git zip python3-venv postgresql redis-server chromium chromium-driver fonts-noto-core
 FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
 export FOOTNOTE_MODEL_DIR
+FOOTNOTE_OPENAI_PYTHON=$(scripts/fetch-openai-peer.sh)
+export FOOTNOTE_OPENAI_PYTHON
+FOOTNOTE_MCP_PYTHON=$(scripts/fetch-mcp-peer.sh)
+export FOOTNOTE_MCP_PYTHON
 QDRANT_TEST_PYTHON=$(scripts/test-python.sh)
 export QDRANT_TEST_PYTHON
+FOOTNOTE_AXE=$(scripts/fetch-axe.sh)
+export FOOTNOTE_AXE
 
 swift build --build-tests
 

@@ -21,7 +21,8 @@ public enum IngestProgram {
       commands: [
         AddCommand.command, ListCommand.command, RemoveCommand.command, StatusCommand.command,
         ShowCommand.command, SearchCommand.command, AskCommand.command, EmbedCommand.command,
-        ReembedCommand.command, CopyCommand.command, DoctorCommand.command, EvalCommand.command,
+        MCPCommand.command, ReembedCommand.command, CopyCommand.command, DoctorCommand.command,
+        EvalCommand.command,
         ModelCommand.command,
       ]),
     version: version)

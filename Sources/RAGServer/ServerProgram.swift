@@ -1,6 +1,7 @@
 import Commands
 import HTTPClient
 import HTTPServer
+import MCP
 import Setup
 
 /// What `ragserver` can do.
@@ -33,21 +34,32 @@ enum ServerProgram {
       variables: [
         EnvironmentVariable("CORS_ORIGINS", "Sites whose pages may call, separated by commas, or *."),
         EnvironmentVariable("REQUEST_TIMEOUT", "How long one request may take; 30s by default."),
+        EnvironmentVariable("MCP_CONFIG", "File that names MCP servers whose tools the chat model may call."),
+        EnvironmentVariable("TOOLS", "off: the chat model calls no tools."),
         EnvironmentVariable("UPLOAD_LIMIT", "Largest request with documents; 64MB by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + EmbeddingSetup.variables + ChatKitSetup.variables + CorpusSetup.variables,
+      ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
+        + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables
+        + AccountPolicy.variables + LimitSettings.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
       ],
-      commands: [CheckCommand.command, HealthCommand.command, OpenAPICommand.command], run: serve),
+      commands: [
+        CheckCommand.command, HealthCommand.command, OpenAPICommand.command, UserCommand.command,
+        KeyCommand.command, DoctorCommand.command,
+      ], run: serve),
     version: version)
 
   /// Serves until its task is cancelled, which is what a signal does.
   private static func serve(_ invocation: Invocation) async throws -> ExitCode {
+    try ChatVariables.check(invocation.settings, invocation.log)
     let application = try await buildApplication(configuration: configuration(invocation))
     let address = try application.server.start()
+    for finding in DoctorCommand.examination(invocation).findings() where finding.status == .warning {
+      invocation.log.warning("\(finding.check): \(finding.detail) \(finding.repair ?? "")")
+    }
     try invocation.output.line("Ready at http://\(address)")
     await application.run()
     return .success
@@ -70,12 +82,20 @@ enum ServerProgram {
       file: invocation[database], isExplicit: invocation.arguments.origin(of: database) == .commandLine)
     configuration.corpus = { try await corpora.open(place, access: $0) }
     if case .qdrant = place { configuration.isCorpusShared = true }
+    try configuration.readLimits(settings)
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)
     if let limit = try settings.read("UPLOAD_LIMIT", .byteCount) { configuration.uploadLimit = limit }
     if let limit = try settings.read("REQUEST_TIMEOUT", .duration(in: .seconds(1)...(.seconds(3600)))) {
       configuration.requestTimeout = limit
+    }
+    if let path = settings["MCP_CONFIG"] {
+      do {
+        configuration.externalServers = try MCPConfiguration(path: path) { settings[$0] }
+      } catch let error as MCPConfigurationError {
+        throw UsageError(error.message)
+      }
     }
     return configuration
   }

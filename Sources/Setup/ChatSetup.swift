@@ -27,23 +27,42 @@ public struct ChatSetup: Sendable {
     self.client = client
   }
 
+  /// A provider, where it is reached, and which of its models is meant.
+  public struct Choice: Sendable, Hashable {
+    public var provider: Provider
+    /// Nil for the provider's own address.
+    public var address: String?
+    /// Nil for the provider's default.
+    public var name: String?
+  }
+
   /// The chat model; nil where answers are made of the documents' own sentences.
   public func model() throws(UsageError) -> (any ChatModel)? {
-    switch try settings.read("CHAT_PROVIDER", ValueType<Provider>.choice()) ?? provider {
-    case .extractive: return nil
-    case .openai:
-      return OpenAIChatModel(
-        OpenAIChatModel.Configuration(model: settings["OPENAI_MODEL"]),
-        endpoint: ProviderSetup.openAI(settings),
-        client: client)
+    try choice().map { model($0) }
+  }
+
+  /// What the settings choose now; nil where answers are made of the documents' own sentences.
+  public func choice() throws(UsageError) -> Choice? {
+    let provider = try settings.read("CHAT_PROVIDER", ValueType<Provider>.choice()) ?? self.provider
+    guard provider != .extractive else { return nil }
+    let prefix = provider.rawValue.uppercased()
+    return Choice(
+      provider: provider, address: settings["\(prefix)_BASE_URL"], name: settings["\(prefix)_MODEL"])
+  }
+
+  /// The chosen model; its key is read at each request.
+  public func model(_ choice: Choice) -> any ChatModel {
+    switch choice.provider {
     case .gemini:
-      return OpenAIChatModel(
-        OpenAIChatModel.Configuration(model: settings["GEMINI_MODEL"]),
-        endpoint: ProviderSetup.gemini(settings),
+      OpenAIChatModel(
+        OpenAIChatModel.Configuration(model: choice.name), endpoint: ProviderSetup.gemini(settings),
         client: client)
     case .cohere:
-      return CohereChatModel(
-        model: settings["COHERE_MODEL"], endpoint: ProviderSetup.cohere(settings), client: client)
+      CohereChatModel(model: choice.name, endpoint: ProviderSetup.cohere(settings), client: client)
+    case .openai, .extractive:
+      OpenAIChatModel(
+        OpenAIChatModel.Configuration(model: choice.name), endpoint: ProviderSetup.openAI(settings),
+        client: client)
     }
   }
 

@@ -2,16 +2,23 @@ import FoundationEssentials
 import State
 
 /// Writes messages into a state from several tasks at once, and prints the id of each once it is acknowledged, until
-/// it is killed. Arguments: a URL or a file, then the number of tasks.
+/// it is killed. Arguments: a file or the URL of a PostgreSQL database; the URL and the prefix of a Redis server, or
+/// nothing twice; the number of tasks.
 @main
 struct Fixture {
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3, let tasks = Int(arguments[2]) else { return }
-    let state = try await State.sqlite(path: arguments[1])
+    guard arguments.count == 5, let tasks = Int(arguments[4]) else { return }
+    var state: State =
+      arguments[1].hasPrefix("postgresql://")
+      ? try await .postgreSQL(url: arguments[1]) : try await .sqlite(path: arguments[1])
+    if !arguments[2].isEmpty {
+      state = try await state.keepingConversations(inRedis: arguments[2], prefix: arguments[3])
+    }
+    let opened = state
     try await withThrowingTaskGroup(of: Void.self) { group in
       for task in 0..<tasks {
-        group.addTask { try await write(to: state, task) }
+        group.addTask { try await write(to: opened, task) }
       }
       try await group.waitForAll()
     }

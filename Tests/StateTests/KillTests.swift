@@ -5,12 +5,12 @@ import TestSupport
 import Testing
 
 @Suite struct KillTests {
-  @Test func `killed under load, every acknowledged message is there`() async throws {
-    try await withTemporaryDirectory { directory in
-      let path = directory + "/state.db"
+  @Test(arguments: StateKind.allCases)
+  func `killed under load, every acknowledged message is there`(kind: StateKind) async throws {
+    try await withPlace(kind) { place in
       var acknowledged: [String] = []
       for _ in 0..<2 {
-        let child = try ChildProcess("StateFixture", [path, "8"])
+        let child = try ChildProcess("StateFixture", place.arguments + ["8"])
         var lines = child.output.makeAsyncIterator()
         var count = 0
         while let line = try await lines.next() {
@@ -20,7 +20,7 @@ import Testing
         }
         #expect(count >= 300)
         #expect(await child.exitCode() == -SIGKILL)
-        let state = try await State.sqlite(path: path)
+        let state = try await place.open()
         for id in acknowledged {
           #expect(try await state.conversations.message(id) != nil, "\(id) was acknowledged")
         }

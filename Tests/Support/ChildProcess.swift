@@ -2,7 +2,7 @@ import Commands
 import Dispatch
 import Glibc
 
-/// A program of this package as a process of its own, with pipes for its streams.
+/// A program, of this package or of the system, as a process of its own, with pipes for its streams.
 public final class ChildProcess {
   public struct Failure: Error {
     let operation: String
@@ -16,7 +16,7 @@ public final class ChildProcess {
   private var hasEnded = false
 
   /// - Parameters:
-  ///   - program: name of an executable that lies beside the test program, or an absolute path.
+  ///   - program: name of an executable that lies beside the test program, or a path.
   ///   - output: the descriptor to use as standard output in place of a pipe.
   public init(
     _ program: String, _ arguments: [String], environment: [String: String] = [:], folder: String = "/",
@@ -113,9 +113,9 @@ public final class ChildProcess {
     return identifier
   }
 
-  /// Beside the test program itself.
-  private static func path(of program: String) throws -> String {
-    if program.hasPrefix("/") { return program }
+  /// Beside the test program itself, unless it is a path.
+  public static func path(of program: String) throws -> String {
+    guard !program.hasPrefix("/") else { return program }
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     guard count > 0 else { throw Failure(operation: "readlink", code: errno) }

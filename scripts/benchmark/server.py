@@ -32,14 +32,8 @@ parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--log-level", default="info")
 options = parser.parse_args()
 
-QUESTIONS = [
-    "What is humanoid robotics?",
-    "How many bones has the human hand?",
-    "Who introduced the zero moment point?",
-    "What does a force torque sensor measure?",
-    "How does a harmonic drive work?",
-    "Which battery chemistry do humanoids use?",
-]
+# Of the sample book's labelled questions, so that few repeat within a second.
+QUESTIONS = [json.loads(line)["text"] for line in open(root / "corpus-questions/queries.jsonl")]
 
 
 def free_port():

@@ -18,6 +18,7 @@ public struct ExtractiveAnswerer: Sendable {
   private let model: any EmbeddingModel
   private let options: Options
   private let weights = StatementWeights()
+  private let vectors = SentenceVectors()
 
   public init(model: any EmbeddingModel, options: Options = Options()) {
     self.model = model
@@ -85,7 +86,8 @@ public struct ExtractiveAnswerer: Sendable {
     let words = QuestionWords(question)
     let rarity = rarity(of: words.stems, in: statements)
     let query = try await model.embed([question], as: .query)
-    let similarities = try await model.embed(statements.map(\.line), as: .document).products(with: query[0])
+    let similarities = try await vectors.vectors(of: statements.map(\.line), with: model)
+      .products(with: query[0])
     let bestScore = passages.map(\.score).max() ?? 1
     let headings = passages.map { passage in
       Set(Words.of(([passage.title ?? ""] + passage.headingPath).joined(separator: " ")).map(Words.stem))

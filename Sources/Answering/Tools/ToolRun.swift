@@ -10,6 +10,8 @@ actor ToolRun {
   }
 
   private let loop: ToolLoop
+  /// As it came, without tools.
+  private let original: ChatRequest
   private var request: ChatRequest
   private var phase = Phase.beginning
   private var round = 0
@@ -23,6 +25,7 @@ actor ToolRun {
 
   init(_ loop: ToolLoop, _ request: ChatRequest) {
     self.loop = loop
+    original = request
     self.request = request
     resultBytes = loop.options.resultBytes
     self.request.tools = request.tools + loop.caller.tools.map(\.definition)
@@ -63,7 +66,7 @@ actor ToolRun {
     guard round > 0, let error = error as? ModelError, error.kind == .contextLengthExceeded else {
       throw error
     }
-    guard resultBytes > 500, reply.text.isEmpty else {
+    guard resultBytes > 500 else {
       throw ModelError(
         .invalidRequest, provider: error.provider,
         message: "What the tools returned is too long for '\(loop.name)'.", hint: error.hint)
@@ -150,5 +153,14 @@ actor ToolRun {
       end = text.utf8.index(before: end)
     }
     return text[..<end] + "… (cut: the result has \(text.utf8.count) bytes)"
+  }
+}
+
+extension ModelError {
+  /// Whether the provider says that the model cannot call tools.
+  fileprivate var refusesTools: Bool {
+    kind == .invalidRequest
+      && (parameter?.hasPrefix("tool") == true || message.lowercased().contains("tool")
+        || message.lowercased().contains("function call"))
   }
 }

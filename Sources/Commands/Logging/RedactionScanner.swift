@@ -118,7 +118,7 @@ struct RedactionScanner {
   private static let prefixes = [
     "sk-", "sk_", "rk_", "AIza", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "hf_",
     "eyJ",
-    "AKIA", "ek_", "pa-",
+    "AKIA", "ek_", "pa-", "fn_",
   ]
   private static let schemes: Set<String> = ["bearer", "basic"]
   private static let headers: Set<String> = ["authorization", "proxy-authorization", "cookie", "set-cookie"]

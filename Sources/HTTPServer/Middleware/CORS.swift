@@ -12,28 +12,34 @@ public struct CORS: Middleware {
   private let maxAge: Duration
   private let exposedHeaders: String
   private let hint: String?
+  private let allows: (@Sendable (String, Request) async -> Bool)?
 
   /// - Parameters:
   ///   - allowsCredentials: whether the listed sites may send cookies; has no effect with `.any`.
   ///   - exposedHeaders: response headers that scripts of other sites may read.
   ///   - maxAge: how long browsers may keep a preflight's answer.
+  ///   - allows: decides about other sites' requests and preflights, for sites that only some requests may come from;
+  ///     it never allows cookies.
   ///   - hint: what to do about a site that is not allowed, for the error's `hint`.
   public init(
     origins: Origins, allowsCredentials: Bool = false,
     exposedHeaders: [String] = [RequestID.header, "Retry-After"],
-    maxAge: Duration = .seconds(600), hint: String? = nil
+    maxAge: Duration = .seconds(600), hint: String? = nil,
+    allows: (@Sendable (String, Request) async -> Bool)? = nil
   ) {
     self.origins = origins
     self.allowsCredentials = allowsCredentials && origins != .any
     self.maxAge = maxAge
     self.exposedHeaders = exposedHeaders.joined(separator: ", ")
     self.hint = hint
+    self.allows = allows
   }
 
   public func respond(to request: Request, next: @escaping Endpoint) async throws -> Response {
     guard let origin = request.headers["Origin"] else { return vary(try await next(request)) }
     let isPreflight = request.method == .options && request.headers.contains("Access-Control-Request-Method")
-    guard isAllowed(origin) else {
+    let isListed = isAllowed(origin)
+    guard await mayCall(origin, request, isListed: isListed) else {
       if isPreflight {
         throw HTTPError(
           .forbidden, code: "origin_not_allowed",
@@ -43,7 +49,7 @@ public struct CORS: Middleware {
     }
     var response = isPreflight ? preflight(request) : try await next(request)
     response.headers["Access-Control-Allow-Origin"] = origins == .any ? "*" : origin
-    if allowsCredentials { response.headers["Access-Control-Allow-Credentials"] = "true" }
+    if allowsCredentials, isListed { response.headers["Access-Control-Allow-Credentials"] = "true" }
     if !isPreflight, !exposedHeaders.isEmpty {
       response.headers["Access-Control-Expose-Headers"] = exposedHeaders
     }
@@ -56,6 +62,12 @@ public struct CORS: Middleware {
     // "null" is the origin of sandboxed and local pages, and anyone can make one.
     case .only(let allowed): origin != "null" && allowed.contains(origin)
     }
+  }
+
+  private func mayCall(_ origin: String, _ request: Request, isListed: Bool) async -> Bool {
+    if isListed { return true }
+    guard let allows, origin != "null" else { return false }
+    return await allows(origin, request)
   }
 
   private func preflight(_ request: Request) -> Response {

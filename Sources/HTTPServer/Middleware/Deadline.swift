@@ -23,8 +23,8 @@ public struct Deadline: Middleware {
       first.resolve(
         .failure(
           HTTPError(
-            .gatewayTimeout, code: "timeout", message: "The request took longer than \(limit).",
-            hint: "Try again, or ask for less.")))
+            .gatewayTimeout, code: "timeout", message: "Request took too long to process",
+            hint: "It may take \(limit). Try again, or ask for less.")))
     }
     defer {
       work.cancel()

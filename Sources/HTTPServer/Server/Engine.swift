@@ -5,7 +5,7 @@ import Synchronization
 final class Engine: Sendable {
   let handler: any RequestHandler
   let limits: ServerLimits
-  private let trustedProxies: Set<String>
+  private let trustedProxies: AddressRanges
   private let poller: Poller
   private let table = Mutex(ConnectionTable())
   private let bodyBytes = Atomic<Int>(0)
@@ -63,10 +63,14 @@ final class Engine: Sendable {
     if count > 0 { bodyBytes.subtract(count, ordering: .relaxed) }
   }
 
-  /// The last address in `X-Forwarded-For` that no trusted proxy has, if the peer is a trusted proxy.
+  /// The last address in `X-Forwarded-For` that no trusted proxy has, if the peer is a trusted proxy. What stands
+  /// before a text that is no address is not believed.
   func clientAddress(peer: String, headers: HTTPHeaders) -> String {
     guard trustedProxies.contains(peer) else { return peer }
-    return headers.list(of: "X-Forwarded-For").last { !trustedProxies.contains($0) } ?? peer
+    for address in headers.list(of: "X-Forwarded-For").reversed() where !trustedProxies.contains(address) {
+      return AddressRanges.bytes(address) == nil ? peer : address
+    }
+    return peer
   }
 
   // MARK: Connections

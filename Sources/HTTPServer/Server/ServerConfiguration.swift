@@ -8,11 +8,12 @@ public struct ServerConfiguration: Sendable {
   /// Threads that read and write sockets; handlers do not run on them.
   public var threads: Int
   /// Addresses of proxies whose `X-Forwarded-For` is believed.
-  public var trustedProxies: Set<String>
+  public var trustedProxies: AddressRanges
   public var limits: ServerLimits
 
   public init(
-    host: String = "127.0.0.1", port: Int = 8080, threads: Int? = nil, trustedProxies: Set<String> = [],
+    host: String = "127.0.0.1", port: Int = 8080, threads: Int? = nil,
+    trustedProxies: AddressRanges = AddressRanges(),
     limits: ServerLimits = ServerLimits()
   ) {
     self.host = host

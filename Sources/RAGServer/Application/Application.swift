@@ -1,4 +1,5 @@
 import HTTPServer
+import MCP
 import Models
 import State
 
@@ -9,25 +10,31 @@ struct Application: Sendable {
   let routes: [(method: HTTPMethod, template: String)]
   let uploads: UploadWorker
   let state: State
+  let external: MCPConnections
   let log: LogQueue
   let grace: Duration
 
   /// Returns when the started server has stopped: after its task was cancelled, or by `stop`.
   func run() async {
     await server.run(within: grace)
-    await stopUploads()
-    await closeState()
+    await stopParts()
     await flushLog()
   }
 
   func stop(within grace: Duration) async {
     await server.shutdown(within: grace)
-    await stopUploads()
-    await closeState()
+    await stopParts()
     await flushLog()
   }
 
   // Each in a task of its own: this one has been cancelled when a signal stops the server.
+
+  private func stopParts() async {
+    let stopping = Task { [external] in try await withDeadline(.seconds(5)) { await external.stop() } }
+    await stopUploads()
+    await closeState()
+    _ = await stopping.result
+  }
 
   /// What is under way goes back into the queue.
   private func stopUploads() async {

@@ -1,6 +1,7 @@
 import Commands
 import HTTPClient
 import HTTPServer
+import MCP
 import Models
 import Retrieval
 
@@ -26,6 +27,8 @@ struct ApplicationConfiguration: Sendable {
   var checkDeadline: Duration = .milliseconds(1500)
   /// How long a health report is given out again.
   var healthLifetime: Duration = .seconds(5)
+  /// Servers whose tools the chat model may call.
+  var externalServers = MCPConfiguration()
   /// Bytes of one request with uploads.
   var uploadLimit = 64 << 20
   /// What providers are reached with.
@@ -49,7 +52,7 @@ struct ApplicationConfiguration: Sendable {
     model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
   ) {
     self.database = database
-    state = StateSetup(database: database)
+    state = StateSetup(database: database, settings: settings)
     corpus = { try Corpus(path: database, access: $0) }
     self.log = log
     self.settings = settings

@@ -1,7 +1,9 @@
 import Answering
 import HTTPServer
 import Health
+import MCP
 import Retrieval
+import Setup
 
 /// Opens the corpus, loads the model and puts the routes together; nothing listens yet.
 ///
@@ -14,25 +16,49 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
   let state = try await configuration.state.open()
-  let health = HealthMonitor(
-    checks: [
-      CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
-      ChatProviderCheck(model: configuration.chatModel),
-    ] + state.parts.map { StateCheck(part: $0) as any HealthCheck }
-      + [QdrantCheck(corpus: corpus)].compactMap { $0 },
-    deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
-
   let queue = LogQueue()
   let requests = RequestLog(log: configuration.log, queue: queue)
+  let external = MCPConnections(
+    configuration.externalServers, environment: configuration.childEnvironment, http: configuration.client,
+    log: requests.externalServer)
+  var checks: [any HealthCheck] = [
+    CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
+    ChatProviderCheck(model: configuration.chatModel),
+  ]
+  checks += state.parts.map { StateCheck(part: $0) }
+  checks += ExternalServerCheck.all(external)
+  checks += [QdrantCheck(corpus: corpus)].compactMap { $0 }
+  let health = HealthMonitor(
+    checks: checks,
+    deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
+
   let router = Router(
     middleware: StandardMiddleware.make(
-      cors: configuration.origins.map {
-        CORS(origins: $0, hint: "Add the site to CORS_ORIGINS and restart the server.")
-      },
+      cors: CORS(
+        origins: configuration.origins ?? .only([]),
+        exposedHeaders: [RequestID.header, "Retry-After"] + Limits.headerNames,
+        hint: "Add the site to CORS_ORIGINS and restart the server.",
+        allows: KeyOrigins(accounts: state.accounts).allows),
       accessLog: { entry in
         metrics.record(entry)
         requests.record(entry)
-      }, reportError: requests.report, additional: [StreamCount(metrics: metrics)]))
+      }, reportError: requests.report,
+      additional: [
+        StreamCount(metrics: metrics), CrossSiteRequests(origins: configuration.origins),
+        OpenAIErrors(report: requests.report),
+      ]))
+  let answerer = Answerer(searcher: searcher)
+  var chat = ChatService(
+    answerer: answerer, state: state,
+    models: ChatModels(
+      settings: configuration.settings,
+      setup: ChatSetup(settings: configuration.settings, client: configuration.client), metrics: metrics),
+    instructions: SystemPrompt(settings: configuration.settings), settings: configuration.settings,
+    requestTimeout: configuration.requestTimeout, report: requests.note)
+  let tools = ToolBox(
+    searcher: searcher, records: state.records, external: external, settings: configuration.settings,
+    report: requests.toolFailed)
+  chat.turn = { tools.turn(for: $0) }
   let uploads = UploadWorker(
     store: UploadStore(records: state.records),
     corpus: UploadWorker.Target(
@@ -41,24 +67,29 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       lock: configuration.ingestLock,
       open: { try await configuration.corpus(.write) }, model: measured),
     log: configuration.log, queue: queue, metrics: metrics)
+  let callers = Callers(settings: configuration.settings, state: state, requests: requests)
+  let limits = Limits(settings: configuration.settings, state: state, requests: requests)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
-    answerer: Answerer(searcher: searcher), state: state, health: health, metrics: metrics,
-    requests: requests,
-    callers: Callers(settings: configuration.settings),
+    answerer: answerer, chat: chat, state: state, health: health, metrics: metrics,
+    requests: requests, callers: callers, limits: limits, signIn: SignIn(state: state),
     signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),
     uploads: uploads, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
+      Admission(
+        callers: callers, limits: limits,
+        embedsRemotely: ["openai", "cohere"].contains(model.fingerprint.provider)),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
   OpenAPIRoute().add(to: router)
   let server = HTTPServer(configuration: configuration.server, handler: router.build())
   metrics.observe(server)
+  external.start()
   await uploads.start()
   return Application(
-    server: server, routes: router.routes, uploads: uploads, state: state, log: queue,
+    server: server, routes: router.routes, uploads: uploads, state: state, external: external, log: queue,
     grace: configuration.grace)
 }

@@ -53,8 +53,16 @@ extension HTTPError {
       case .contextLengthExceeded: .badRequest
       default: .badGateway
       }
+    // Clients know these two by their texts; what happened in detail is left to the hint.
+    let known: String? =
+      switch error.kind {
+      case .timeout: "Request took too long to process"
+      case .unavailable: "AI service temporarily unavailable"
+      default: nil
+      }
+    let hint = known == nil ? error.hint : error.description
     self.init(
-      status, code: error.kind.rawValue, message: error.message, hint: error.hint.isEmpty ? nil : error.hint)
+      status, code: error.kind.rawValue, message: known ?? error.message, hint: hint.isEmpty ? nil : hint)
     if let wait = error.retryAfter { headers["Retry-After"] = "\(max(1, wait.components.seconds))" }
   }
 }

@@ -28,11 +28,33 @@ struct RequestLog: Sendable {
     }
   }
 
+  /// Something that its sender is not told, or that concerns no request.
+  func warn(_ text: String, _ request: Request? = nil) {
+    let log = log
+    queue.write {
+      guard let request else { return log.warning("\(text)") }
+      log.warning(
+        "\(text)",
+        [
+          "path": .string(request.path), "client": .string(request.clientAddress),
+          "request_id": .string(request.id),
+        ])
+    }
+  }
+
   @Sendable func report(_ error: any Error, _ request: Request) {
     let log = log
     queue.write {
       log.error("\(error)", ["path": .string(request.path), "request_id": .string(request.id)])
     }
+  }
+}
+
+extension RequestLog {
+  /// Tells of a failure that no client saw.
+  @Sendable func note(_ error: any Error) {
+    let log = log
+    queue.write { log.error("\(error)") }
   }
 }
 

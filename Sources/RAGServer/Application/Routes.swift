@@ -1,4 +1,6 @@
+import Accounts
 import HTTPServer
+import Retrieval
 import Setup
 
 extension Services {
@@ -9,6 +11,8 @@ extension Services {
     HealthRoutes(monitor: health).add(to: router)
     MetricsRoute(metrics: metrics, size: CorpusSize(corpus)).add(to: router)
     let api = router.group("/api", middleware: middleware, bodyLimit: 1 << 20)
+    AuthRoutes(callers: callers, limits: limits, accounts: state.accounts, signIn: signIn).add(to: api)
+    KeyRoutes(callers: callers, ring: KeyRing(store: state.accounts)).add(to: api)
     DocumentRoutes(
       corpus: corpus, uploads: UploadStore(records: state.records), worker: uploads, callers: callers,
       uploadLimit: configuration.uploadLimit, lock: configuration.ingestLock
@@ -21,6 +25,20 @@ extension Services {
     ).add(to: plain.group(middleware: [PublicLimit(limits: state.limits)]))
     AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
     SearchRoute(searcher: searcher).add(to: api)
-    ChatRoute(answerer: answerer).add(to: api)
+    addChatRoutes(to: router, api: api, middleware: middleware)
+    mcpRoute().add(
+      to: router.group(
+        middleware: [MCPOrigin(allowed: configuration.origins)] + middleware, bodyLimit: 4 << 20))
+    PageRoutes().add(to: router)
+    PassageRoute(corpus: corpus).add(to: api)
+    SuggestionRoute(suggestions: Suggestions(searcher: searcher)).add(to: api)
+    UsageRoute(state: state, callers: callers).add(to: plain)
+    HealthHistoryRoute(monitor: health, sampling: HealthSampling(monitor: health), callers: callers)
+      .add(to: plain)
+    ConversationLogRoutes(state: state, callers: callers).add(to: plain)
+    RereadRoute(
+      corpus: corpus, model: model, callers: callers, lock: configuration.ingestLock,
+      open: { [corpus = configuration.corpus] in try await corpus(.write) }
+    ).add(to: api)
   }
 }

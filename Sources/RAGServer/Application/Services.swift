@@ -1,5 +1,7 @@
+import Accounts
 import Answering
 import Commands
+import HTTPServer
 import Health
 import Models
 import Retrieval
@@ -14,11 +16,14 @@ struct Services: Sendable {
   let model: any EmbeddingModel
   let searcher: Searcher
   let answerer: Answerer
+  let chat: ChatService
   let state: State
   let health: HealthMonitor
   let metrics: Metrics
   let requests: RequestLog
   let callers: Callers
+  let limits: Limits
+  let signIn: SignIn
   let signingKey: SigningKey
   let uploads: UploadWorker
   let configuration: ApplicationConfiguration

@@ -1,3 +1,4 @@
+import Commands
 import State
 
 /// Where state is kept, as options and variables say.
@@ -6,10 +7,30 @@ struct StateSetup: Sendable {
   var path: String?
   /// The corpus.
   var database: String
+  var settings: Settings
+
+  static let variables = [
+    EnvironmentVariable(
+      "DATABASE_URL", "PostgreSQL database for the state of many servers, in place of --state."),
+    EnvironmentVariable(
+      "REDIS_URL", "Redis server for conversations and limits; redis://host:6379 or unix:///socket."),
+  ]
 
   /// - Throws: `StateError` if the state database cannot be opened.
   func open() async throws -> State {
-    try await .sqlite(path: path ?? defaultPath)
+    let state: State =
+      if let url = settings["DATABASE_URL"] {
+        try await .postgreSQL(url: url)
+      } else {
+        try await .sqlite(path: path ?? defaultPath)
+      }
+    guard let url = settings["REDIS_URL"] else { return state }
+    do {
+      return try await state.keepingConversations(inRedis: url)
+    } catch {
+      await state.close()
+      throw error
+    }
   }
 
   private var defaultPath: String {

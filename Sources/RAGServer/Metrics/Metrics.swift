@@ -1,3 +1,4 @@
+import Answering
 import HTTPServer
 import Models
 import Retrieval
@@ -76,7 +77,10 @@ final class Metrics: Sendable {
     searches.update(mode, default: Histogram()) { $0.add(duration) }
   }
 
-  func answered(_ kind: AnswerKind) {
+  func answered(_ answer: Answer) {
+    let kind: AnswerKind =
+      !answer.answered
+      ? .refused : answer.degraded ? .degraded : answer.model == nil ? .extractive : .generative
     answers.update(kind, default: 0) { $0 += 1 }
   }
 

@@ -176,6 +176,10 @@ extension APIDescription {
       .get, "/v1/models/{id}", "getModel", tag: "OpenAI", "Describe a model",
       replies: [.ok("The model.", Schema.anyObject())]),
     APIOperation(
+      .get, "/v1/models/{owner}/{id}", "getOwnersModel", tag: "OpenAI",
+      "Describe a model with a slash in its name",
+      replies: [.ok("The model.", Schema.anyObject())]),
+    APIOperation(
       .post, "/v1/embeddings", "createEmbedding", tag: "OpenAI", "Embed texts with the corpus's model",
       body: [
         .json(

@@ -71,6 +71,10 @@ extension APIDescription {
     APIOperation(
       .get, "/api/admin/feedback", "listFeedback", tag: "Analytics", "What people said of the answers",
       access: .administrator, replies: [.ok("Latest first.", Schema.anyObject())]),
+    APIOperation(
+      .post, "/api/documents/{id}/reingest", "rereadDocument", tag: "Documents",
+      "Read a document's source again", access: .administrator,
+      replies: [.ok("The document as it is now.", Schema.anyObject())]),
   ]
 
   static let protocolOperations = [
@@ -90,15 +94,6 @@ extension APIDescription {
           status: 200, description: "A JSON-RPC response, or a stream of them.",
           contents: [.json(Schema.anyObject()), .other("text/event-stream")])
       ]),
-    APIOperation(
-      .get, "/mcp", "listenToMCP", tag: "MCP", "Listen to the server's own messages",
-      replies: [
-        APIOperation.Reply(
-          status: 200, description: "A stream of events.", contents: [.other("text/event-stream")])
-      ]),
-    APIOperation(
-      .delete, "/mcp", "endMCPSession", tag: "MCP", "End a session of the protocol",
-      replies: [APIOperation.Reply(status: 204, description: "It has ended.")]),
   ]
 
   static let pageOperations = [

@@ -21,13 +21,18 @@ extension StateRow {
 
   func optionalDate(_ column: Int) -> Date? { isNull(column) ? nil : date(column) }
 
-  func json(_ column: Int) throws -> JSONValue {
+  func json(_ column: Int) throws -> JSONValue { try JSONValue(stored: text(column)) }
+}
+
+extension JSONValue {
+  /// - Throws: `StateError` if what is stored is no JSON.
+  init(stored text: String) throws {
     do {
-      return try JSONValue(parsing: text(column).utf8)
+      try self.init(parsing: text.utf8)
     } catch {
       throw StateError(
         .incompatible,
-        "A row of the state database is damaged: it holds no JSON where JSON is expected. "
+        "Something in the state database is damaged: it is no JSON where JSON is expected. "
           + "Restore the database from a backup.")
     }
   }

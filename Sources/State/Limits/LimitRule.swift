@@ -78,12 +78,14 @@ struct LimitRule: Sendable {
 }
 
 extension LimitWindow {
+  /// A hundred years stand for anything longer.
+  static let longest = 3_155_760_000_000
+
   /// The duration in milliseconds, 1 or more.
   var milliseconds: Int {
     let (seconds, attoseconds) = duration.components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-    // A hundred years stand for anything longer.
-    guard !overflow, whole < 3_155_760_000_000 else { return 3_155_760_000_000 }
+    guard !overflow, whole < Self.longest else { return Self.longest }
     return max(1, Int(whole + attoseconds / 1_000_000_000_000_000))
   }
 }

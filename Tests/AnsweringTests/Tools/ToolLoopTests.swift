@@ -205,4 +205,14 @@ private struct Broken: Error, CustomStringConvertible { let description = "the d
     let model = RoundsChatModel(.calls(("double", #"{"n":4}"#)), .failure(failure))
     await #expect(throws: failure) { try await loop(model).complete(question) }
   }
+
+  @Test func aModelWithoutToolsIsAskedWithoutThem() async throws {
+    let refusal = ModelError(
+      .invalidRequest, provider: "rounds", message: "registry/tiny:1b does not support tools")
+    let model = RoundsChatModel(.failure(refusal), .text("8."))
+    #expect(try await loop(model).complete(question).text == "8.")
+    #expect(model.requests[1] == question)
+    let other = ModelError(.invalidRequest, provider: "rounds", message: "temperature is too high")
+    await #expect(throws: other) { try await loop(RoundsChatModel(.failure(other))).complete(question) }
+  }
 }

@@ -193,10 +193,12 @@ import Testing
   @Test(arguments: [
     ("203.0.113.9", "203.0.113.9"), ("198.51.100.1, 203.0.113.9", "203.0.113.9"),
     ("198.51.100.1, 203.0.113.9, 10.0.0.1", "203.0.113.9"), ("10.0.0.1", "127.0.0.1"), ("", "127.0.0.1"),
+    ("203.0.113.9, 10.200.0.3", "203.0.113.9"), ("203.0.113.9, unknown", "127.0.0.1"),
+    ("203.0.113.9, <b>", "127.0.0.1"), ("2001:db8::7", "2001:db8::7"), ("203.0.113.9:4711", "127.0.0.1"),
   ])
   func `a trusted proxy says who the client is`(forwarded: String, client: String) async throws {
     let header = ["X-Forwarded-For: \(forwarded)"]
-    try await withServer(trustedProxies: ["127.0.0.1", "10.0.0.1"], routes: Self.routes) { server in
+    try await withServer(trustedProxies: ["127.0.0.1", "10.0.0.0/8"], routes: Self.routes) { server in
       let text = try await server.send("GET", "/who/x", headers: header).text
       #expect(text == "x - \(client)")
     }

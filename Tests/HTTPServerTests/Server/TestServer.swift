@@ -3,13 +3,14 @@ import TestSupport
 
 /// Runs `body` against a server on a free port of this machine and stops it afterwards.
 func withServer<Value: Sendable>(
-  limits: ServerLimits = ServerLimits(), trustedProxies: Set<String> = [], middleware: [any Middleware] = [],
+  limits: ServerLimits = ServerLimits(), trustedProxies: [String] = [], middleware: [any Middleware] = [],
   routes: (Router) -> Void, _ body: (TestServer) async throws -> Value
 ) async throws -> Value {
   let router = Router(middleware: middleware)
   routes(router)
   let server = HTTPServer(
-    configuration: ServerConfiguration(port: 0, threads: 2, trustedProxies: trustedProxies, limits: limits),
+    configuration: ServerConfiguration(
+      port: 0, threads: 2, trustedProxies: AddressRanges(trustedProxies) ?? AddressRanges(), limits: limits),
     handler: router.build())
   let address = try server.start()
   let result: Result<Value, any Error>

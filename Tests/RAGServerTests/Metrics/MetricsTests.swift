@@ -33,6 +33,12 @@ import Testing
       let metrics = try PrometheusText(parsing: try await server.send("GET", "/metrics").text)
       #expect(metrics.value("footnote_retrieval_duration_seconds_count", ["mode": "hybrid"]) == 1)
       #expect(metrics.value("footnote_model_duration_seconds_count", ["purpose": "embedding"]) == 1)
+      for question in ["How far does the knee joint bend the leg?", "Who won the 2014 world cup?"] {
+        _ = try await server.post("/api/chat", #"{"message": "\#(question)"}"#)
+      }
+      let answered = try PrometheusText(parsing: try await server.send("GET", "/metrics").text)
+      #expect(answered.value("footnote_answers_total", ["kind": "extractive"]) == 1)
+      #expect(answered.value("footnote_answers_total", ["kind": "refused"]) == 1)
       #expect(metrics.value("footnote_corpus_documents") == 3)
       #expect(metrics.value("footnote_corpus_chunks") == 3)
       #expect((metrics.value("footnote_http_connections") ?? 0) >= 1)

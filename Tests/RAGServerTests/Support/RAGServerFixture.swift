@@ -1,5 +1,6 @@
 import Commands
 import FoundationEssentials
+import HTTPClient
 import HTTPServer
 import Models
 import Retrieval
@@ -89,12 +90,35 @@ func withRAGServer(
 ) async throws {
   try await withTemporaryDirectory { directory in
     try await RAGServerFixture.ingest(documents, into: directory, model)
+    try await RAGServerFixture.run(in: directory, model, configure, body)
+  }
+}
+
+extension RAGServerFixture {
+  /// Runs `body` against another server over the same corpus and state, as after a restart.
+  func again(
+    configure: (inout ApplicationConfiguration) -> Void = { _ in },
+    _ body: (RAGServerFixture) async throws -> Void
+  ) async throws {
+    try await Self.run(in: directory, model, configure, body)
+  }
+
+  fileprivate static func run(
+    in directory: String, _ model: any EmbeddingModel,
+    _ configure: (inout ApplicationConfiguration) -> Void,
+    _ body: (RAGServerFixture) async throws -> Void
+  ) async throws {
     let messages = MemorySink()
     var configuration = ApplicationConfiguration(
       database: directory + "/test.db",
-      log: Log(output: Output(results: MemorySink(), messages: messages))
+      log: Log(output: Output(results: MemorySink(), messages: messages)),
+      settings: Settings(environment: ["RATE_LIMIT": "off"])
     ) { _ in model }
     configuration.server.port = 0
+    // Proxies of the environment would stand between the server and the fakes.
+    var client = HTTPClient.Configuration()
+    client.proxy = .none
+    configuration.client = HTTPClient(configuration: client)
     configure(&configuration)
     let application = try await buildApplication(configuration: configuration)
     let address = try application.server.start()
@@ -108,6 +132,16 @@ func withRAGServer(
     }
     await application.stop(within: .zero)
   }
+}
+
+/// Settings under which a fake answers in place of the provider.
+func asking(
+  _ fake: FakeOpenAI, _ others: [String: String] = [:]
+) -> (inout ApplicationConfiguration) -> Void {
+  setting(
+    \.settings,
+    Settings(
+      environment: ["OPENAI_API_KEY": fake.key, "OPENAI_BASE_URL": fake.baseURL].merging(others) { $1 }))
 }
 
 /// A change of one member of a configuration.

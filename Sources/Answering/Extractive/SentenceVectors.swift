@@ -1,0 +1,54 @@
+import Models
+import Synchronization
+
+/// Vectors of sentences that answers were made of before: good passages come back, and embedding their sentences is
+/// nearly all of an extractive answer's time.
+final class SentenceVectors: Sendable {
+  /// Sentences by when they were last needed: what was not needed while `recent` filled up is forgotten.
+  private struct Memory {
+    var recent: [String: [Float]] = [:]
+    var older: [String: [Float]] = [:]
+
+    subscript(text: String) -> [Float]? { recent[text] ?? older[text] }
+
+    mutating func keep(_ text: String, _ vector: [Float], limit: Int) {
+      if recent.count >= limit, recent[text] == nil {
+        older = recent
+        recent = [:]
+      }
+      recent[text] = vector
+    }
+  }
+
+  private let memory = Mutex(Memory())
+  private let limit: Int
+
+  /// - Parameter limit: sentences that are kept at least; at most twice as many. Of 384 dimensions, 4,096 take 7 MB.
+  init(limit: Int = 4096) {
+    self.limit = limit
+  }
+
+  /// Row i belongs to `texts[i]`; only those that are not remembered are embedded.
+  func vectors(of texts: [String], with model: any EmbeddingModel) async throws -> EmbeddingMatrix {
+    let known = memory.withLock { memory in texts.map { memory[$0] } }
+    var missing: [String] = []
+    var rows: [String: Int] = [:]
+    for (text, vector) in zip(texts, known) where vector == nil && rows[text] == nil {
+      rows[text] = missing.count
+      missing.append(text)
+    }
+    let fresh =
+      missing.isEmpty
+      ? EmbeddingMatrix(dimensions: model.fingerprint.dimensions)
+      : try await model.embed(missing, as: .document)
+    var matrix = EmbeddingMatrix(dimensions: fresh.dimensions)
+    memory.withLock { memory in
+      for (text, vector) in zip(texts, known) {
+        let vector = vector ?? rows[text].map { Array(fresh[$0]) } ?? []
+        matrix.append(vector)
+        memory.keep(text, vector, limit: limit)
+      }
+    }
+    return matrix
+  }
+}

@@ -1,0 +1,99 @@
+import Answering
+import Models
+import Retrieval
+
+/// `search`: passages of the documents, with what `fetch` needs to give more of each.
+public struct SearchTool: Tool {
+  private let searcher: Searcher
+
+  public init(searcher: Searcher) { self.searcher = searcher }
+
+  public let definition = ChatTool(
+    name: "search",
+    description: """
+      Finds the passages of the user's documents that fit a question or keywords best, best first. Pass an id to fetch \
+      for more of the text around it.
+      """,
+    parameters: [
+      "type": "object",
+      "properties": [
+        "query": [
+          "type": "string", "minLength": 1, "maxLength": 4000, "description": "A question or keywords.",
+        ],
+        "limit": [
+          "type": "integer", "minimum": 1, "maximum": 50, "description": "Passages wanted; 8 if left out.",
+        ],
+        "mode": [
+          "type": "string", "enum": ["hybrid", "dense", "lexical"],
+          "description": "By words, by meaning, or both; hybrid if left out.",
+        ],
+        "filter": SearchFilter.schema,
+      ],
+      "required": ["query"], "additionalProperties": false,
+    ])
+
+  public let traits = ToolTraits(
+    title: "Search the documents", isReadOnly: true, isIdempotent: true,
+    result: [
+      "type": "object",
+      "properties": [
+        "results": [
+          "type": "array",
+          "items": [
+            "type": "object",
+            "properties": [
+              "id": ["type": "string"], "title": ["type": "string"], "url": ["type": "string"],
+              "text": ["type": "string"], "document": ["type": "string"], "section": ["type": "string"],
+              "page": ["type": "integer"], "start": ["type": "integer"], "end": ["type": "integer"],
+              "score": ["type": "number"],
+            ],
+            "required": ["id", "title", "url", "text", "document", "start", "end", "score"],
+          ],
+        ]
+      ], "required": ["results"],
+    ])
+
+  public func call(_ arguments: JSONValue, _ context: ToolContext) async throws -> JSONValue {
+    let result = try await searcher.search(
+      SearchQuery(
+        arguments["query"]?.string ?? "",
+        mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? .hybrid,
+        limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"])))
+    return ["results": .array(result.passages.map(Self.form))]
+  }
+
+  private static func form(_ passage: Passage) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "id": .string(PassageID(source: passage.source, range: passage.start..<passage.end).text),
+      "title": .string(passage.title ?? passage.document), "document": .string(passage.document),
+      "url": .string(PassageID.url(of: passage.source, anchor: passage.anchor)),
+      "text": .string(passage.text), "start": .integer(passage.start), "end": .integer(passage.end),
+      "score": .number(passage.score),
+    ]
+    if !passage.headingPath.isEmpty {
+      members["section"] = .string(passage.headingPath.joined(separator: " > "))
+    }
+    if let page = passage.page { members["page"] = .integer(page) }
+    return .object(members)
+  }
+}
+
+extension SearchFilter {
+  /// Restriction of a search to some documents.
+  static let schema: JSONValue = [
+    "type": "object", "description": "Restricts the search to some documents.",
+    "properties": [
+      "collections": ["type": "array", "items": ["type": "string"], "maxItems": 20],
+      "tags": ["type": "array", "items": ["type": "string"], "maxItems": 20],
+      "source_prefix": ["type": "string", "description": "Start of the document's name or source."],
+    ], "additionalProperties": false,
+  ]
+
+  /// The filter that arguments of this schema say.
+  init(arguments: JSONValue?) {
+    self.init(
+      collections: arguments?["collections"]?.array?.compactMap(\.string) ?? [],
+      tags: arguments?["tags"]?.array?.compactMap(\.string) ?? [],
+      sourcePrefix: arguments?["source_prefix"]?.string)
+  }
+}

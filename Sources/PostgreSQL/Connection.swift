@@ -1,0 +1,165 @@
+internal import CPostgres
+import Glibc
+
+/// One connection to a PostgreSQL server. Its functions block.
+///
+/// Not safe to share: whoever owns it serialises its use.
+public final class Connection {
+  public let settings: ConnectionSettings
+  private let handle: OpaquePointer
+  /// Names of prepared statements by their text.
+  private var statements: [String: String] = [:]
+  private var isGivenUp = false
+  /// Whether a COMMIT was sent and not answered: should the connection be lost now, nobody knows whether the changes were
+  /// kept.
+  public private(set) var isCommitting = false
+
+  /// Connects within `settings.connectTimeout`.
+  public init(_ settings: ConnectionSettings) throws(PostgreSQLError) {
+    let parameters = settings.parameters
+    let connected = CStrings.with(parameters.map(\.0)) { keywords in
+      CStrings.with(parameters.map(\.1)) { PQconnectdbParams(keywords, $0, 0) }
+    }
+    guard let handle = connected else {
+      throw PostgreSQLError(message: "out of memory", operation: "connect", isConnectionLost: true)
+    }
+    guard PQstatus(handle) == CONNECTION_OK else {
+      let message = Self.hiding(settings.password, in: String(cString: PQerrorMessage(handle)))
+      PQfinish(handle)
+      throw PostgreSQLError(
+        message: message, operation: "connect to \(settings.place)", isConnectionLost: true)
+    }
+    self.settings = settings
+    self.handle = handle
+    footnote_postgres_silence(handle)
+    // Sending must not block either: the wait for a result has a deadline.
+    PQsetnonblocking(handle, 1)
+    try execute(
+      """
+      SET statement_timeout = \(settings.statementTimeout);
+      SET idle_in_transaction_session_timeout = \(settings.statementTimeout * 2)
+      """)
+  }
+
+  deinit { PQfinish(handle) }
+
+  /// The server's version, such as 150020.
+  public var serverVersion: Int { Int(PQserverVersion(handle)) }
+
+  /// Whether a transaction is open, failed or not.
+  public var isInTransaction: Bool {
+    [PQTRANS_INTRANS, PQTRANS_INERROR, PQTRANS_ACTIVE].contains(PQtransactionStatus(handle))
+  }
+
+  /// Whether nothing more can be done with it.
+  public var isLost: Bool { isGivenUp || PQstatus(handle) != CONNECTION_OK }
+
+  /// Runs statements separated by semicolons, without values or results.
+  public func execute(_ sql: String) throws(PostgreSQLError) {
+    _ = try result(PQsendQuery(handle, sql), sql)
+  }
+
+  /// Runs one statement with its parameters `$1`, `$2`, ..., visits its rows, and returns how many rows it changed or
+  /// gave. The statement stays prepared for the connection's life.
+  @discardableResult
+  public func forEach(_ sql: String, _ values: [Value], _ body: (Row) throws -> Void) throws -> Int {
+    let name = try prepared(sql)
+    let isSent = CStrings.with(values.map(\.encoded)) {
+      PQsendQueryPrepared(handle, name, Int32(values.count), $0, nil, nil, 0)
+    }
+    let result = try result(isSent, sql)
+    try result.forEach(body)
+    return result.affectedRows
+  }
+
+  /// Runs a query and maps its first row; nil if there is none.
+  public func first<Element>(
+    _ sql: String, _ values: Value..., map: (Row) throws -> Element
+  ) throws -> Element? {
+    var element: Element?
+    try forEach(sql, values) { row in
+      if element == nil { element = try map(row) }
+    }
+    return element
+  }
+
+  /// Runs `body` in a transaction that begins with `opening` and is rolled back if `body` throws.
+  ///
+  @discardableResult
+  public func transaction<Result>(
+    _ opening: String = "BEGIN", _ body: () throws -> Result
+  ) throws -> Result {
+    isCommitting = false
+    try execute(opening)
+    do {
+      let result = try body()
+      isCommitting = true
+      try execute("COMMIT")
+      isCommitting = false
+      return result
+    } catch {
+      if !isLost, isInTransaction { try? execute("ROLLBACK") }
+      throw error
+    }
+  }
+
+  private func prepared(_ sql: String) throws(PostgreSQLError) -> String {
+    if let name = statements[sql] { return name }
+    let name = "s\(statements.count)"
+    _ = try result(PQsendPrepare(handle, name, sql, 0, nil), sql)
+    statements[sql] = name
+    return name
+  }
+
+  /// Waits for what was sent. The server ends a statement that takes too long; a server that says nothing at all,
+  /// stopped or behind a network that is gone, is given up a second later, and the connection with it.
+  private func result(_ isSent: Int32, _ operation: String) throws(PostgreSQLError) -> QueryResult {
+    guard isSent == 1 else { throw failure(nil, operation) }
+    let deadline = ContinuousClock.now + .milliseconds(settings.statementTimeout + 1000)
+    var outcome: QueryResult?
+    while true {
+      try wait(until: deadline, operation)
+      guard let next = PQgetResult(handle).map(QueryResult.init) else { break }
+      if outcome?.isFailure != true { outcome = next }
+    }
+    guard let outcome, !outcome.isFailure else { throw failure(outcome, operation) }
+    return outcome
+  }
+
+  /// Blocks until the next result can be taken.
+  private func wait(
+    until deadline: ContinuousClock.Instant, _ operation: String
+  ) throws(PostgreSQLError) {
+    while true {
+      let unsent = PQflush(handle)
+      guard unsent >= 0 else { throw failure(nil, operation) }
+      if unsent == 0, PQisBusy(handle) == 0 { return }
+      let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
+      guard left > 0 else {
+        isGivenUp = true
+        throw PostgreSQLError(
+          message: "the server has not answered in time", operation: operation, isConnectionLost: true)
+      }
+      var descriptor = pollfd(
+        fd: PQsocket(handle), events: Int16(POLLIN | (unsent > 0 ? POLLOUT : 0)), revents: 0)
+      _ = poll(&descriptor, 1, Int32(min(left.rounded(.up), 60_000)))
+      if descriptor.revents != 0, PQconsumeInput(handle) == 0 { throw failure(nil, operation) }
+    }
+  }
+
+  private func failure(_ result: QueryResult?, _ operation: String) -> PostgreSQLError {
+    let state = result?.state ?? ""
+    let message = result?.message ?? String(cString: PQerrorMessage(handle))
+    // 57P01 to 57P03: the server is being shut down, or has been, by its administrator.
+    return PostgreSQLError(
+      state: state, message: Self.hiding(settings.password, in: message), operation: operation,
+      isConnectionLost: isLost || ["57P01", "57P02", "57P03"].contains(state))
+  }
+
+  /// One line, with the password, should libpq have repeated it, made unreadable.
+  private static func hiding(_ password: String?, in message: String) -> String {
+    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    guard let password, !password.isEmpty else { return line }
+    return line.replacing(password, with: "***")
+  }
+}

@@ -1,0 +1,69 @@
+import Answering
+import FoundationEssentials
+import Models
+
+/// Reply of every chat route but those below `/v1`: one object for clients that read `answer` and for those that read
+/// `response`, for those that keep a `session_id` and for those that keep a `conversation_id`.
+struct ChatReply: Codable, Equatable {
+  var answer: String
+  var response: String
+  var conversationID: String
+  var sessionID: String
+  /// The answer's own id, for feedback.
+  var messageID: String
+  var createdAt: String
+  var citations: [Citation]
+  /// Tools that were used; extractive answers use none.
+  var toolCalls: [ToolUse]
+  var answered: Bool
+  /// How sure it is that the corpus answers the question, 0 to 1.
+  var confidence: Double
+  /// Wall time, retrieval included.
+  var milliseconds: Double
+  /// Model that wrote the answer; null for sentences of the documents.
+  var model: String?
+  var usage: Usage?
+  /// United States dollars by the price list.
+  var cost: Double?
+  /// Whether the documents' own sentences had to do, because the chat model failed.
+  var degraded: Bool
+  var degradedReason: DegradedReason?
+  var rewrittenQuestion: String?
+
+  enum CodingKeys: String, CodingKey {
+    case answer, response, citations, answered, confidence, milliseconds, model, usage, cost, degraded
+    case conversationID = "conversation_id"
+    case sessionID = "session_id"
+    case messageID = "message_id"
+    case createdAt = "created_at"
+    case toolCalls = "tool_calls"
+    case degradedReason = "degraded_reason"
+    case rewrittenQuestion = "rewritten_question"
+  }
+
+  init(_ exchange: Exchange) {
+    let answer = exchange.answer
+    self.answer = answer.answer
+    response = answer.answer
+    conversationID = exchange.conversation
+    sessionID = exchange.conversation
+    messageID = exchange.reply.id
+    createdAt = exchange.reply.createdAt.timestamp
+    citations = answer.citations
+    toolCalls = answer.toolUses ?? []
+    answered = answer.answered
+    confidence = answer.confidence
+    milliseconds = answer.milliseconds
+    model = answer.model
+    usage = answer.usage
+    cost = answer.cost
+    degraded = answer.degraded
+    degradedReason = answer.degradedReason
+    rewrittenQuestion = answer.rewrittenQuestion
+  }
+}
+
+extension Date {
+  /// ISO 8601 in UTC with milliseconds.
+  var timestamp: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+}

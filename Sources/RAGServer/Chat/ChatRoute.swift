@@ -1,0 +1,28 @@
+import Answering
+import HTTPServer
+import State
+
+// Commands has a type of this name too.
+import struct HTTPServer.Request
+
+/// `POST /api/chat`: an answer with footnotes, whole or as it is written.
+struct ChatRoute: Sendable {
+  let chat: ChatService
+  let callers: Callers
+  let failures: FailureTranslation
+
+  func add(to api: RouteGroup<Void>) {
+    api.post("/chat") { request in
+      let body = try request.decodeJSON(ChatBody.self)
+      let text = try RequestText.question(body.message, field: "message")
+      let visitor = Visitor(try await callers.caller(of: request), name: body.userID)
+      let threads = Threads(conversations: chat.state.conversations)
+      let conversation = try await threads.resolve(body.conversationID, for: visitor, about: text)
+      let message = NewMessage(text, in: conversation, received: request.received)
+      if body.stream == true {
+        return ChatStream(chat: chat, failures: failures).response(message, to: request)
+      }
+      return try .reply(ChatReply(try await chat.send(message)))
+    }
+  }
+}

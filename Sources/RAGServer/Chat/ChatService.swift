@@ -1,0 +1,143 @@
+import Answering
+import Commands
+import FoundationEssentials
+import HTTPServer
+import Models
+import Setup
+import State
+
+/// Answers messages of conversations: the one way that every interface takes.
+///
+/// Nothing is kept in the process: history comes from the state with each message, and the chat model, its key and its
+/// instructions from the settings as they are then.
+struct ChatService: Sendable {
+  let answerer: Answerer
+  let state: State
+  let models: ChatModels
+  let instructions: SystemPrompt
+  let settings: Settings
+  /// How long a whole answer may take, from the request on.
+  let requestTimeout: Duration
+  /// Told what could not be recorded though the answer was given.
+  let report: @Sendable (any Error) -> Void
+  /// How the chat model is asked for somebody, such as with tools.
+  var turn: @Sendable (Owner) -> any ChatTurn = { _ in SingleTurn() }
+
+  /// Messages of a conversation that are read: more never fit into what a model is given.
+  private static let history = 200
+
+  /// Answers a message and stores both.
+  ///
+  /// - Throws: `ModelError` if the chat model fails and `FALLBACK` is off; `StateError`; `CorpusError`.
+  func send(_ message: NewMessage) async throws -> Exchange {
+    for try await event in stream(message) {
+      if case .done(let exchange) = event { return exchange }
+    }
+    throw CancellationError()
+  }
+
+  /// Answers a message in steps and stores both; ends with an error as `send` does. Letting go of the stream stops the
+  /// work, and nothing is stored then.
+  func stream(_ message: NewMessage) -> AsyncThrowingStream<ExchangeEvent, any Error> {
+    TimedStream.make(until: message.received + requestTimeout, limit: requestTimeout) { emit in
+      let asked = Date()
+      let history = try await state.conversations.messages(of: message.conversation.id, last: Self.history)
+      let request = AnswerRequest(
+        message.text, history: history.map { Turn($0.role == .user ? .user : .assistant, $0.text) },
+        filter: message.filter,
+        options: try await options(for: message.owner, model: message.model, received: message.received))
+      var best: Double?
+      for try await event in answerer.stream(request) {
+        switch event {
+        case .done(let answer):
+          emit(.done(try await store(answer, to: message, asked: asked, bestScore: best)))
+        case .passages(let passages):
+          best = passages.compactMap(\.denseScore).max() ?? best
+          emit(.progress(event))
+        default:
+          emit(.progress(event))
+        }
+      }
+      try Task.checkCancellation()
+    }
+  }
+
+  /// Answers a question that belongs to no conversation; nothing is stored but what was asked and what it cost.
+  ///
+  /// - Parameter subject: names the answer in the records.
+  func ask(
+    _ request: AnswerRequest, owner: Owner, subject: String, received: ContinuousClock.Instant
+  ) -> AsyncThrowingStream<AnswerEvent, any Error> {
+    TimedStream.make(until: received + requestTimeout, limit: requestTimeout) { emit in
+      var best: Double?
+      for try await event in answerer.stream(request) {
+        if case .passages(let passages) = event { best = passages.compactMap(\.denseScore).max() ?? best }
+        if case .done(let answer) = event {
+          await record(answer, bestScore: best, owner: owner, subject: subject)
+        }
+        emit(event)
+      }
+      try Task.checkCancellation()
+    }
+  }
+
+  /// How a question is answered under the settings as they are now.
+  ///
+  /// - Parameter model: a model that the caller asks for.
+  func options(
+    for owner: Owner, model: String? = nil, received: ContinuousClock.Instant
+  ) async throws -> AnswerOptions {
+    var options = AnswerOptions()
+    options.writer = try models.writer(model)
+    options.instructions = try instructions.text()
+    options.fallsBack = FallbackSetup.isOn(settings)
+    // Time is left for the documents' own sentences, should the model use up all of its.
+    options.deadline = received + requestTimeout - min(.seconds(2), requestTimeout / 5)
+    options.turn = turn(owner)
+    return options
+  }
+
+  private func store(
+    _ answer: Answer, to message: NewMessage, asked: Date, bestScore: Double?
+  ) async throws -> Exchange {
+    let exchange = Exchange(
+      conversation: message.conversation.id,
+      question: StoredMessage(id: message.id, role: .user, text: message.text, createdAt: asked),
+      reply: StoredMessage(
+        id: message.replyID, role: .assistant, text: answer.answer, createdAt: Date(),
+        detail: try MessageDetail.of(answer)),
+      answer: answer)
+    // Both at once, so that of messages that come at the same time each is followed by its own answer.
+    try await state.conversations.append([exchange.question, exchange.reply], to: exchange.conversation)
+    await record(answer, bestScore: bestScore, owner: message.owner, subject: message.replyID)
+    return exchange
+  }
+
+  /// Notes what was asked, for the report of gaps, and what it cost.
+  func record(_ answer: Answer, bestScore: Double?, owner: Owner?, subject: String) async {
+    models.metrics.answered(answer)
+    do {
+      try await state.records.add(
+        Record(
+          id: "question-\(subject)", kind: Record.Kind.question, owner: owner, createdAt: Date(),
+          subject: subject,
+          content: [
+            "question": .string(answer.question), "answered": .bool(answer.answered),
+            "confidence": .number(answer.confidence), "degraded": .bool(answer.degraded),
+            "best_score": bestScore.map { .number($0) } ?? .null,
+          ]))
+      guard let usage = answer.usage else { return }
+      try await state.records.add(
+        Record(
+          id: "usage-\(subject)", kind: Record.Kind.usage, owner: owner, createdAt: Date(), subject: subject,
+          content: [
+            "model": answer.model.map { .string($0) } ?? .null,
+            "prompt_tokens": .integer(usage.promptTokens),
+            "completion_tokens": .integer(usage.completionTokens),
+            "cost": answer.cost.map { .number($0) } ?? .null,
+          ]))
+    } catch {
+      report(error)
+    }
+  }
+}

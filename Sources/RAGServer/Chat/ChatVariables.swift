@@ -1,0 +1,34 @@
+import Commands
+import HTTPClient
+import HTTPServer
+import Setup
+
+/// Variables of the chat, for `--help`, and what is said of them at the start.
+enum ChatVariables {
+  static let all = [
+    EnvironmentVariable(
+      "SYSTEM_PROMPT_FILE", "Text that tells the chat model what it is; read anew each time."),
+    EnvironmentVariable("CHAT_MODELS", "Further chat models that callers may ask for, separated by commas."),
+    EnvironmentVariable("SESSION_SECRET", "Signs session cookies; made once and kept by default."),
+  ]
+
+  /// Refuses settings with which no answer could be given, and names what has no effect any more.
+  ///
+  /// - Throws: `UsageError`.
+  static func check(_ settings: Settings, _ log: Log) throws {
+    _ = try ChatSetup(settings: settings, client: HTTPClient()).choice()
+    do {
+      _ = try SystemPrompt(settings: settings).text()
+    } catch let error as HTTPError {
+      throw UsageError(error.message)
+    }
+    if settings["OPENAI_ASSISTANT_ID"] != nil {
+      log.warning(
+        """
+        OPENAI_ASSISTANT_ID has no effect: OpenAI has switched the Assistants API off. Write the assistant's instructions \
+        into a file and name it in SYSTEM_PROMPT_FILE, choose its model by OPENAI_MODEL, and take its files in with \
+        'ingest add'.
+        """)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import FoundationEssentials
+import HTTPServer
+import State
+
+/// `POST /api/chat/sessions` and `POST /api/chat/chat`: conversations that are begun before their first message.
+struct SessionRoutes: Sendable {
+  let chat: ChatService
+  let callers: Callers
+  let failures: FailureTranslation
+
+  private struct Session: Encodable {
+    var sessionID: String
+    var createdAt: String
+
+    enum CodingKeys: String, CodingKey {
+      case sessionID = "session_id"
+      case createdAt = "created_at"
+    }
+  }
+
+  private struct Body: Decodable {
+    var sessionID: String
+    var message: String
+    var userID: String?
+    var stream: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case message, stream
+      case sessionID = "session_id"
+      case userID = "user_id"
+    }
+  }
+
+  func add(to api: RouteGroup<Void>) {
+    let threads = Threads(conversations: chat.state.conversations)
+    api.post("/chat/sessions") { request in
+      let visitor = Visitor(try await callers.caller(of: request))
+      let session = try await threads.begin(visitor)
+      return try .reply(
+        Session(sessionID: session.id, createdAt: session.createdAt.timestamp))
+    }
+    api.post("/chat/chat") { request in
+      let body = try request.decodeJSON(Body.self)
+      let text = try RequestText.question(body.message, field: "message")
+      let visitor = Visitor(try await callers.caller(of: request), name: body.userID)
+      let conversation: Conversation
+      do {
+        conversation = try await threads.existing(body.sessionID, for: visitor)
+      } catch let error as HTTPError {
+        guard error == Threads.unknown else { throw error }
+        throw HTTPError(
+          .notFound, code: "session_not_found", message: "There is no such session.",
+          hint: "Begin one with POST /api/chat/sessions.")
+      }
+      let message = NewMessage(text, in: conversation, received: request.received)
+      if body.stream == true {
+        return ChatStream(chat: chat, failures: failures).response(message, to: request)
+      }
+      return try .reply(ChatReply(try await chat.send(message)))
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// Reads the question that a passage answers from its heading or from how its text begins.
+enum PassageQuestion {
+  /// How sure it is that the question is a good one; less is better.
+  enum Kind: Int {
+    /// The heading is a question.
+    case asked
+    /// The heading says how to do something.
+    case instruction
+    /// The text begins with a definition.
+    case definition
+  }
+
+  /// Questions by how sure they are, at most one of each kind but of headings.
+  static func questions(heading: String?, text: String) -> [(Kind, String)] {
+    var found: [(Kind, String)] = []
+    // Short sections share a passage: their headings are lines of its text.
+    let lines = text.split(whereSeparator: \.isNewline).filter { $0.count <= 100 }.map(String.init)
+    for heading in ([heading].compactMap { $0 } + lines).map(cleaned) where (8...100).contains(heading.count)
+    {
+      if let last = heading.last, "?？؟".contains(last) { found.append((.asked, heading)) }
+    }
+    if let question = heading.map(cleaned).flatMap(instruction) { found.append((.instruction, question)) }
+    if let question = definition(text) { found.append((.definition, question)) }
+    return found
+  }
+
+  /// "How to install it" becomes "How do I install it?".
+  private static func instruction(_ heading: String) -> String? {
+    let lower = heading.lowercased()
+    guard lower.hasPrefix("how to "), (12...100).contains(heading.count) else { return nil }
+    return "How do I \(heading.dropFirst(7))?"
+  }
+
+  private static let articles: Set<String> = ["a", "an", "the"]
+  private static let pronouns: Set<String> = [
+    "it", "this", "that", "these", "those", "there", "he", "she", "they", "we", "you", "i", "which", "what",
+    "here",
+    "one", "such", "both", "each", "all", "some", "most", "many", "another", "other", "following", "first",
+    "second",
+    "next", "last", "result", "reason", "only", "same", "answer", "problem", "example", "idea", "goal",
+    "point",
+  ]
+
+  /// "A Kalman filter is a …" becomes "What is a Kalman filter?".
+  private static func definition(_ text: String) -> String? {
+    let start = text.drop { $0.isWhitespace }
+    let words = start.prefix { !".:;!?\n,(—–".contains($0) }.split(separator: " ", maxSplits: 9).map(
+      String.init)
+    guard let verb = words.firstIndex(where: { $0 == "is" || $0 == "are" }), (1...5).contains(verb),
+      verb + 1 < words.count, articles.contains(words[verb + 1].lowercased())
+    else { return nil }
+    var subject = Array(words[..<verb])
+    guard subject.allSatisfy({ word in word.allSatisfy { $0.isLetter || $0.isNumber || "-'’".contains($0) } })
+    else {
+      return nil
+    }
+    let hasArticle = articles.contains(subject[0].lowercased())
+    let nouns = subject.dropFirst(hasArticle ? 1 : 0)
+    guard let first = nouns.first, first.count > 2, nouns.count <= 4,
+      !nouns.contains(where: { pronouns.contains($0.lowercased()) })
+    else { return nil }
+    if hasArticle {
+      subject[0] = subject[0].lowercased()
+    } else if first.dropFirst().allSatisfy(\.isLowercase), nouns.count == 1, words[verb] == "are" {
+      subject[0] = first.lowercased()
+    }
+    return "What \(words[verb]) \(subject.joined(separator: " "))?"
+  }
+
+  /// A heading without its number and with single spaces.
+  private static func cleaned(_ heading: String) -> String {
+    let words = heading.split(whereSeparator: \.isWhitespace)
+    let numbered = words.first.map { word in
+      word.contains(where: \.isNumber) && word.allSatisfy { $0.isNumber || ".)§".contains($0) }
+    }
+    return words.dropFirst(numbered == true ? 1 : 0).joined(separator: " ")
+  }
+}

@@ -1,0 +1,26 @@
+import Answering
+import Commands
+import MCP
+import Models
+import Retrieval
+import State
+
+/// The tools that a chat model may call on the way to an answer.
+struct ToolBox: Sendable {
+  let searcher: Searcher
+  let records: any RecordStore
+  /// Servers whose tools are offered besides.
+  let external: MCPConnections
+  let settings: Settings
+  /// Told why a tool failed, where the model is not.
+  let report: @Sendable (_ tool: String, _ reason: any Error) -> Void
+
+  /// How the chat model is asked for `owner`; plainly where `TOOLS` is `off`.
+  func turn(for owner: Owner) -> any ChatTurn {
+    guard settings["TOOLS"]?.lowercased() != "off" else { return SingleTurn() }
+    var tools: [any Tool] = [SearchDocumentsTool(searcher: searcher)]
+    // Nobody's tasks would be everybody's.
+    if owner != .named("anonymous") { tools += TaskTools.tools(records: records) }
+    return ToolTurn(ToolCaller(tools + external.tools, report: report), owner: owner)
+  }
+}

@@ -1,0 +1,106 @@
+import Commands
+import FoundationEssentials
+import Models
+import State
+import TestSupport
+import Testing
+
+@testable import RAGServer
+
+@Suite(.serialized, .needsBrowser, .browser) struct ConsolePageTests {
+  /// Opens the console of a server whose admin key is "secret" and signs in.
+  private func withConsole(
+    _ body: (RAGServerFixture, Browser) async throws -> Void
+  ) async throws {
+    let browser = try BrowserScope.browser
+    let settings = Settings(environment: ["ADMIN_API_KEY": "secret"])
+    try await withRAGServer(configure: setting(\.settings, settings)) { server in
+      try await browser.open("http://127.0.0.1:\(server.port)/admin")
+      try await browser.find(".entrance input[type=password]")
+      #expect(try await browser.audit() == [])
+      try await browser.type("secret" + Key.enter, into: ".entrance input[type=password]")
+      try await browser.find("#sections a[aria-current]")
+      try await body(server, browser)
+      #expect(try await browser.messages() == [])
+      try await browser.go("about:blank")
+    }
+  }
+
+  private func show(_ section: String, until selector: String, in browser: Browser) async throws {
+    try await browser.run("location.hash = arguments[0]", [.string(section)])
+    try await browser.find("#sections a[href='#\(section)'][aria-current]")
+    try await browser.find("main \(selector)")
+  }
+
+  @Test func `nobody sees anything without the key, and it is forgotten with the tab`() async throws {
+    let browser = try BrowserScope.browser
+    let settings = Settings(environment: ["ADMIN_API_KEY": "secret"])
+    try await withRAGServer(configure: setting(\.settings, settings)) { server in
+      try await browser.open("http://127.0.0.1:\(server.port)/admin")
+      try await browser.type("wrong" + Key.enter, into: ".entrance input[type=password]")
+      try await browser.find(".entrance .notice.bad")
+      #expect(try await browser.count("#sections a") == 0)
+      #expect(try await browser.text("sessionStorage.length + localStorage.length") == "0")
+      _ = try await browser.messages()
+      try await browser.go("about:blank")
+    }
+  }
+
+  @Test func `every part's health is shown`() async throws {
+    try await withConsole { _, browser in
+      try await browser.find(".card .badge.good")
+      #expect(
+        try await browser.text("document.querySelector('.cards').innerText").contains("Embedding model"))
+      for dark in [false, true] {
+        try await browser.prefer(dark: dark)
+        #expect(try await browser.audit() == [])
+      }
+    }
+  }
+
+  @Test func `the playground shows what each leg found and why the first passage won`() async throws {
+    try await withConsole { _, browser in
+      try await show("search", until: "form input", in: browser)
+      try await browser.type("How far does the knee bend?" + Key.enter, into: "main form input")
+      try await browser.find(".passage")
+      #expect(try await browser.text("document.querySelector('.why').textContent").contains("won because"))
+      let legs = try await browser.text("document.querySelector('.legs').textContent")
+      #expect(legs.contains("By meaning: rank 1") && legs.contains("By words: rank 1"))
+      #expect(try await browser.audit() == [])
+    }
+  }
+
+  @Test func `a dropped file is sent, read, found and removed`() async throws {
+    try await withConsole { server, browser in
+      try await show("documents", until: "table", in: browser)
+      #expect(try await browser.audit() == [])
+      try await browser.run(
+        """
+        const data = new DataTransfer();
+        data.items.add(new File(['# Wing\\n\\nThe wing lifts by 9 newtons.'], 'wing.md', { type: 'text/markdown' }));
+        document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+        """)
+      try await browser.find(".uploads .badge.good")
+      try await browser.wait(for: "document.querySelector('main table').innerText.includes('Wing')")
+      try await browser.type("wing", into: "main input[type=search]")
+      #expect(try await browser.count("main tbody tr") == 1)
+      try await browser.run("window.confirm = () => true")
+      try await browser.click("main tbody button[aria-label^='Remove']")
+      try await browser.wait(for: "!document.querySelector('main').innerText.includes('wing.md\\n')")
+    }
+  }
+
+  @Test func `a file that cannot be read says why`() async throws {
+    try await withConsole { _, browser in
+      try await show("documents", until: ".drop", in: browser)
+      try await browser.run(
+        """
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array([0x25, 0x50, 0x44, 0x46, 0x2d, 0x31])], 'broken.pdf'));
+        document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+        """)
+      try await browser.find(".uploads .badge.bad")
+      #expect(try await browser.text("document.querySelector('.uploads p').textContent").isEmpty == false)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Testing
+
+@testable import RAGServer
+
+@Suite struct SuggestionTests {
+  @Test(arguments: [
+    ("Why do robots fall?", "They trip.", "Why do robots fall?"),
+    ("3.2 Why do robots fall?", "They trip.", "Why do robots fall?"),
+    ("How to install the program", "Run it.", "How do I install the program?"),
+    ("لماذا تسقط الروبوتات؟", "…", "لماذا تسقط الروبوتات؟"),
+    ("Filters", "A Kalman filter is an estimator of a state.", "What is a Kalman filter?"),
+    (
+      "Motors", "Series elastic actuators are the motors of walking robots.",
+      "What are Series elastic actuators?"
+    ),
+    ("Motors", "Actuators are the muscles of a robot.", "What are actuators?"),
+    ("Other", "It is the best.", nil), ("Other", "This robot is a toy.", nil),
+    ("Other", "The robot falls.", nil), ("Other", "# Code = 1 is a thing", nil), ("A?", "", nil),
+    ("Other", "Balance is hard.", nil), ("Other", "The following table is a list.", nil),
+  ])
+  func `a question is read from a heading or a definition`(
+    heading: String, text: String, question: String?
+  ) {
+    #expect(PassageQuestion.questions(heading: heading, text: text).first?.1 == question)
+  }
+
+  @Test func `each document has its turn, and no question comes twice`() async throws {
+    let text = "# Robots\n\n## Why do they fall?\n\nThey trip.\n\n## Why do they walk?\n\nTo get there."
+    let other = text.replacing("they", with: "legs").replacing("Robots", with: "Legs")
+    try await withRAGServer(["a.md": text, "b.md": other, "c.md": text]) { server in
+      let reply = try await server.send("GET", "/api/suggestions").json(SuggestionRoute.Reply.self)
+      #expect(Set(reply.suggestions.map(\.question)).count == 4 && reply.suggestions.count == 4)
+      #expect(Set(reply.suggestions.prefix(2).map(\.document)) == ["Robots", "Legs"])
+    }
+  }
+
+  @Test func `what to ask next is near to what was asked, and not the same`() async throws {
+    let text = "# Robots\n\n## Why do they fall?\n\nThey trip.\n\n## Why do they walk?\n\nTo get there."
+    try await withRAGServer(["a.md": text]) { server in
+      let reply = try await server.send("GET", "/api/suggestions?after=Why%20do%20they%20fall%3F")
+        .json(SuggestionRoute.Reply.self)
+      #expect(reply.suggestions.map(\.question) == ["Why do they walk?"])
+    }
+  }
+
+  @Test func `suggestions follow the corpus`() async throws {
+    try await withRAGServer(["a.md": "# A\n\n## Why do robots fall?\n\nThey trip."]) { server in
+      func suggestions() async throws -> [Suggestion] {
+        try await server.send("GET", "/api/suggestions").json(SuggestionRoute.Reply.self).suggestions
+      }
+      #expect(try await suggestions() == [Suggestion(question: "Why do robots fall?", document: "A")])
+      try await server.ingest(["b.md": "# B\n\n## How to repair a knee\n\nWith a tool."])
+      #expect(try await suggestions().map(\.question).contains("How do I repair a knee?"))
+    }
+  }
+
+  @Test func `an empty corpus suggests nothing`() async throws {
+    try await withRAGServer([:]) { server in
+      let reply = try await server.send("GET", "/api/suggestions").json(SuggestionRoute.Reply.self)
+      #expect(reply.suggestions.isEmpty)
+    }
+  }
+}

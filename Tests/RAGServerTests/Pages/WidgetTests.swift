@@ -1,0 +1,117 @@
+import HTTPServer
+import TestSupport
+import Testing
+
+@testable import RAGServer
+
+@Suite struct WidgetScriptTests {
+  @Test func `the widget is one small file without modules`() {
+    let text = WidgetScript.file.text
+    #expect(WidgetScript.file.bytes.count < 30_000, "\(WidgetScript.file.bytes.count)")
+    #expect(text.hasPrefix("(() => {") && !text.contains("\nimport ") && !text.contains("\nexport "))
+  }
+
+  @Test func `every site may load the widget, and only the widget`() async throws {
+    try await withRAGServer { server in
+      let widget = try await server.send("GET", "/widget.js")
+      #expect(widget.header("Cross-Origin-Resource-Policy") == "cross-origin")
+      #expect(widget.header("Content-Type") == "text/javascript; charset=utf-8")
+      let other = try await server.send("GET", "/pages/chat/main.js")
+      #expect(other.header("Cross-Origin-Resource-Policy") == "same-origin")
+    }
+  }
+}
+
+/// The widget on a page of another origin, whose policy allows nothing but the server's script and answers.
+@Suite(.serialized, .needsBrowser, .browser) struct WidgetTests {
+  private static let root = "document.querySelector('footnote-widget').shadowRoot"
+
+  private func withPage(
+    attributes: String = "", _ body: (Browser) async throws -> Void
+  ) async throws {
+    let browser = try BrowserScope.browser
+    try await withRAGServer(configure: setting(\.origins, .any)) { server in
+      let answers = "http://127.0.0.1:\(server.port)"
+      let site = Router()
+      site.get("/") { _ in
+        var response = Response.text(
+          """
+          <!doctype html><html lang="en"><head><title>Robots</title></head><body><main><h1>Robots</h1></main>
+          <script src="\(answers)/widget.js" data-title="Ask the handbook" \(attributes)></script></body></html>
+          """, contentType: "text/html; charset=utf-8")
+        response.headers["Content-Security-Policy"] =
+          "default-src 'none'; script-src \(answers); connect-src \(answers); require-trusted-types-for 'script'"
+        return response
+      }
+      site.get("/favicon.ico") { _ in Response(status: .noContent) }
+      var configuration = ServerConfiguration()
+      configuration.port = 0
+      let host = HTTPServer(configuration: configuration, handler: site.build())
+      let address = try host.start()
+      do {
+        try await browser.open("http://127.0.0.1:\(address.port)/")
+        try await browser.wait(for: "document.querySelector('footnote-widget')")
+        try await body(browser)
+        #expect(try await browser.messages() == [])
+        try await browser.go("about:blank")
+      } catch {
+        await host.shutdown(within: .zero)
+        throw error
+      }
+      await host.shutdown(within: .zero)
+    }
+  }
+
+  private func ask(_ question: String, in browser: Browser) async throws {
+    try await browser.run(
+      """
+      const root = \(Self.root);
+      root.querySelector('textarea').value = arguments[0];
+      root.querySelector('form').requestSubmit();
+      """, [.string(question)])
+    try await browser.wait(
+      for: "\(Self.root).querySelector('.turn:last-child .sources, .turn:last-child .note')")
+  }
+
+  @Test func `a page of another site with a strict policy gets answers with footnotes`() async throws {
+    try await withPage { browser in
+      #expect(try await browser.text("\(Self.root).querySelector('.panel').hidden") == "true")
+      try await browser.run("\(Self.root).querySelector('.launcher').click()")
+      #expect(try await browser.text("\(Self.root).activeElement.tagName") == "TEXTAREA")
+      #expect(try await browser.audit() == [])
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      #expect(
+        try await browser.text("\(Self.root).querySelector('.answer').textContent").contains("120 degrees"))
+      #expect(try await browser.text("\(Self.root).querySelector('.sources').textContent").contains("1. Leg"))
+      #expect(
+        try await browser.text("getComputedStyle(\(Self.root).querySelector('.panel')).position") == "fixed")
+      for dark in [false, true] {
+        try await browser.prefer(dark: dark)
+        #expect(try await browser.audit() == [])
+      }
+    }
+  }
+
+  @Test func `the panel closes with Escape and gives the focus back`() async throws {
+    try await withPage(attributes: "data-open") { browser in
+      try await browser.press(Key.escape)
+      try await browser.wait(for: "\(Self.root).querySelector('.panel').hidden")
+      #expect(try await browser.text("\(Self.root).activeElement.className") == "launcher")
+    }
+  }
+
+  @Test func `attributes and custom properties change its looks`() async throws {
+    let attributes =
+      #"data-accent="rgb(122, 31, 162)" data-position="left" data-theme="dark" data-label="Help""#
+    try await withPage(attributes: attributes) { browser in
+      let launcher = "\(Self.root).querySelector('.launcher')"
+      #expect(try await browser.text("\(launcher).textContent") == "Help")
+      #expect(try await browser.text("getComputedStyle(\(launcher)).backgroundColor") == "rgb(122, 31, 162)")
+      #expect(try await browser.text("\(launcher).getBoundingClientRect().left") == "20")
+      try await browser.run("\(launcher).click()")
+      #expect(
+        try await browser.text("getComputedStyle(\(Self.root).querySelector('.panel')).backgroundColor")
+          == "rgb(30, 32, 36)")
+    }
+  }
+}
