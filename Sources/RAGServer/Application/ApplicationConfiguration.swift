@@ -42,8 +42,8 @@ struct ApplicationConfiguration: Sendable {
   /// Takes the lock that whoever writes the corpus holds.
   var ingestLock: @Sendable () async throws -> any Sendable {
     { [database, isCorpusShared] in
-      if isCorpusShared { return () }
-      return try await IngestLock.acquire(for: database)
+      let lock: IngestLock? = isCorpusShared ? nil : try await IngestLock.acquire(for: database)
+      return lock as any Sendable
     }
   }
 

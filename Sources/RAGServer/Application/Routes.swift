@@ -39,7 +39,7 @@ extension Services {
     ConversationLogRoutes(state: state, callers: callers).add(to: plain)
     RereadRoute(
       corpus: corpus, model: model, callers: callers, lock: configuration.ingestLock,
-      open: { [path = configuration.database] in try Corpus(path: path, access: .write) }
+      open: { [corpus = configuration.corpus] in try await corpus(.write) }
     ).add(to: api)
   }
 }
