@@ -14,7 +14,8 @@ export async function showGaps(root, service, { signal }) {
     element("div", { class: "tools" }, field("Time", days)), content);
   const load = async () => {
     try {
-      fill(content, report(await service.call("GET", `/api/analytics/gaps?days=${days.value}`, undefined, { signal })));
+      const since = Math.floor(Date.now() / 1000) - days.value * 86_400;
+      fill(content, report(await service.call("GET", `/api/analytics/gaps?since=${since}`, undefined, { signal })));
     } catch (error) {
       if (!signal.aborted) fill(content, problem(error));
     }
