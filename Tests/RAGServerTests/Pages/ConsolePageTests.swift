@@ -128,6 +128,21 @@ import Testing
     }
   }
 
+  @Test func `what could not be answered is reported, and leads to the playground`() async throws {
+    try await withConsole { server, browser in
+      _ = try await server.post("/api/chat", #"{"message": "Who won the election in Springfield?"}"#)
+      try await show("gaps", until: "table", in: browser)
+      #expect(
+        try await browser.text("document.querySelector('main tbody').innerText").contains("not answered once")
+      )
+      #expect(try await browser.audit() == [])
+      try await browser.click("main tbody a")
+      try await browser.find("main form input")
+      #expect(
+        try await browser.text("document.querySelector('main form input').value").contains("Springfield"))
+    }
+  }
+
   @Test func `a key is made, shown once and revoked`() async throws {
     try await withConsole { _, browser in
       try await show("keys", until: "form", in: browser)
