@@ -89,7 +89,7 @@ let package = Package(
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Qdrant", "Retrieval", "Models",
         "SQLite", "State", "Accounts", "Cryptography", "Health", "MCP", "CPages",
-      ], exclude: ["chat", "console", "docs", "shared", "widget"].map { "Pages/\($0)" }),
+      ], exclude: ["chat", "console", "docs", "parts", "widget"].map { "Pages/\($0)" }),
 
     .target(
       name: "TestSupport", dependencies: ["Commands", "HTTPClient", "Models"], path: "Tests/Support",

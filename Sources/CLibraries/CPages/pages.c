@@ -112,35 +112,35 @@ static const struct page_file files[] = {
   {"docs/tryit.js", (const char[]){
 #embed "../../RAGServer/Pages/docs/tryit.js" suffix(, 0)
   }},
-  {"shared/api.js", (const char[]){
-#embed "../../RAGServer/Pages/shared/api.js" suffix(, 0)
+  {"parts/api.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/api.js" suffix(, 0)
   }},
-  {"shared/base.css", (const char[]){
-#embed "../../RAGServer/Pages/shared/base.css" suffix(, 0)
+  {"parts/base.css", (const char[]){
+#embed "../../RAGServer/Pages/parts/base.css" suffix(, 0)
   }},
-  {"shared/code.js", (const char[]){
-#embed "../../RAGServer/Pages/shared/code.js" suffix(, 0)
+  {"parts/code.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/code.js" suffix(, 0)
   }},
-  {"shared/dom.js", (const char[]){
-#embed "../../RAGServer/Pages/shared/dom.js" suffix(, 0)
+  {"parts/dom.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/dom.js" suffix(, 0)
   }},
-  {"shared/events.js", (const char[]){
-#embed "../../RAGServer/Pages/shared/events.js" suffix(, 0)
+  {"parts/events.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/events.js" suffix(, 0)
   }},
-  {"shared/icon.svg", (const char[]){
-#embed "../../RAGServer/Pages/shared/icon.svg" suffix(, 0)
+  {"parts/icon.svg", (const char[]){
+#embed "../../RAGServer/Pages/parts/icon.svg" suffix(, 0)
   }},
-  {"shared/inline.js", (const char[]){
-#embed "../../RAGServer/Pages/shared/inline.js" suffix(, 0)
+  {"parts/inline.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/inline.js" suffix(, 0)
   }},
-  {"shared/markdown.js", (const char[]){
-#embed "../../RAGServer/Pages/shared/markdown.js" suffix(, 0)
+  {"parts/markdown.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/markdown.js" suffix(, 0)
   }},
-  {"shared/places.js", (const char[]){
-#embed "../../RAGServer/Pages/shared/places.js" suffix(, 0)
+  {"parts/places.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/places.js" suffix(, 0)
   }},
-  {"shared/theme.js", (const char[]){
-#embed "../../RAGServer/Pages/shared/theme.js" suffix(, 0)
+  {"parts/theme.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/theme.js" suffix(, 0)
   }},
   {"widget/main.js", (const char[]){
 #embed "../../RAGServer/Pages/widget/main.js" suffix(, 0)

@@ -3,8 +3,8 @@
 enum WidgetScript {
   /// In the order in which each finds what it uses.
   private static let modules = [
-    "shared/dom.js", "shared/inline.js", "shared/markdown.js", "shared/events.js", "shared/api.js",
-    "shared/places.js", "widget/style.js", "widget/turn.js", "widget/main.js",
+    "parts/dom.js", "parts/inline.js", "parts/markdown.js", "parts/events.js", "parts/api.js",
+    "parts/places.js", "widget/style.js", "widget/turn.js", "widget/main.js",
   ]
 
   static let file: PageFile = {

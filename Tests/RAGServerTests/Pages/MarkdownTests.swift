@@ -14,7 +14,7 @@ import Testing
       for (text, _) in cases {
         let html = try await browser.run(
           """
-          return import('/pages/shared/markdown.js').then(({ markdown }) => {
+          return import('/pages/parts/markdown.js').then(({ markdown }) => {
             const node = document.createElement('div');
             const cite = (number) => number < 3 ? Object.assign(document.createElement('sup'), {textContent: number}) : null;
             node.append(markdown(arguments[0], { cite }));

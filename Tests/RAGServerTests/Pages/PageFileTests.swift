@@ -49,13 +49,13 @@ import Testing
   @Test(arguments: [("chat/", 100_000), ("console/", 100_000), ("docs/", 60_000)])
   func `a page with all that it loads is small`(folder: String, limit: Int) {
     let size = PageFile.all.values
-      .filter { $0.path.hasPrefix(folder) || $0.path.hasPrefix("shared/") }.reduce(0) { $0 + $1.bytes.count }
+      .filter { $0.path.hasPrefix(folder) || $0.path.hasPrefix("parts/") }.reduce(0) { $0 + $1.bytes.count }
     #expect(size < limit, "\(folder) has \(size) bytes")
   }
 
   @Test(arguments: [
     ("/", "text/html; charset=utf-8"), ("/pages/chat/main.js", "text/javascript; charset=utf-8"),
-    ("/pages/shared/base.css", "text/css; charset=utf-8"), ("/pages/shared/icon.svg", "image/svg+xml"),
+    ("/pages/parts/base.css", "text/css; charset=utf-8"), ("/pages/parts/icon.svg", "image/svg+xml"),
   ])
   func `a file is sent with its type, and again only when it has changed`(
     path: String, type: String

@@ -1,4 +1,4 @@
-import { fill, icon } from "../shared/dom.js";
+import { fill, icon } from "../parts/dom.js";
 
 const form = document.getElementById("composer");
 const input = document.getElementById("question");

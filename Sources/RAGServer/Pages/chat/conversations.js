@@ -1,4 +1,4 @@
-import { element, fill, icon } from "../shared/dom.js";
+import { element, fill, icon } from "../parts/dom.js";
 
 const list = document.getElementById("conversations");
 const none = document.getElementById("no-conversations");

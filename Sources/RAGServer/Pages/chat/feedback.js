@@ -1,4 +1,4 @@
-import { element, fill, icon } from "../shared/dom.js";
+import { element, fill, icon } from "../parts/dom.js";
 
 /** Buttons that rate an answer, and the form for a comment that comes with the first rating. */
 export function feedback(send) {

@@ -1,5 +1,5 @@
-import { element, fill, icon } from "../shared/dom.js";
-import { applyTheme, toggleTheme } from "../shared/theme.js";
+import { element, fill, icon } from "../parts/dom.js";
+import { applyTheme, toggleTheme } from "../parts/theme.js";
 import { Composer } from "./composer.js";
 import { Conversations } from "./conversations.js";
 import { identity } from "./identity.js";

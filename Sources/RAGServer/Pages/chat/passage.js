@@ -1,5 +1,5 @@
-import { element, fill, icon } from "../shared/dom.js";
-import { addressOf, placeOf, titleOf } from "../shared/places.js";
+import { element, fill, icon } from "../parts/dom.js";
+import { addressOf, placeOf, titleOf } from "../parts/places.js";
 
 const around = 1200;
 const panel = document.getElementById("passage");

@@ -1,4 +1,4 @@
-import { Service } from "../shared/api.js";
+import { Service } from "../parts/api.js";
 import { identity } from "./identity.js";
 
 /** The server as the chat page uses it. */

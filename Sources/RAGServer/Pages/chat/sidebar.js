@@ -1,4 +1,4 @@
-import { icon } from "../shared/dom.js";
+import { icon } from "../parts/dom.js";
 
 /** The column of conversations, which phones show over the page. */
 export function prepareSidebar({ startNew, toggleTheme }) {

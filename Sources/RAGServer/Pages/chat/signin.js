@@ -1,4 +1,4 @@
-import { element, fill } from "../shared/dom.js";
+import { element, fill } from "../parts/dom.js";
 
 /** Asks for an account until one is accepted or the dialog is closed; true if somebody has signed in. */
 export function signIn(service, reason) {

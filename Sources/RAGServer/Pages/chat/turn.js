@@ -1,8 +1,8 @@
-import { codeBlock } from "../shared/code.js";
-import { element, fill, icon } from "../shared/dom.js";
-import { markdown } from "../shared/markdown.js";
+import { codeBlock } from "../parts/code.js";
+import { element, fill, icon } from "../parts/dom.js";
+import { markdown } from "../parts/markdown.js";
 import { feedback } from "./feedback.js";
-import { notes, placeOf, titleOf } from "../shared/places.js";
+import { notes, placeOf, titleOf } from "../parts/places.js";
 
 /**
  * One question and its answer, growing while it streams.

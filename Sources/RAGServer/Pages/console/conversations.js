@@ -1,5 +1,5 @@
-import { element } from "../shared/dom.js";
-import { markdown } from "../shared/markdown.js";
+import { element } from "../parts/dom.js";
+import { markdown } from "../parts/markdown.js";
 import { badge, count, moment, nothing, table } from "./parts.js";
 
 /** Conversations of everybody, and what people said of the answers. */

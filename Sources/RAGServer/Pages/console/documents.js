@@ -1,4 +1,4 @@
-import { element, fill } from "../shared/dom.js";
+import { element, fill } from "../parts/dom.js";
 import { badge, bytes, count, field, figures, moment, nothing, problem, table } from "./parts.js";
 import { uploadArea } from "./upload.js";
 

@@ -1,4 +1,4 @@
-import { element, fill } from "../shared/dom.js";
+import { element, fill } from "../parts/dom.js";
 import { field, problem } from "./parts.js";
 
 /** Asks for the admin key or an administrator's account, and calls `entered` when one is accepted. */

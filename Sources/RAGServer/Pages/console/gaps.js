@@ -1,4 +1,4 @@
-import { element, fill } from "../shared/dom.js";
+import { element, fill } from "../parts/dom.js";
 import { count, field, figures, nothing, problem, table } from "./parts.js";
 
 const reasons = { refused: "not answered", low_confidence: "hardly answered", disliked: "rated poor" };

@@ -1,4 +1,4 @@
-import { element, fill } from "../shared/dom.js";
+import { element, fill } from "../parts/dom.js";
 import { badge, duration, moment, problem } from "./parts.js";
 import { shape } from "./plot.js";
 

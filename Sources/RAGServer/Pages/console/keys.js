@@ -1,4 +1,4 @@
-import { element, fill } from "../shared/dom.js";
+import { element, fill } from "../parts/dom.js";
 import { badge, field, moment, nothing, problem, table } from "./parts.js";
 
 /** Keys of programs and pages, and how often they may ask. */

@@ -1,5 +1,5 @@
-import { element, fill } from "../shared/dom.js";
-import { applyTheme, toggleTheme } from "../shared/theme.js";
+import { element, fill } from "../parts/dom.js";
+import { applyTheme, toggleTheme } from "../parts/theme.js";
 import { showConversations } from "./conversations.js";
 import { showDocuments } from "./documents.js";
 import { showEntrance } from "./entrance.js";

@@ -1,4 +1,4 @@
-import { element } from "../shared/dom.js";
+import { element } from "../parts/dom.js";
 
 const kinds = { healthy: "good", ready: "good", done: "good", degraded: "warning", outdated: "warning",
   pending: "", running: "warning",

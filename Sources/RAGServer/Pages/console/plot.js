@@ -1,4 +1,4 @@
-import { element } from "../shared/dom.js";
+import { element } from "../parts/dom.js";
 import { table } from "./parts.js";
 
 const [width, height, left, bottom, top] = [760, 200, 52, 24, 10];

@@ -1,5 +1,5 @@
-import { element, fill } from "../shared/dom.js";
-import { placeOf, titleOf } from "../shared/places.js";
+import { element, fill } from "../parts/dom.js";
+import { placeOf, titleOf } from "../parts/places.js";
 import { badge, count, duration, field, nothing, problem } from "./parts.js";
 import { shape } from "./plot.js";
 

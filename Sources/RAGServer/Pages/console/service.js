@@ -1,4 +1,4 @@
-import { Service } from "../shared/api.js";
+import { Service } from "../parts/api.js";
 
 const name = "footnote.admin";
 

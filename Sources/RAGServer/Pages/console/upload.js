@@ -1,4 +1,4 @@
-import { element, fill, icon } from "../shared/dom.js";
+import { element, fill, icon } from "../parts/dom.js";
 import { badge, bytes, field } from "./parts.js";
 
 /** A place to drop files on, with the progress of each until it can be searched. */

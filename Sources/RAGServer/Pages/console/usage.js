@@ -1,4 +1,4 @@
-import { element, fill } from "../shared/dom.js";
+import { element, fill } from "../parts/dom.js";
 import { count, dollars, duration, figures, nothing, problem, table } from "./parts.js";
 import { plot } from "./plot.js";
 

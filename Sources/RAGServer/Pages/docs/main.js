@@ -1,7 +1,7 @@
-import { Service } from "../shared/api.js";
-import { element, fill, icon } from "../shared/dom.js";
-import { markdown } from "../shared/markdown.js";
-import { applyTheme, toggleTheme } from "../shared/theme.js";
+import { Service } from "../parts/api.js";
+import { element, fill, icon } from "../parts/dom.js";
+import { markdown } from "../parts/markdown.js";
+import { applyTheme, toggleTheme } from "../parts/theme.js";
 import { Description } from "./description.js";
 import { operationCard } from "./operation.js";
 

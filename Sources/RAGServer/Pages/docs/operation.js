@@ -1,5 +1,5 @@
-import { element } from "../shared/dom.js";
-import { markdown } from "../shared/markdown.js";
+import { element } from "../parts/dom.js";
+import { markdown } from "../parts/markdown.js";
 import { schemaTree, typeName } from "./schema.js";
 import { tryIt } from "./tryit.js";
 

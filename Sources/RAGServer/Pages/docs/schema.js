@@ -1,5 +1,5 @@
-import { element } from "../shared/dom.js";
-import { markdown } from "../shared/markdown.js";
+import { element } from "../parts/dom.js";
+import { markdown } from "../parts/markdown.js";
 
 /** What a value may be, in a few words: "string or null", "list of integers". */
 export function typeName(description, schema) {

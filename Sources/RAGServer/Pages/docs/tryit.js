@@ -1,4 +1,4 @@
-import { element, fill } from "../shared/dom.js";
+import { element, fill } from "../parts/dom.js";
 
 /** A form that sends an operation's request and shows what comes back, as it comes. */
 export function tryIt(description, operation, credential) {

@@ -1,5 +1,5 @@
-import { Service } from "../shared/api.js";
-import { element, fill, icon } from "../shared/dom.js";
+import { Service } from "../parts/api.js";
+import { element, fill, icon } from "../parts/dom.js";
 import { style } from "./style.js";
 import { WidgetTurn } from "./turn.js";
 

@@ -1,6 +1,6 @@
-import { element, fill } from "../shared/dom.js";
-import { markdown } from "../shared/markdown.js";
-import { addressOf, placeOf, titleOf } from "../shared/places.js";
+import { element, fill } from "../parts/dom.js";
+import { markdown } from "../parts/markdown.js";
+import { addressOf, placeOf, titleOf } from "../parts/places.js";
 
 /** One question in the widget and its answer, growing while it streams. */
 export class WidgetTurn {
