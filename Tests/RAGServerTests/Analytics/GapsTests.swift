@@ -57,8 +57,8 @@ import Testing
 
   @Test func `nobody else reads them`() async throws {
     try await withRAGServer(configure: configure) { server in
-      let response = try await server.send("GET", "/api/analytics/gaps")
-      #expect(response.status == 401)
+      let reply = try await server.send("GET", "/api/analytics/gaps")
+      #expect(reply.status == 401)
     }
   }
 }
