@@ -59,10 +59,16 @@ actor ToolRun {
     phase = .reading(loop.model.stream(request).makeAsyncIterator())
   }
 
-  /// Shortens what the tools returned where the conversation has become too long by it. The whole turn must not be tried
+  /// Asks a model that cannot call tools again without them, and shortens what the tools returned where the conversation
+  /// has become too long by it. The whole turn must not be tried
   /// again after a call, which would be carried out twice.
   private func recover(from error: any Error) throws {
     phase = .ended
+    if round == 0, !hasText, request.tools != original.tools, (error as? ModelError)?.refusesTools == true {
+      request = original
+      phase = .beginning
+      return
+    }
     guard round > 0, let error = error as? ModelError, error.kind == .contextLengthExceeded else {
       throw error
     }
