@@ -137,7 +137,7 @@ import struct HTTPServer.Request
   @Test func `messages of a conversation are counted whichever way they come`() async throws {
     try await withRAGServer(configure: environment(["CONVERSATION_RATE_LIMIT": "2 per minute"])) {
       server async throws in
-      let body = #"{"message": "How far does the knee bend?", "conversation_id": "c1"}"#
+      let body = #"{"message": "How far does the knee bend?", "conversation_id": "6f1c1f0e-5a57-4a9e-8a53-0d3a0f5b6c01"}"#
       for status in [200, 200, 429] { #expect(try await server.ask(body: body).status == status) }
       #expect(try await server.ask().status == 200)
     }
