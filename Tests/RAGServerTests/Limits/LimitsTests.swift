@@ -40,10 +40,11 @@ import struct HTTPServer.Request
       #expect(try await server.ask("X-Forwarded-For: 203.0.113.1").status == 200)
       #expect(try await server.ask("X-Forwarded-For: 203.0.113.2").status == 429)
     }
-    try await withRAGServer(configure: { configuration in
+    let behindProxy: (inout ApplicationConfiguration) -> Void = { configuration in
       limit(&configuration)
       configuration.server.trustedProxies = AddressRanges(["127.0.0.1"]) ?? AddressRanges()
-    }) { server async throws in
+    }
+    try await withRAGServer(configure: behindProxy) { server async throws in
       #expect(try await server.ask("X-Forwarded-For: 203.0.113.1").status == 200)
       #expect(try await server.ask("X-Forwarded-For: 203.0.113.2").status == 200)
       // What the client itself wrote stands before what the proxy adds.
