@@ -48,6 +48,7 @@ struct RedisStateTests {
       #expect(left.remaining == 60)
       await state.close()
     }
+    try await server.stop()
   }
 
   @Test func `a password is used, and never shown`() async throws {

@@ -51,7 +51,8 @@ public final class RedisServer: Sendable {
         n=$((n + 1)); touch "$0/started.$n"; echo started
       }
       start "$@"
-      while read -r _; do
+      while read -r word; do
+        [ "$word" = stop ] && break
         kill -9 $server; wait $server 2>/dev/null; rm -f "$0/socket"
         start "$@"
       done
@@ -69,6 +70,12 @@ public final class RedisServer: Sendable {
 
   /// The beginning of keys that nobody else uses.
   public func prefix() -> String { "test\(prefixes.add(1, ordering: .relaxed).newValue):" }
+
+  /// Ends the server: one that is not shared would else outlive its test.
+  public func stop() async throws {
+    try keeper.withLock { try $0.write("stop\n") }
+    while access(directory, F_OK) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+  }
 
   /// Kills the server and starts it again.
   public func restart() async throws {

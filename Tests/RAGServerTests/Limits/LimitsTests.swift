@@ -40,10 +40,11 @@ import struct HTTPServer.Request
       #expect(try await server.ask("X-Forwarded-For: 203.0.113.1").status == 200)
       #expect(try await server.ask("X-Forwarded-For: 203.0.113.2").status == 429)
     }
-    try await withRAGServer(configure: { configuration in
+    let behindProxy: (inout ApplicationConfiguration) -> Void = { configuration in
       limit(&configuration)
       configuration.server.trustedProxies = AddressRanges(["127.0.0.1"]) ?? AddressRanges()
-    }) { server async throws in
+    }
+    try await withRAGServer(configure: behindProxy) { server async throws in
       #expect(try await server.ask("X-Forwarded-For: 203.0.113.1").status == 200)
       #expect(try await server.ask("X-Forwarded-For: 203.0.113.2").status == 200)
       // What the client itself wrote stands before what the proxy adds.
@@ -136,7 +137,8 @@ import struct HTTPServer.Request
   @Test func `messages of a conversation are counted whichever way they come`() async throws {
     try await withRAGServer(configure: environment(["CONVERSATION_RATE_LIMIT": "2 per minute"])) {
       server async throws in
-      let body = #"{"message": "How far does the knee bend?", "conversation_id": "c1"}"#
+      let body =
+        #"{"message": "How far does the knee bend?", "conversation_id": "6f1c1a52-0d7e-4c0e-9d43-0f6f4b0a7a11"}"#
       for status in [200, 200, 429] { #expect(try await server.ask(body: body).status == status) }
       #expect(try await server.ask().status == 200)
     }
@@ -145,7 +147,7 @@ import struct HTTPServer.Request
   @Test(arguments: [false, true])
   func `what an answer cost is charged, streamed or not`(isStreamed: Bool) async throws {
     let fake = try FakeOpenAI { $0.frames = FakeOpenAI.frames(["It bends by 120 degrees [1]."]) }
-    let variables = ["DAILY_COST_LIMIT": "0.0000001", "RATE_LIMIT": "off"]
+    let variables = ["DAILY_COST_LIMIT": "0.00001", "RATE_LIMIT": "off"]
     try await withRAGServer(configure: asking(fake, variables)) { server async throws in
       let body = #"{"message": "How far does the knee bend?", "stream": \#(isStreamed)}"#
       #expect(try await server.ask(body: body).status == 200)

@@ -77,7 +77,8 @@ import Testing
   func `requests with cookies are taken from our pages and the listed sites`(
     headers: [String], isTaken: Bool
   ) async throws {
-    try await withRAGServer(configure: setting(\.origins, .only(["https://app.example"]))) { server async throws in
+    try await withRAGServer(configure: setting(\.origins, .only(["https://app.example"]))) {
+      server async throws in
       let headers = headers + ["Cookie: session=x", "Content-Type: application/json"]
       let response = try await server.send(
         "POST", "/api/search", headers: headers, body: #"{"query": "knee"}"#)
