@@ -59,13 +59,18 @@ actor ToolRun {
     phase = .reading(loop.model.stream(request).makeAsyncIterator())
   }
 
-  /// Shortens what the tools returned where the conversation has become too long by it. The whole turn must not be tried
-  /// again after a call, which would be carried out twice.
+  /// Goes on without tools where the model knows none, and shortens what they returned where the conversation has become
+  /// too long by it. The whole turn must not be tried again after a call, which would be carried out twice.
   private func recover(from error: any Error) throws {
     phase = .ended
-    guard round > 0, let error = error as? ModelError, error.kind == .contextLengthExceeded else {
-      throw error
+    guard let error = error as? ModelError, reply.text.isEmpty else { throw error }
+    if round == 0, error.refusesTools, request != original {
+      // An answer without tools is better than none: small models of one's own often have no function calling.
+      request = original
+      phase = .beginning
+      return
     }
+    guard round > 0, error.kind == .contextLengthExceeded else { throw error }
     guard resultBytes > 500 else {
       throw ModelError(
         .invalidRequest, provider: error.provider,
