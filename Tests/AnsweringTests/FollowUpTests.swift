@@ -6,11 +6,11 @@ import Testing
 
 @Suite struct FollowUpTests {
   @Test(arguments: [
-    ("And how much does it weigh?", ["What is the Atlas robot?"], "And how much does Atlas weigh?"),
+    ("And how much does it weigh?", ["What is the Atlas robot?"], "And how much does the Atlas weigh?"),
     ("How tall is it?", ["Who built ASIMO?"], "How tall is ASIMO?"),
     (
       "What are its joints made of?", ["What is a harmonic drive?"],
-      "What are harmonic drive's joints made of?"
+      "What are the harmonic drive's joints made of?"
     ),
     ("And Digit?", ["How heavy is Atlas?"], "How heavy is Digit?"),
     ("What about the knee?", ["How strong is the elbow?"], "How strong is the knee?"),
@@ -48,8 +48,8 @@ import Testing
     #expect(chat.requests.first?.messages.last?.text.contains("<b>") == false)
   }
 
-  @Test(arguments: ["", "   \n"])
-  func rulesTakeOverWhereTheModelSaysNothing(reply: String) async throws {
+  @Test(arguments: ["", "   \n", "It is 1.5 m tall.", "Who is the president of France?"])
+  func rulesTakeOverWhereTheModelSaysSomethingElse(reply: String) async throws {
     let whole = try await StandardRewriter().rewrite(
       "How tall is it?", history: history, chat: ScriptedChatModel(reply), deadline: nil)
     #expect(whole == "How tall is Atlas?")

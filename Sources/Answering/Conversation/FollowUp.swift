@@ -39,12 +39,12 @@ struct FollowUp: Equatable {
     var whole: [String] = []
     for question in earlier { whole.append(FollowUp(question).standalone(after: whole) ?? question) }
     guard let last = whole.last else { return nil }
-    let topic = whole.reversed().lazy.compactMap { Topic($0)?.text }.first
+    let topic = whole.reversed().lazy.compactMap { Topic($0) }.first
     switch dependence {
     case .none: return nil
     case .pronoun(let place):
       guard let topic else { return nil }
-      return replacing(place, with: topic)
+      return replacing(place, with: topic.phrase)
     case .otherThing(let thing):
       guard let old = Topic(last)?.text, let range = last.range(ofText: old) else {
         return "\(last) \(thing)"
@@ -52,7 +52,7 @@ struct FollowUp: Equatable {
       return last.replacingCharacters(in: range, with: thing)
     case .fragment:
       guard let topic else { return nil }
-      return "\(question) \(topic)"
+      return "\(question) \(topic.text)"
     }
   }
 
@@ -135,6 +135,8 @@ struct FollowUp: Equatable {
 /// The thing that a question asks about, as it names it.
 struct Topic: Equatable {
   let text: String
+  /// The same as a later sentence names it: with `the`, if the question had an article before it.
+  let phrase: String
 
   /// The last name with capital letters or digits, else the words after an article, else the last run of words that
   /// mean something.
@@ -172,6 +174,8 @@ struct Topic: Equatable {
     guard let last = runs.last else { return nil }
     text = run(last)
     if text.isEmpty { return nil }
+    let hasArticle = last.lowerBound > 0 && ["a", "an", "the"].contains(words[last.lowerBound - 1])
+    phrase = hasArticle ? "the " + text : text
   }
 
   private static let verbs: Set<String> = [

@@ -35,6 +35,16 @@ public struct StandardRewriter: QuestionRewriter {
     return followUp.standalone(after: history.filter { $0.role == .user }.map(\.text))
   }
 
+  /// Whether `text` still asks what `question` does: a model that answers it instead, or does something else that the
+  /// conversation told it, is not followed.
+  static func isVersion(_ text: String, of question: String) -> Bool {
+    guard !text.isEmpty, text.count <= longest + question.count else { return false }
+    guard !question.contains("?") || text.contains("?") else { return false }
+    let kept = Set(Words.of(text).map(Words.stem))
+    let words = Set(Words.of(question).filter { !Words.isCommon($0) }.map(Words.stem))
+    return Double(words.intersection(kept).count) >= Double(words.count) / 2
+  }
+
   /// What the model makes of it; nil if that is no question.
   private func written(
     _ question: String, _ history: [Turn], _ chat: any ChatModel, _ deadline: ContinuousClock.Instant?
@@ -53,6 +63,6 @@ public struct StandardRewriter: QuestionRewriter {
           ),
         ], temperature: 0, maximumTokens: 500, deadline: deadline.map { min($0, limit) } ?? limit))
     let text = reply.text.split(whereSeparator: \.isNewline).first.map { String($0).trimmed } ?? ""
-    return text.isEmpty || text.count > Self.longest + question.count ? nil : text
+    return Self.isVersion(text, of: question) ? text : nil
   }
 }

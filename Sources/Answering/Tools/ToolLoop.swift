@@ -5,7 +5,7 @@ public struct ToolLoop: ChatModel {
   public struct Options: Sendable {
     /// How often the model may ask for tools before it has to answer.
     public var rounds = 6
-    /// Calls of one round that are carried out; they run side by side.
+    /// Calls of one round that are carried out; those that only read run side by side.
     public var callsPerRound = 16
     /// Most bytes of one result that the model is shown.
     public var resultBytes = 24 << 10

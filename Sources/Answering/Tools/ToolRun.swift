@@ -59,19 +59,18 @@ actor ToolRun {
     phase = .reading(loop.model.stream(request).makeAsyncIterator())
   }
 
-  /// Asks a model that cannot call tools again without them, and shortens what the tools returned where the conversation
-  /// has become too long by it. The whole turn must not be tried
-  /// again after a call, which would be carried out twice.
+  /// Goes on without tools where the model knows none, and shortens what they returned where the conversation has become
+  /// too long by it. The whole turn must not be tried again after a call, which would be carried out twice.
   private func recover(from error: any Error) throws {
     phase = .ended
-    if round == 0, !hasText, request.tools != original.tools, (error as? ModelError)?.refusesTools == true {
+    guard let error = error as? ModelError, reply.text.isEmpty else { throw error }
+    if round == 0, error.refusesTools, request != original {
+      // An answer without tools is better than none: small models of one's own often have no function calling.
       request = original
       phase = .beginning
       return
     }
-    guard round > 0, let error = error as? ModelError, error.kind == .contextLengthExceeded else {
-      throw error
-    }
+    guard round > 0, error.kind == .contextLengthExceeded else { throw error }
     guard resultBytes > 500 else {
       throw ModelError(
         .invalidRequest, provider: error.provider,
@@ -119,22 +118,16 @@ actor ToolRun {
     ready = last.reversed()
   }
 
-  /// Carries out the calls of this round side by side and hands their results back in the order of the calls.
+  /// Carries out the calls of this round and hands their results back in the order of the calls.
   private func call() async throws {
     round += 1
     let calls = reply.toolCalls
-    let (caller, context, most) = (loop.caller, loop.context, loop.options.callsPerRound)
-    let uses = await withTaskGroup(of: (Int, ToolUse).self) { group in
-      for (index, call) in calls.enumerated() where index < most {
-        group.addTask { (index, await caller.use(call, context)) }
-      }
-      var uses = calls.map {
-        ToolUse(
-          name: $0.name, arguments: .string($0.arguments),
-          result: ToolUse.failure("Not called: at most \(most) calls at a time."))
-      }
-      for await (index, use) in group { uses[index] = use }
-      return uses
+    let most = loop.options.callsPerRound
+    var uses = await Self.carryOut(calls.prefix(most), loop.caller, loop.context)
+    uses += calls.dropFirst(most).map {
+      ToolUse(
+        name: $0.name, arguments: .string($0.arguments),
+        result: ToolUse.failure("Not called: at most \(most) calls at a time."))
     }
     try Task.checkCancellation()
     if let deadline = request.deadline, deadline <= .now {
@@ -150,6 +143,30 @@ actor ToolRun {
     // A demand for a call is met by the first round.
     if request.toolChoice == .required { request.toolChoice = .auto }
     phase = .beginning
+  }
+
+  /// Calls that only read run side by side. One that changes something waits for those before it, and those after it wait
+  /// for it: a model that adds a task and lists them all expects the new one in the list.
+  private static func carryOut(
+    _ calls: ArraySlice<ToolCall>, _ caller: ToolCaller, _ context: ToolContext
+  ) async -> [ToolUse] {
+    var uses: [ToolUse] = []
+    var rest = calls
+    while !rest.isEmpty {
+      let reading = rest.prefix { caller.tool($0.name)?.traits.isReadOnly ?? true }
+      let batch = Array(reading.isEmpty ? rest.prefix(1) : reading)
+      let done: [ToolUse] = await withTaskGroup(of: (Int, ToolUse).self) { group in
+        for (index, call) in batch.enumerated() {
+          group.addTask { (index, await caller.use(call, context)) }
+        }
+        var found: [(Int, ToolUse)] = []
+        for await use in group { found.append(use) }
+        return found.sorted { $0.0 < $1.0 }.map { $0.1 }
+      }
+      uses += done
+      rest = rest.dropFirst(batch.count)
+    }
+    return uses
   }
 
   private func cut(_ text: String) -> String {

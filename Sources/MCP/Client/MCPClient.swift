@@ -63,6 +63,9 @@ final class MCPClient: Sendable {
       guard versions.contains(.string(Revision.stateless.rawValue)) else { throw refusal }
     } catch is RPCError {
       throw refusal
+    } catch let error as MCPClientError where error.code == .status || error.code == .invalidResponse {
+      // What it said to the handshake tells more.
+      throw refusal
     }
   }
 

@@ -14,7 +14,8 @@ enum AccountPolicy: String, Sendable, CaseIterable {
       "ACCOUNTS", "required, optional or off; required where JWT_SECRET or JWKS_URL is set, else optional."),
     EnvironmentVariable("JWT_SECRET", "Signs tokens, and verifies those that others signed with it."),
     EnvironmentVariable("JWKS_URL", "Where public keys of a sign-in service are, such as Better Auth's."),
-    EnvironmentVariable("JWT_ISSUER, JWT_AUDIENCE", "What tokens must say in iss and aud; any by default."),
+    EnvironmentVariable("JWT_ISSUER", "What tokens must say in iss; anything by default."),
+    EnvironmentVariable("JWT_AUDIENCE", "One of these, separated by commas, must be in aud; any by default."),
     EnvironmentVariable("ADMIN_API_KEY", "Allows everything to who sends it."),
   ]
 

@@ -82,7 +82,7 @@ private struct Broken: Error, CustomStringConvertible { let description = "the d
   @Test func parallelCallsRunSideBySideAndKeepTheirOrder() async throws {
     // Each waits for the other: one after the other, they would never end.
     let (first, second) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
-    let tools = [
+    var tools = [
       TestTool("a") { _, _ in
         first.continuation.finish()
         for await _ in second.stream {}
@@ -94,11 +94,31 @@ private struct Broken: Error, CustomStringConvertible { let description = "the d
         return "B"
       },
     ]
+    for index in tools.indices { tools[index].traits.isReadOnly = true }
     let model = RoundsChatModel(.calls(("a", "{}"), ("b", ""), ("a", "{}")), .text("Done."))
     let reply = try await loop(model, tools).complete(question)
     #expect(reply.text == "Done.")
     #expect(try results(model) == ["A", "B", "A"])
     #expect(record.uses.map(\.name) == ["a", "b", "a"])
+  }
+
+  @Test func aCallThatChangesSomethingKeepsItsPlace() async throws {
+    let count = Mutex(0)
+    var read = TestTool("read") { _, _ in .integer(count.withLock { $0 }) }
+    read.traits.isReadOnly = true
+    let add = TestTool("add") { _, _ in
+      // Whoever does not wait for this reads an old number.
+      try await Task.sleep(for: .milliseconds(20))
+      return .integer(
+        count.withLock { count in
+          count += 1
+          return count
+        })
+    }
+    let model = RoundsChatModel(
+      .calls(("read", "{}"), ("add", "{}"), ("read", "{}"), ("add", "{}"), ("read", "{}")), .text("2."))
+    _ = try await loop(model, [read, add]).complete(question)
+    #expect(try results(model) == ["0", "1", "1", "2", "2"])
   }
 
   @Test(arguments: [

@@ -85,12 +85,12 @@ import Testing
     try await SampleCorpus.with { sample in
       let found = try await sample.call("search", ["query": "knee leg degrees", "limit": 1])
       let first = try #require(found["structuredContent"]?["results"]?.array?.first)
-      #expect(first["document"]?.string?.hasSuffix("leg.md") == true && first["section"] == "Leg")
+      #expect(first["document"]?.string?.hasSuffix("leg.md") == true && first["title"] == "Leg")
       let read = try await sample.call("fetch", ["id": try #require(first["id"])])["structuredContent"]
       let total = try #require(read?["total"]?.integer)
       #expect(read?["start"] == 0 && read?["end"]?.integer == total)
       let piece = try await sample.call(
-        "fetch", ["id": try #require(first["id"]), "start": .integer(total - 19), "length": 7])
+        "fetch", ["id": try #require(first["id"]), "start": .integer(total - 21), "length": 7])
       #expect(piece["structuredContent"]?["text"] == "Ünïcode")
       let link = try await sample.call("fetch", ["id": try #require(first["url"])])
       #expect(link["structuredContent"]?["text"] == read?["text"])

@@ -137,7 +137,8 @@ import struct HTTPServer.Request
   @Test func `messages of a conversation are counted whichever way they come`() async throws {
     try await withRAGServer(configure: environment(["CONVERSATION_RATE_LIMIT": "2 per minute"])) {
       server async throws in
-      let body = #"{"message": "How far does the knee bend?", "conversation_id": "6f1c1f0e-5a57-4a9e-8a53-0d3a0f5b6c01"}"#
+      let body =
+        #"{"message": "How far does the knee bend?", "conversation_id": "6f1c1a52-0d7e-4c0e-9d43-0f6f4b0a7a11"}"#
       for status in [200, 200, 429] { #expect(try await server.ask(body: body).status == status) }
       #expect(try await server.ask().status == 200)
     }
@@ -146,7 +147,7 @@ import struct HTTPServer.Request
   @Test(arguments: [false, true])
   func `what an answer cost is charged, streamed or not`(isStreamed: Bool) async throws {
     let fake = try FakeOpenAI { $0.frames = FakeOpenAI.frames(["It bends by 120 degrees [1]."]) }
-    let variables = ["DAILY_COST_LIMIT": "0.0000001", "RATE_LIMIT": "off"]
+    let variables = ["DAILY_COST_LIMIT": "0.00001", "RATE_LIMIT": "off"]
     try await withRAGServer(configure: asking(fake, variables)) { server async throws in
       let body = #"{"message": "How far does the knee bend?", "stream": \#(isStreamed)}"#
       #expect(try await server.ask(body: body).status == 200)

@@ -90,7 +90,7 @@ import Testing
       let texts = (sent["messages"]?.elements ?? []).compactMap { $0["content"]?.string }
       #expect(texts.count == 4 && texts[0].hasPrefix("Be brief.\n\nBe kind.\n\n"))
       #expect(Array(texts[1...2]) == ["What is\na knee?", "A joint."])
-      #expect(texts[3].hasSuffix("Question: How far does it bend?"))
+      #expect(texts[3].hasSuffix("Question: How far does the knee bend?"))
     }
   }
 
