@@ -141,7 +141,9 @@ func asking(
   setting(
     \.settings,
     Settings(
-      environment: ["OPENAI_API_KEY": fake.key, "OPENAI_BASE_URL": fake.baseURL].merging(others) { $1 }))
+      environment: [
+        "OPENAI_API_KEY": fake.key, "OPENAI_BASE_URL": fake.baseURL, "RATE_LIMIT": "off",
+      ].merging(others) { $1 }))
 }
 
 /// A change of one member of a configuration.
