@@ -236,6 +236,7 @@ struct QdrantIndex: PassageIndex {
           ordinal: payload.ordinal, score: 0)
       }
     } catch let error as QdrantError {
+      if error.kind == .cancelled { throw CancellationError() }
       throw CorpusError.qdrant(error)
     }
   }
@@ -247,6 +248,7 @@ struct QdrantIndex: PassageIndex {
       return try await frequencies(of: terms)
     } catch let error as QdrantError {
       if error.kind == .notFound { return terms.map { _ in 0 } }
+      if error.kind == .cancelled { throw CancellationError() }
       throw CorpusError.qdrant(error)
     }
   }

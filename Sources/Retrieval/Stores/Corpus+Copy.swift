@@ -9,7 +9,7 @@ extension Corpus {
         """
         SELECT id, name, title, text, hash, recipe, size, modified, notes,
           (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = documents.id)
-        FROM documents WHERE collection = ? AND source = ?
+        FROM documents WHERE collection = ? AND source = ? AND status <> 'failed'
         """, .text(collection), .text(source)
       ) { row in
         (

@@ -216,9 +216,14 @@ import Testing
       let reading = Task {
         var seen: [Set<String>] = []
         while !Task.isCancelled {
-          let passages = try await searcher.search(SearchQuery("version of part", mode: .lexical, limit: 50))
-            .passages
-            .filter { $0.source == "/memory/versions.md" }
+          let passages: [Passage]
+          do {
+            passages = try await searcher.search(SearchQuery("version of part", mode: .lexical, limit: 50))
+              .passages
+              .filter { $0.source == "/memory/versions.md" }
+          } catch is CancellationError {
+            break  // A search over the network ends at once when it is cancelled.
+          }
           seen.append(
             Set(passages.compactMap { $0.text.split(separator: " ").dropFirst().first.map(String.init) }))
           // Replaced between finding and reading it, a document is not there for that one search.
