@@ -16,7 +16,7 @@ struct Rates: Sendable, Equatable, CustomStringConvertible {
   /// text.
   init?(_ text: String) {
     let text = text.lowercased()
-    let rules = text.split { $0 == ";" || $0 == "," }
+    let rules = text.split { $0 == ";" || $0 == "," }.filter { !Self.words($0).isEmpty }
     if rules.count == 1, ["off", "none", "unlimited"].contains(Self.words(rules[0]).joined()) {
       self = .unlimited
       return

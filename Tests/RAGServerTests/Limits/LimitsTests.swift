@@ -146,7 +146,10 @@ import struct HTTPServer.Request
 
   @Test(arguments: [false, true])
   func `what an answer cost is charged, streamed or not`(isStreamed: Bool) async throws {
-    let fake = try FakeOpenAI { $0.frames = FakeOpenAI.frames(["It bends by 120 degrees [1]."]) }
+    let fake = try FakeOpenAI {
+      $0.isOriginal = false
+      $0.frames = FakeOpenAI.frames(["It bends by 120 degrees [1]."])
+    }
     let variables = ["DAILY_COST_LIMIT": "0.00001", "RATE_LIMIT": "off"]
     try await withRAGServer(configure: asking(fake, variables)) { server async throws in
       let body = #"{"message": "How far does the knee bend?", "stream": \#(isStreamed)}"#

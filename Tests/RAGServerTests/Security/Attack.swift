@@ -147,6 +147,6 @@ extension Attack {
         headers: ["Authorization: Bearer {user}"], gets: "413 body_too_large"),
       Attack(
         name: "A request of 150 header fields", target: .request("GET", "/health"),
-        headers: (0..<150).map { "X-Field-\($0): x" }, gets: "431 headers_too_large"),
+        headers: (0..<150).map { "X-Field-\($0): x" }, gets: "431"),
     ]
 }

@@ -19,7 +19,10 @@ import Testing
       var rows = ["| attack | got |", "| --- | --- |"]
       for attack in Attack.all() {
         let response = try await send(attack, credentials, server)
-        let code = response.status < 400 ? "" : " " + ((try? response.failure().code) ?? "without a code")
+        // What is refused while it is read may lose its body with the connection.
+        let code =
+          response.status < 400 || response.status == 431
+          ? "" : " " + ((try? response.failure().code) ?? "without a code")
         #expect("\(response.status)\(code)" == attack.gets, "\(attack.name)")
         // Nothing that was sent starts a header of its own, and nothing foreign is let read the answer.
         #expect(response.header("Set-Cookie") == nil, "\(attack.name)")
