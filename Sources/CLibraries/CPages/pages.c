@@ -136,6 +136,9 @@ static const struct page_file files[] = {
   {"parts/markdown.js", (const char[]){
 #embed "../../RAGServer/Pages/parts/markdown.js" suffix(, 0)
   }},
+  {"parts/identifiers.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/identifiers.js" suffix(, 0)
+  }},
   {"parts/places.js", (const char[]){
 #embed "../../RAGServer/Pages/parts/places.js" suffix(, 0)
   }},

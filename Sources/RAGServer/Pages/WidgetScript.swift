@@ -4,7 +4,7 @@ enum WidgetScript {
   /// In the order in which each finds what it uses.
   private static let modules = [
     "parts/dom.js", "parts/inline.js", "parts/markdown.js", "parts/events.js", "parts/api.js",
-    "parts/places.js", "widget/style.js", "widget/turn.js", "widget/main.js",
+    "parts/places.js", "parts/identifiers.js", "widget/style.js", "widget/turn.js", "widget/main.js",
   ]
 
   static let file: PageFile = {

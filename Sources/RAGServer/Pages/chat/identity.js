@@ -1,3 +1,5 @@
+import { randomName } from "../parts/identifiers.js";
+
 const names = { user: "footnote.user", token: "footnote.token", conversations: "footnote.conversations" };
 
 /**
@@ -8,8 +10,7 @@ export const identity = {
   get user() {
     let user = localStorage.getItem(names.user);
     if (!user) {
-      user = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =>
-        byte.toString(16).padStart(2, "0")).join("");
+      user = randomName();
       localStorage.setItem(names.user, user);
     }
     return user;

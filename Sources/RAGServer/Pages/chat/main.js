@@ -1,4 +1,5 @@
 import { element, fill, icon } from "../parts/dom.js";
+import { newConversationID } from "../parts/identifiers.js";
 import { applyTheme, toggleTheme } from "../parts/theme.js";
 import { Composer } from "./composer.js";
 import { Conversations } from "./conversations.js";
@@ -27,6 +28,8 @@ const actions = {
 };
 /** The conversation that is open, or null for one that has not begun. */
 let current = null;
+/** The id under which the next conversation begins. */
+let fresh = newConversationID();
 let running = null;
 
 const say = (text) => fill(status, text);
@@ -59,7 +62,7 @@ async function answer(turn) {
   turn.element.scrollIntoView({ block: "start", behavior: "smooth" });
   say("Searching the documents.");
   try {
-    for await (const { event, data } of service.ask(turn.question, current, abort.signal)) {
+    for await (const { event, data } of service.ask(turn.question, current ?? fresh, abort.signal)) {
       if (event === "delta") {
         turn.add(data.text);
       } else if (event === "replace") {
@@ -116,6 +119,7 @@ function startNew() {
   stop();
   closePassage();
   current = null;
+  fresh = newConversationID();
   if (location.hash) history.pushState(null, "", location.pathname);
   fill(transcript);
   greet(true);

@@ -17,7 +17,7 @@ export class ChatService extends Service {
   }
 
   ask(message, conversation, signal) {
-    return this.stream("/api/chat", { message, stream: true, conversation_id: conversation ?? undefined,
+    return this.stream("/api/chat", { message, stream: true, conversation_id: conversation,
       ...this.who }, { signal });
   }
 

@@ -3,7 +3,7 @@ import { badge, duration, moment, problem } from "./parts.js";
 import { shape } from "./plot.js";
 
 const names = { corpus: "Corpus", embedding_model: "Embedding model", chat_provider: "Chat provider",
-  reranker: "Reranker", qdrant: "Qdrant", state: "State database" };
+  reranker: "Reranker", qdrant: "Qdrant", state_database: "State database" };
 const words = { healthy: "Healthy", degraded: "Degraded", unhealthy: "Unhealthy" };
 
 /** The state of every part, renewed while it is looked at, and how it was before. */

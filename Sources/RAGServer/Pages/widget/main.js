@@ -1,5 +1,6 @@
 import { Service } from "../parts/api.js";
 import { element, fill, icon } from "../parts/dom.js";
+import { newConversationID, randomName } from "../parts/identifiers.js";
 import { style } from "./style.js";
 import { WidgetTurn } from "./turn.js";
 
@@ -18,7 +19,7 @@ let running = null;
 /** A name that nobody can guess, kept where the site keeps its own things. */
 function user() {
   try {
-    if (!localStorage[names.user]) localStorage[names.user] = crypto.randomUUID().replaceAll("-", "");
+    if (!localStorage[names.user]) localStorage[names.user] = randomName();
     return localStorage[names.user];
   } catch {
     // A page may be forbidden to keep anything: then each answer stands alone.
@@ -95,7 +96,8 @@ async function answer(turn) {
   fill(status, "Searching.");
   const retry = () => running || answer(turn);
   try {
-    const body = { message: turn.question, stream: true, conversation_id: conversation(), user_id: user() };
+    const body = { message: turn.question, stream: true, user_id: user(),
+      conversation_id: conversation() ?? newConversationID() };
     for await (const { event, data } of service.stream("/api/chat", body, { signal: running.signal })) {
       const follows = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
       if (event === "delta") turn.add(data.text);
