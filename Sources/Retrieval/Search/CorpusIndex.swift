@@ -88,8 +88,11 @@ actor CorpusIndex: PassageIndex {
       return sample.cosines
     }
     let vectors = try await corpus.sampledVectors(128)
+    // Half of a large sample is enough, from all over it.
+    let step = vectors.count > 64 ? 2 : 1
     let neighbours = EmbeddingMatrix(
-      dimensions: vectors.dimensions, values: Array(vectors.values.prefix(64 * vectors.dimensions)))
+      dimensions: vectors.dimensions,
+      values: stride(from: 0, to: vectors.count, by: step).flatMap { Array(vectors[$0]) })
     // The nearest passage of all is the passage itself.
     let nearest = try await index.nearest(to: neighbours, limit: 2).compactMap { $0.dropFirst().first?.score }
     let cosines = CosineSample(vectors, neighbours: nearest)

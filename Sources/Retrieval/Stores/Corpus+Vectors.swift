@@ -69,16 +69,22 @@ extension Corpus {
     return try reading.parts([first...middle, middle + 1...max(last, middle + 1)], path: path)
   }
 
-  /// Vectors from all over the corpus.
+  /// Vectors from all over the corpus, each once; all of a corpus that has no more than are asked for.
   private func sample(_ count: Int, of model: Int) throws -> [[Float]] {
     let last = try connection.first("SELECT max(id) FROM embeddings") { $0.integer(0) } ?? 0
     let first = try connection.first("SELECT min(id) FROM embeddings") { $0.integer(0) } ?? 0
-    let size = min(count, 1024)
+    let size = max(1, min(count, 1024, last - first + 1))
+    var next = first
     return try (0..<size).compactMap { index in
-      try connection.first(
-        "SELECT vector FROM embeddings NOT INDEXED WHERE id >= ? AND model_id = ? ORDER BY id LIMIT 1",
-        Value(first + (last - first) * index / size), Value(model)
-      ) { $0.floats(0) }
+      // Where rows are missing, several places lead to the same one.
+      next = max(next, first + (last - first + 1) * index / size)
+      return try connection.first(
+        "SELECT id, vector FROM embeddings NOT INDEXED WHERE id >= ? AND model_id = ? ORDER BY id LIMIT 1",
+        Value(next), Value(model)
+      ) { row in
+        next = row.integer(0) + 1
+        return row.floats(1)
+      }
     }
   }
 
