@@ -49,9 +49,18 @@ extension ProviderConnection {
     var models: [Model]
   }
 
-  /// All models, without Gemini's `models/` before their names.
+  /// All models, without Gemini's `models/` before their names. Asked once: whoever checks a provider within a short
+  /// deadline wants to know why it failed, not that there was no time for another try.
   func listModels(
     for purpose: ModelPurpose, deadline: ContinuousClock.Instant? = nil
+  ) async throws(ModelError) -> [String] {
+    var once = self
+    once.retrier.policy = .never
+    return try await once.listed(for: purpose, deadline: deadline)
+  }
+
+  private func listed(
+    for purpose: ModelPurpose, deadline: ContinuousClock.Instant?
   ) async throws(ModelError) -> [String] {
     if endpoint.dialect == .cohere {
       let path = "v1/models?page_size=1000&endpoint=\(purpose.rawValue)"
