@@ -28,7 +28,7 @@ extension Access {
   static func of(_ request: Request, embedsRemotely: Bool) -> Access? {
     let route = request.route ?? ""
     switch route {
-    case "/api/chat", "/api/chat/chat", "/chat", "/chatkit", "/v1/chat/completions": return .question
+    case "/api/chat", "/api/chat/chat", "/chat", "/v1/chat/completions": return .question
     case "/api/chat/sessions", "/api/chatkit/session", "/api/chatkit/refresh", "/api/suggestions",
       "/v1/models":
       return .besides

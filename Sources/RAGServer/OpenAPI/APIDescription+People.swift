@@ -80,21 +80,13 @@ extension APIDescription {
 
   static let protocolOperations = [
     APIOperation(
-      .post, "/chatkit", "chatkit", tag: "ChatKit", "The protocol of a self-hosted ChatKit server",
-      body: [.json(Schema.anyObject())],
-      replies: [
-        APIOperation.Reply(
-          status: 200, description: "JSON or a stream of events, as ChatKit defines it.",
-          contents: [.json(Schema.anyObject()), .other("text/event-stream")])
-      ]),
-    APIOperation(
       .post, "/mcp", "mcp", tag: "MCP", "The Model Context Protocol over streamable HTTP",
       body: [.json(Schema.anyObject("A JSON-RPC message."))],
       replies: [
         APIOperation.Reply(
           status: 200, description: "A JSON-RPC response, or a stream of them.",
           contents: [.json(Schema.anyObject()), .other("text/event-stream")])
-      ]),
+      ])
   ]
 
   static let pageOperations = [
