@@ -1,8 +1,10 @@
 import Models
+import Retrieval
 
 extension Answer: Codable {
   enum CodingKeys: String, CodingKey {
-    case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
+    case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded,
+      reranking
     case degradedReason = "degraded_reason"
     case rewrittenQuestion = "rewritten_question"
     case toolUses = "tool_calls"
@@ -23,6 +25,7 @@ extension Answer: Codable {
     cost = try values.decodeIfPresent(Double.self, forKey: .cost)
     degradedReason = try values.decodeIfPresent(DegradedReason.self, forKey: .degradedReason)
     rewrittenQuestion = try values.decodeIfPresent(String.self, forKey: .rewrittenQuestion)
+    reranking = try values.decodeIfPresent(RerankReport.self, forKey: .reranking)
     toolUses = try values.decodeIfPresent([ToolUse].self, forKey: .toolUses)
     isCutOff = try values.decodeIfPresent(Bool.self, forKey: .isCutOff) ?? false
   }
@@ -41,6 +44,7 @@ extension Answer: Codable {
     try values.encode(degraded, forKey: .degraded)
     try values.encodeIfPresent(degradedReason, forKey: .degradedReason)
     try values.encodeIfPresent(rewrittenQuestion, forKey: .rewrittenQuestion)
+    try values.encodeIfPresent(reranking, forKey: .reranking)
     try values.encodeIfPresent(toolUses, forKey: .toolUses)
     if isCutOff { try values.encode(isCutOff, forKey: .isCutOff) }
   }

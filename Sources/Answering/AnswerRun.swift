@@ -22,11 +22,13 @@ struct AnswerRun: Sendable {
     if let rewritten { output.emit(.rewritten(rewritten)) }
     let question = rewritten ?? request.question
     let found = try await answerer.searcher.search(
-      SearchQuery(question, limit: Answerer.passages, filter: request.filter))
+      SearchQuery(
+        question, mode: answerer.searcher.standardMode, limit: Answerer.passages, filter: request.filter))
     output.emit(.passages(found.passages))
     var answer = try await written(question, from: found.passages, found.statistics)
     answer.question = request.question
     answer.rewrittenQuestion = rewritten
+    answer.reranking = found.reranking
     answer.milliseconds = (clock.now - start) / .milliseconds(1)
     return answer
   }

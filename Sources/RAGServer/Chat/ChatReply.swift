@@ -1,6 +1,7 @@
 import Answering
 import FoundationEssentials
 import Models
+import Retrieval
 
 /// Reply of every chat route but those below `/v1`: one object for clients that read `answer` and for those that read
 /// `response`, for those that keep a `session_id` and for those that keep a `conversation_id`.
@@ -29,9 +30,12 @@ struct ChatReply: Codable, Equatable {
   var degraded: Bool
   var degradedReason: DegradedReason?
   var rewrittenQuestion: String?
+  /// What the reranker did; null where there is none.
+  var reranking: RerankReport?
 
   enum CodingKeys: String, CodingKey {
-    case answer, response, citations, answered, confidence, milliseconds, model, usage, cost, degraded
+    case answer, response, citations, answered, confidence, milliseconds, model, usage, cost, degraded,
+      reranking
     case conversationID = "conversation_id"
     case sessionID = "session_id"
     case messageID = "message_id"
@@ -60,6 +64,7 @@ struct ChatReply: Codable, Equatable {
     degraded = answer.degraded
     degradedReason = answer.degradedReason
     rewrittenQuestion = answer.rewrittenQuestion
+    reranking = answer.reranking
   }
 }
 

@@ -130,6 +130,7 @@ extension APIDescription {
       "usage?": Schema.anyObject("Tokens."), "cost?": Schema.number("United States dollars."),
       "degraded?": Schema.boolean("Whether the documents' own sentences had to do."),
       "degraded_reason?": Schema.anyObject("Why the chat model failed."),
+      "reranking?": Schema.named("Reranking"),
       "rewritten_question?": Schema.string("What was searched for, where that is not what was asked."),
     ]),
     "Citation": Schema.object(

@@ -8,7 +8,8 @@ struct SearchRoute {
   func add(to api: RouteGroup<Void>) {
     let searcher = searcher
     api.post("/search") { request in
-      let query = try request.decodeJSON(SearchRequest.self).searchQuery()
+      let query = try request.decodeJSON(SearchRequest.self).searchQuery(
+        standard: searcher.standardMode)
       return try .reply(try await searcher.search(query))
     }
   }

@@ -8,11 +8,13 @@ public struct SearchResult: Sendable, Codable {
   public var passages: [Passage]
   /// Highest cosine of the question and any chunk that the filter lets through; nil if it was not embedded.
   public var bestDenseScore: Double?
+  /// What the reranker did; nil in a search that asked for none.
+  public var reranking: RerankReport?
   /// What the corpus says of the question, in a search by words and meaning; not part of the JSON.
   public var statistics: QuestionStatistics?
 
   enum CodingKeys: String, CodingKey {
-    case query, mode, milliseconds, passages
+    case query, mode, milliseconds, passages, reranking
     case bestDenseScore = "best_dense_score"
   }
 }
