@@ -53,7 +53,8 @@ public final class Searcher: Sendable {
     var result = SearchResult(query: query.text, mode: query.mode, milliseconds: 0, passages: [])
     var legs = query
     legs.mode = query.mode.legs
-    let wanted = extras.selection.depth(for: query.limit)
+    let selection = query.selection ?? extras.selection
+    let wanted = selection.depth(for: query.limit)
     let depth = legs.mode == .lexical ? wanted : max(Self.depth, wanted)
     let found = try await index.candidates(for: legs, depth: depth) { [model] in
       try await model.embed([query.text], as: .query)[0]
@@ -65,7 +66,7 @@ public final class Searcher: Sendable {
     if query.mode == .reranked {
       result.reranking = try await rerank(&ranking, for: query.text)
     }
-    result.passages = try await selected(&ranking, query, between: found.text)
+    result.passages = try await selected(&ranking, query, selection, between: found.text)
     let duration = clock.now - start
     result.milliseconds = duration / .milliseconds(1)
     extras.observe(query.mode, duration)
@@ -83,10 +84,9 @@ public final class Searcher: Sendable {
 
   /// The best passages, those that belong together as one and those that repeat others left out.
   private func selected(
-    _ ranking: inout Ranking, _ query: SearchQuery,
+    _ ranking: inout Ranking, _ query: SearchQuery, _ selection: PassageSelection,
     between: @Sendable (_ document: Int, _ range: Range<Int>) async throws -> String?
   ) async throws -> [Passage] {
-    let selection = extras.selection
     if selection.diversity > 0 {
       let best = try await ranking.next(selection.depth(for: query.limit))
       ranking.putBack(PassagePicker.diversified(best, by: selection.diversity, limit: query.limit))

@@ -10,7 +10,7 @@ import Testing
   private func search(
     _ documents: [String: String], _ question: String, _ selection: PassageSelection, limit: Int = 10,
     mode: SearchMode = .hybrid,
-    chunking: ChunkingOptions = ChunkingOptions(target: 40, overlap: 8, minimum: 0)
+    chunking: ChunkingOptions = ChunkingOptions()
   ) async throws -> [Passage] {
     try await withTemporaryDirectory { directory in
       let corpus = try Corpus(path: directory + "/test.db", access: .create)
@@ -82,8 +82,7 @@ import Testing
       "/memory/d.md": "A harmonic drive has a flexspline.",
     ]
     let question = "How is a harmonic drive greased?"
-    let all = try await search(documents, question, .none)
-    #expect(all.count == 4, "\(all.map { ($0.source, $0.text) })")
+    #expect(try await search(documents, question, .none).count == 4)
     let found = try await search(documents, question, PassageSelection(duplicates: 0.85))
     #expect(found.count == 2 && found.map(\.source).contains("/memory/d.md"))
     #expect(try await search(documents, question, PassageSelection(duplicates: 1)).count == 3)
