@@ -41,7 +41,7 @@ struct ApplicationConfiguration: Sendable {
   /// What becomes of passages that belong together or repeat each other.
   var selection = PassageSelection()
   /// The embedding model, given the one that the corpus was embedded with.
-  var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
+  var model: @Sendable (EmbeddingFingerprint?) async throws -> any EmbeddingModel
 
   /// Takes the lock that whoever writes the corpus holds.
   var ingestLock: @Sendable () async throws -> any Sendable {
@@ -53,7 +53,7 @@ struct ApplicationConfiguration: Sendable {
 
   init(
     database: String, log: Log, settings: Settings = Settings(environment: [:]),
-    model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
+    model: @escaping @Sendable (EmbeddingFingerprint?) async throws -> any EmbeddingModel
   ) {
     self.database = database
     state = StateSetup(database: database, settings: settings)
