@@ -19,7 +19,8 @@ extension Corpus {
     try reported {
       // SQLite counts code points from 1.
       try connection.first(
-        "SELECT substr(text, ? + 1, ?) FROM documents WHERE id = ?", Value(range.lowerBound), Value(range.count),
+        "SELECT substr(text, ? + 1, ?) FROM documents WHERE id = ?", Value(range.lowerBound),
+        Value(range.count),
         Value(document)
       ) { $0.text(0) }
     }
