@@ -32,6 +32,8 @@ extension Access {
     case "/api/chat/sessions", "/api/chatkit/session", "/api/chatkit/refresh", "/api/suggestions",
       "/v1/models":
       return .besides
+    // Its questions are counted where they are told from the rest.
+    case "/chatkit": return .besides
     case "/api/search", "/v1/embeddings":
       var access = Access.search
       // A model of our own costs nobody anything.
