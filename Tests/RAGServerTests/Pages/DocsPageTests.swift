@@ -67,11 +67,10 @@ import Testing
       try await send("get-api-documents", nil, in: browser, server)
       let documents = try await result("get-api-documents", browser)
       #expect(documents.contains("200") && documents.contains("\"leg.md\""), "\(documents)")
-      // The example that the form begins with is a request that the server understands.
+      // The example that a form begins with is a request that the server understands.
       try await send("post-api-keys", nil, in: browser, server)
-      #expect(try await result("post-api-keys", browser).contains("400"), "a key needs a name")
-      try await send("post-api-keys", #"{"name": "site", "scopes": ["chat"]}"#, in: browser, server)
-      #expect(try await result("post-api-keys", browser).contains("201"))
+      let made = try await result("post-api-keys", browser)
+      #expect(made.contains("201") && made.contains("\"name\": \"website\""), "\(made)")
       _ = try await browser.messages()
       try await browser.go("about:blank")
     }
@@ -85,8 +84,8 @@ import Testing
     }
     try await withRAGServer(configure: asking(fake)) { server in
       try await browser.open("http://127.0.0.1:\(server.port)/docs")
-      let body = #"{"message": "How far does the knee joint bend the leg?", "stream": true}"#
-      try await send("post-api-chat", body, in: browser, server)
+      // Its example asks for a stream.
+      try await send("post-api-chat", nil, in: browser, server)
       let events = try await result("post-api-chat", browser)
       #expect(events.contains("event: delta") && events.contains("event: done"), "\(events)")
       #expect(try await browser.audit() == [])

@@ -25,7 +25,7 @@ struct ChatKitAnnotation: Encodable, Sendable, Equatable {
         index = end
         continue
       }
-      if fence == 0, text[index] == "[", let end = text[index...].firstIndex(of: "]"), end - index < 8 {
+      if fence == 0, text[index] == "[", let end = text[index...].prefix(8).firstIndex(of: "]") {
         let digits = String(String.UnicodeScalarView(text[index + 1..<end]))
         if let number = Int(digits), let citation = known[number] {
           annotations.append(
