@@ -64,6 +64,11 @@ struct ChatReply: Codable, Equatable {
 }
 
 extension Date {
-  /// ISO 8601 in UTC with milliseconds.
-  var timestamp: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+  /// ISO 8601 in UTC with milliseconds, the same before the time is stored and after.
+  var timestamp: String {
+    // The state rounds to milliseconds, and the format cuts: a tenth more keeps a whole one from becoming the one before.
+    let milliseconds = (timeIntervalSince1970 * 1000).rounded() + 0.1
+    return Date(timeIntervalSince1970: milliseconds / 1000)
+      .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+  }
 }

@@ -15,7 +15,7 @@ import Testing
 
   @Test(arguments: [
     ("One. [1] Two. [2]", [5, 14]), ("𝄞 [1][2]", [2, 5]), ("`a[1]` and [2]", [11]),
-    ("```\na[1]\n``` then [1]", [17]), ("[3] [x] [12345678] [1", []), ("", []),
+    ("```\na[1]\n``` then [1]", [18]), ("[3] [x] [12345678] [1", []), ("", []),
   ])
   func `marks are found where they stand, in code points, but not in code`(text: String, indices: [Int])
     throws

@@ -22,7 +22,9 @@ import Testing
   }
 
   @Test func `a new thread streams its answer in the order that the protocol gives`() async throws {
-    try await withRAGServer(configure: asking(try fake())) { server in
+    let fake = try fake()
+    defer { #expect(fake.provider.violations == []) }
+    try await withRAGServer(configure: asking(fake)) { server in
       let page = try await ChatKitClient(server)
       let (thread, events) = try await page.begin(question)
       #expect(
@@ -43,7 +45,7 @@ import Testing
       let annotation = try #require(content["annotations"]?.array?.first)
       #expect(annotation["index"] == 24 && content["annotations"]?.array?.count == 1)
       let source = try #require(annotation["source"])
-      #expect(source["type"] == "file" && source["title"] == "Leg" && source["filename"] == "leg.md")
+      #expect(source["type"] == "file" && source["title"] == "Leg" && source["filename"] == "docs/leg.md")
       #expect(source["description"]?.string?.contains("The knee joint bends the leg by 120 degrees.") == true)
       #expect(annotation["citation"]?["start"] != nil && annotation["citation"]?["end"] != nil)
       let done = events.first { $0["update"]?["type"]?.string?.hasSuffix("content_part.done") == true }
@@ -52,7 +54,9 @@ import Testing
   }
 
   @Test func `a thread is the same conversation in every interface`() async throws {
-    try await withRAGServer(configure: asking(try fake())) { server in
+    let fake = try fake()
+    defer { #expect(fake.provider.violations == []) }
+    try await withRAGServer(configure: asking(fake)) { server in
       let page = try await ChatKitClient(server, #"{"user_id": "ann"}"#)
       let (thread, events) = try await page.begin(question)
       let id = try #require(thread.string)
@@ -107,7 +111,9 @@ import Testing
   }
 
   @Test func `a retry takes back what followed and answers the same message again`() async throws {
-    try await withRAGServer(configure: asking(try fake())) { server in
+    let fake = try fake()
+    defer { #expect(fake.provider.violations == []) }
+    try await withRAGServer(configure: asking(fake)) { server in
       let page = try await ChatKitClient(server)
       let (thread, first) = try await page.begin(question)
       let message = try #require(item(first, "user_message")?["id"])

@@ -1,6 +1,7 @@
 import HTTPClient
 import Models
 import Retrieval
+import Synchronization
 import TestSupport
 import Testing
 
@@ -17,13 +18,16 @@ import Testing
     """
   private let question = "After how many charging cycles is the battery changed?"
 
+  /// A server whose corpus is a website of one page, which shows the widget.
   private func withSite(_ body: (RAGServerFixture, _ page: String) async throws -> Void) async throws {
     let text = site
+    let shown = Shown()
     let host = try LocalServer { request, connection in
       guard request.target == "/handbook/" else { return connection.respond(LocalResponse("", status: 404)) }
-      connection.respond(LocalResponse(text, type: "text/html; charset=utf-8"))
+      let page = text.replacing("</body>", with: shown.script + "</body>")
+      connection.respond(LocalResponse(page, type: "text/html; charset=utf-8"))
     }
-    try await withRAGServer { server in
+    try await withRAGServer(configure: setting(\.origins, .any)) { server in
       let page = host.url + "/handbook/"
       var options = CrawlOptions(starts: [try #require(WebURL(page))])
       options.rate = 1000
@@ -32,6 +36,7 @@ import Testing
         client: HTTPClient(), crawl: options
       ).run()
       #expect(summary.documents.added == 1 && summary.failures.isEmpty)
+      shown.script = "<script src=\"http://127.0.0.1:\(server.port)/widget.js\" data-open></script>"
       try await body(server, page)
     }
   }
@@ -58,15 +63,7 @@ import Testing
   @Test func `so does the widget's, and ChatKit's source is that address`() async throws {
     let browser = try BrowserScope.browser
     try await withSite { server, page in
-      // On a page of the server itself: what is tested here is where footnotes lead.
-      try await browser.open("http://127.0.0.1:\(server.port)/docs")
-      try await browser.run(
-        """
-        const script = document.createElement('script');
-        script.src = '/widget.js';
-        script.dataset.open = '';
-        document.body.append(script);
-        """)
+      try await browser.open(page)
       let root = "document.querySelector('footnote-widget')?.shadowRoot"
       try await browser.wait(for: root)
       try await browser.run(
@@ -90,5 +87,15 @@ import Testing
       #expect(source?["type"] == "url" && source?["url"]?.string == page + "#changing-the-battery")
       #expect(source?["title"] == "Robot handbook")
     }
+  }
+}
+
+/// What the site's page holds besides its text.
+private final class Shown: Sendable {
+  private let text = Mutex("")
+
+  var script: String {
+    get { text.withLock { $0 } }
+    set { text.withLock { $0 = newValue } }
   }
 }

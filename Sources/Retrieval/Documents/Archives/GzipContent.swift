@@ -19,9 +19,12 @@ enum GzipContent {
       }
       try check(archive_read_support_filter_gzip(archive))
       try check(archive_read_support_format_raw(archive))
+      try check(archive_read_support_format_empty(archive))
       try check(archive_read_open_memory(archive, buffer.baseAddress, buffer.count))
       var entry: OpaquePointer?
       let result = archive_read_next_header(archive, &entry)
+      // A head that is cut off is none to libarchive, which would give the bytes as they are.
+      guard archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP else { throw damaged(archive) }
       // Nothing was packed.
       if result == ARCHIVE_EOF { return [] }
       try check(result)

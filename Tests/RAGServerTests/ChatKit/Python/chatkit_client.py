@@ -25,23 +25,23 @@ def post(path, body, secret=None):
         return response.headers.get_content_type(), response.read().decode()
 
 
-def send(kind, **params):
-    body = {"type": kind, "params": params}
+def send(operation, **params):
+    body = {"type": operation, "params": params}
     # What is sent is what the package would have sent.
     requests.validate_python(body)
     return post("/chatkit", body, secret)
 
 
-def ask(kind, **params):
-    content_type, text = send(kind, **params)
+def ask(operation, **params):
+    content_type, text = send(operation, **params)
     assert content_type == "text/event-stream", content_type
     blocks = [block for block in text.split("\n\n") if block]
     assert all(block.startswith("data: ") and "\n" not in block for block in blocks), text
     return [events_of.validate_json(block[6:]) for block in blocks]
 
 
-def call(kind, model, **params):
-    content_type, text = send(kind, **params)
+def call(operation, model, **params):
+    content_type, text = send(operation, **params)
     assert content_type == "application/json", content_type
     return TypeAdapter(model).validate_json(text)
 
@@ -69,7 +69,7 @@ assert isinstance(answer, types.AssistantMessageItem) and answer.content[0].text
 annotations = answer.content[0].annotations
 assert [update.annotation for update in added] == annotations and len(annotations) == 1, annotations
 source = annotations[0].source
-assert isinstance(source, types.FileSource) and source.filename == "leg.md" and source.title == "Leg", source
+assert isinstance(source, types.FileSource) and source.filename == "docs/leg.md" and source.title == "Leg", source
 assert ANSWER[annotations[0].index :].startswith("[1]"), annotations
 
 events = ask("threads.add_user_message", thread_id=thread, input=message)
