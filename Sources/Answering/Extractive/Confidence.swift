@@ -30,7 +30,13 @@ struct Confidence: Sendable {
       value = 0
       return
     }
-    let nearest = passages.compactMap(\.denseScore).max() ?? 0
+    guard let nearest = passages.compactMap(\.denseScore).max() else {
+      // Words alone were searched for: a passage that holds them all is as near as one usually is.
+      let held = best.features.contextCoverage
+      evidence = Evidence(nearness: held * Self.usualNearness, words: held * Self.usualSaturation)
+      value = evidence.probability
+      return
+    }
     let neighbours = statistics?.neighbourCosine ?? Self.usualNeighbourCosine
     let attainable = statistics?.attainableLexicalScore ?? 0
     evidence = Evidence(
@@ -41,8 +47,27 @@ struct Confidence: Sendable {
     value = evidence.probability
   }
 
+  /// How sure it is at most that the corpus answers a question that a chat model found no answer to.
+  static let refused = 0.3
+
+  /// How sure it is that an answer that a chat model wrote is one: the mean support of its sentences, by their length, as
+  /// far as the passages promise an answer at all. A model that was told to refuse and has not counts for half of that.
+  ///
+  /// - Parameter retrieved: what the passages alone promise.
+  static func written(_ sentences: [GroundedSentence], retrieved: Double) -> Double {
+    let claims = sentences.compactMap { sentence in
+      sentence.support.map { (support: $0, length: Double(sentence.end - sentence.start)) }
+    }
+    let length = claims.reduce(0) { $0 + $1.length }
+    // What leads over or reports says nothing about the rest.
+    let support = length > 0 ? claims.reduce(0) { $0 + $1.support * $1.length } / length : 0.5
+    return support * (0.5 + 0.5 * retrieved)
+  }
+
   /// Of a corpus of English prose with the default model.
-  private static let usualNeighbourCosine = 0.7
+  static let usualNeighbourCosine = 0.7
+  /// Nearness of a question and a passage that answers it in its own words.
+  private static let usualNearness = 0.9
   /// BM25 that a word reaches of what it could, in a passage of average length that holds it once.
   private static let usualSaturation = 0.5
 }

@@ -66,7 +66,10 @@ public struct SearchDocumentsTool: Tool {
       if let page = passage.page { members["page"] = .integer(page) }
       return .object(members)
     }
-    return ["sources": .array(passages)]
+    guard result.degraded else { return ["sources": .array(passages)] }
+    return [
+      "sources": .array(passages), "note": "Found by words alone: try other words if they do not answer.",
+    ]
   }
 }
 
