@@ -35,7 +35,7 @@ public struct ExtractiveAnswerer: Sendable {
     _ question: String, from passages: [Passage], statistics: QuestionStatistics? = nil
   ) async throws -> Answer {
     let ranked = try await rankedStatements(question, passages)
-    let confidence = Confidence(passages, best: ranked.first, statistics: statistics).value
+    let confidence = Confidence(question, passages, ranked: ranked, statistics: statistics).value
     guard let best = ranked.first, confidence >= options.threshold else {
       return Answer(
         question: question, answer: Self.refusal, answered: false, confidence: confidence, citations: [])

@@ -89,7 +89,7 @@ public struct GenerativeAnswerer: Sendable {
     var isComplete = false
     for await event in events {
       switch event {
-      case .text(let piece): show(await written.text.add(piece), of: written, show)
+      case .text(let piece): pass(await written.text.add(piece), of: written, to: show)
       case .sources(let found):
         written.passages += found
         written.text.add(sources: found)
@@ -111,10 +111,10 @@ public struct GenerativeAnswerer: Sendable {
       throw ModelError(
         .cancelled, provider: model.name, message: "The request to '\(model.name)' was cancelled.")
     }
-    show(await written.text.finish(), of: written, show)
+    pass(await written.text.finish(), of: written, to: show)
   }
 
-  private func show(_ text: String, of written: Written, _ show: (AnswerEvent) -> Void) {
+  private func pass(_ text: String, of written: Written, to show: (AnswerEvent) -> Void) {
     guard !text.isEmpty else { return }
     show(.delta(text))
     // Whoever keeps an answer that is never completed needs to know what its numbers mean.

@@ -30,7 +30,7 @@ struct Grounder: Sendable {
     self.model = model
     self.vectors = vectors
     self.question = Set(Facts(question).stems)
-    self.neighbourCosine = max(0.1, neighbourCosine ?? Confidence.usualNeighbourCosine)
+    self.neighbourCosine = max(0.1, neighbourCosine ?? Evidence.usualNeighbourCosine)
   }
 
   /// Adds sources; their index is that of the citations' numbers.

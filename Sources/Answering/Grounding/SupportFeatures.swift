@@ -39,7 +39,7 @@ struct SupportFeatures: Sendable, Equatable {
   private static let near = 3.0
   private static let numbers = 4.0
   private static let names = 2.5
-  private static let denial = 2.0
+  private static let denial = 5.0
   private static let affirmation = 1.0
   private static let opposition = 1.5
 

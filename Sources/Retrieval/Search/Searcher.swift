@@ -26,7 +26,7 @@ public final class Searcher: Sendable {
     self.model = model
     self.observe = observe
     index = corpus.passageIndex(vectors: vectors)
-    if let stored = try await corpus.fingerprint, stored != model.fingerprint {
+    if let stored = try await corpus.fingerprint, stored.space != model.fingerprint.space {
       throw CorpusError.otherModel(corpus, stored: stored, used: model.fingerprint)
     }
   }
