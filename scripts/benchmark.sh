@@ -6,6 +6,7 @@
 #   scripts/benchmark.sh server [OPTIONS OF scripts/benchmark/server.py]
 #   scripts/benchmark.sh vectors [OPTIONS OF scripts/benchmark/vectors.py]
 #   scripts/benchmark.sh ingest [MODEL_DIRECTORY]
+#   scripts/benchmark.sh scale [OPTIONS OF scripts/benchmark/scale.py]
 #
 # The peers go into a throw-away environment, .build/peers (or the one that FOOTNOTE_PEERS names).
 set -euo pipefail
@@ -47,6 +48,12 @@ case "${1:-}" in
     swift build -c release --product Benchmark
     HF_HUB_OFFLINE=1 PYTHONWARNINGS=ignore "$peers/bin/python" scripts/benchmark/ingest.py "$model"
     ;;
+  scale)
+    install_peers numpy
+    swift build -c release --product ragserver
+    swift build -c release --product ingest
+    "$peers/bin/python" scripts/benchmark/scale.py "${@:2}"
+    ;;
   server)
     command -v wrk >/dev/null || scripts/install-packages.sh wrk
     install_peers fastapi uvicorn sentence-transformers numpy
@@ -56,7 +63,7 @@ case "${1:-}" in
       "$peers/bin/python" "${@:2}"
     ;;
   *)
-    echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical | vectors [OPTIONS] | server [OPTIONS]" >&2
+    echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical | vectors|scale|server [OPTIONS]" >&2
     exit 64
     ;;
 esac

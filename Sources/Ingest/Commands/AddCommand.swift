@@ -99,7 +99,7 @@ enum AddCommand {
     let lock = try await CorpusOptions.lock(invocation, waits: invocation[wait])
     defer { withExtendedLifetime(lock) {} }
     let corpus = try await CorpusOptions.open(invocation, access: .create)
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     let options = try await Describing.options(invocation, corpus, model, sources, isSite: sites != nil)
     var summary = IndexingSummary()
@@ -147,7 +147,7 @@ enum AddCommand {
   private static func estimate(_ sources: Sources, _ invocation: Invocation) async throws -> ExitCode {
     let stored = try await CorpusOptions.setup(invocation).existing(try CorpusOptions.place(invocation))
     let corpus = try stored ?? Corpus(path: ":memory:", access: .create)
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     var options = options(invocation)
     let describer = try Describing.describer(invocation, corpus)

@@ -86,7 +86,7 @@ enum EvalCommand {
     -> Searcher
   {
     let corpus = try Corpus(path: path, access: .create)
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     let loader = LabelledSetLoader(set)
     let progress = IngestProgress(model: model, log: invocation.log)

@@ -25,7 +25,7 @@ enum GapsCommand {
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let database = invocation[ServerProgram.database]
     let corpus = try Corpus(path: database, access: .read)
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[ServerProgram.model], corpus: try await corpus.fingerprint)
     let since = invocation[days].map { Date(timeIntervalSinceNow: -86_400 * Double($0)) }
     return try await StateOptions.withState(invocation) { state in
