@@ -79,7 +79,7 @@ let package = Package(
     module("Redis", ["CHiredis"]),
     module("State", ["Models", "SQLite", "PostgreSQL", "Redis"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
-    module("Setup", ["Commands", "HTTPClient", "Models", "Qdrant", "Retrieval", "Transformer"]),
+    module("Setup", ["Answering", "Commands", "HTTPClient", "Models", "Qdrant", "Retrieval", "Transformer"]),
     module("Health", ["Models", "Retrieval"]),
     program(
       "Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "MCP", "Retrieval", "Models"]),

@@ -3,10 +3,13 @@ import Models
 extension Answer: Codable {
   enum CodingKeys: String, CodingKey {
     case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
+    case sentences
     case degradedReason = "degraded_reason"
     case rewrittenQuestion = "rewritten_question"
     case toolUses = "tool_calls"
     case isCutOff = "cut_off"
+    case isStopped = "stopped"
+    case droppedSentences = "dropped_sentences"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -25,6 +28,9 @@ extension Answer: Codable {
     rewrittenQuestion = try values.decodeIfPresent(String.self, forKey: .rewrittenQuestion)
     toolUses = try values.decodeIfPresent([ToolUse].self, forKey: .toolUses)
     isCutOff = try values.decodeIfPresent(Bool.self, forKey: .isCutOff) ?? false
+    isStopped = try values.decodeIfPresent(Bool.self, forKey: .isStopped) ?? false
+    sentences = try values.decodeIfPresent([GroundedSentence].self, forKey: .sentences)
+    droppedSentences = try values.decodeIfPresent(Int.self, forKey: .droppedSentences) ?? 0
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -43,5 +49,8 @@ extension Answer: Codable {
     try values.encodeIfPresent(rewrittenQuestion, forKey: .rewrittenQuestion)
     try values.encodeIfPresent(toolUses, forKey: .toolUses)
     if isCutOff { try values.encode(isCutOff, forKey: .isCutOff) }
+    if isStopped { try values.encode(isStopped, forKey: .isStopped) }
+    try values.encodeIfPresent(sentences, forKey: .sentences)
+    if droppedSentences > 0 { try values.encode(droppedSentences, forKey: .droppedSentences) }
   }
 }

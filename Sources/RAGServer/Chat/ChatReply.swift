@@ -29,9 +29,15 @@ struct ChatReply: Codable, Equatable {
   var degraded: Bool
   var degradedReason: DegradedReason?
   var rewrittenQuestion: String?
+  /// How far the sources support each sentence that a chat model wrote.
+  var sentences: [GroundedSentence]?
+  /// Sentences that were left out, because no source supports them.
+  var droppedSentences: Int
 
   enum CodingKeys: String, CodingKey {
     case answer, response, citations, answered, confidence, milliseconds, model, usage, cost, degraded
+    case sentences
+    case droppedSentences = "dropped_sentences"
     case conversationID = "conversation_id"
     case sessionID = "session_id"
     case messageID = "message_id"
@@ -60,6 +66,8 @@ struct ChatReply: Codable, Equatable {
     degraded = answer.degraded
     degradedReason = answer.degradedReason
     rewrittenQuestion = answer.rewrittenQuestion
+    sentences = answer.sentences
+    droppedSentences = answer.droppedSentences
   }
 }
 

@@ -8,6 +8,9 @@ public struct SearchQuery: Sendable, Hashable {
   /// What quoted words in the text mean, where words are searched for.
   public var phrases: PhraseUse
 
+  /// Whether a hybrid search goes on by words alone where the embedding model's provider fails.
+  public var fallsBack = true
+
   /// What becomes of passages that do not hold what stands in quotes.
   public enum PhraseUse: String, Sendable, Codable, CaseIterable {
     /// They rank lower.

@@ -8,6 +8,9 @@ public final class Searcher: Sendable {
   public let index: any PassageIndex
   private let observe: @Sendable (SearchMode, Duration) -> Void
 
+  /// Failures of the embedding model's provider.
+  let outage = Outage()
+
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
 
@@ -23,18 +26,19 @@ public final class Searcher: Sendable {
     self.model = model
     self.observe = observe
     index = corpus.passageIndex(vectors: vectors)
-    if let stored = try await corpus.fingerprint, stored != model.fingerprint {
+    if let stored = try await corpus.fingerprint, stored.space != model.fingerprint.space {
       throw CorpusError.otherModel(corpus, stored: stored, used: model.fingerprint)
     }
   }
 
-  public func search(_ query: SearchQuery) async throws -> SearchResult {
+  /// Searches as the query says, or fails.
+  func find(_ query: SearchQuery) async throws -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
     var result = SearchResult(query: query.text, mode: query.mode, milliseconds: 0, passages: [])
     let depth = query.mode == .lexical ? query.limit : max(Self.depth, query.limit)
-    let found = try await index.candidates(for: query, depth: depth) { [model] in
-      try await model.embed([query.text], as: .query)[0]
+    let found = try await index.candidates(for: query, depth: depth) { [self] in
+      try await embedded(query)
     }
     let candidates = ranked(found, query.mode)
     result.statistics = found.statistics
