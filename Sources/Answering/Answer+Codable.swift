@@ -3,12 +3,14 @@ import Retrieval
 
 extension Answer: Codable {
   enum CodingKeys: String, CodingKey {
-    case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded,
-      reranking
+    case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
+    case sentences, reranking
     case degradedReason = "degraded_reason"
     case rewrittenQuestion = "rewritten_question"
     case toolUses = "tool_calls"
     case isCutOff = "cut_off"
+    case isStopped = "stopped"
+    case droppedSentences = "dropped_sentences"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -28,6 +30,9 @@ extension Answer: Codable {
     reranking = try values.decodeIfPresent(RerankReport.self, forKey: .reranking)
     toolUses = try values.decodeIfPresent([ToolUse].self, forKey: .toolUses)
     isCutOff = try values.decodeIfPresent(Bool.self, forKey: .isCutOff) ?? false
+    isStopped = try values.decodeIfPresent(Bool.self, forKey: .isStopped) ?? false
+    sentences = try values.decodeIfPresent([GroundedSentence].self, forKey: .sentences)
+    droppedSentences = try values.decodeIfPresent(Int.self, forKey: .droppedSentences) ?? 0
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -47,5 +52,8 @@ extension Answer: Codable {
     try values.encodeIfPresent(reranking, forKey: .reranking)
     try values.encodeIfPresent(toolUses, forKey: .toolUses)
     if isCutOff { try values.encode(isCutOff, forKey: .isCutOff) }
+    if isStopped { try values.encode(isStopped, forKey: .isStopped) }
+    try values.encodeIfPresent(sentences, forKey: .sentences)
+    if droppedSentences > 0 { try values.encode(droppedSentences, forKey: .droppedSentences) }
   }
 }

@@ -40,7 +40,7 @@ enum ServerProgram {
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
       ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
-        + RerankSetup.variables
+        + RerankSetup.variables + GroundingSetup.variables
         + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables
         + AccountPolicy.variables + LimitSettings.variables,
       examples: [

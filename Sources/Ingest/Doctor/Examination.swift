@@ -130,7 +130,7 @@ struct Examination {
       let model = try await EmbeddingSetup(settings: settings, client: HTTPClient()).model(
         modelName, corpus: stored)
       let fingerprint = model.fingerprint
-      if let stored, stored != fingerprint {
+      if let stored, stored.space != fingerprint {
         return .broken(
           "model", "The corpus was embedded with \(stored), the model in use is \(fingerprint).",
           repair: "ingest reembed --model \(fingerprint.model)\(option)")

@@ -50,7 +50,9 @@ public struct SearchTool: Tool {
             ],
             "required": ["id", "title", "url", "text", "document", "start", "end", "score"],
           ],
-        ]
+        ],
+        "degraded": ["type": "boolean", "description": "Whether words alone were searched for."],
+        "note": ["type": "string", "description": "Why."],
       ], "required": ["results"],
     ])
 
@@ -60,7 +62,12 @@ public struct SearchTool: Tool {
         arguments["query"]?.string ?? "",
         mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? searcher.standardMode,
         limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"])))
-    return ["results": .array(result.passages.map(Self.form))]
+    var members: [String: JSONValue] = ["results": .array(result.passages.map(Self.form))]
+    if let reason = result.degradedReason {
+      members["degraded"] = true
+      members["note"] = .string([reason.message, reason.hint ?? ""].joined(separator: " "))
+    }
+    return .object(members)
   }
 
   private static func form(_ passage: Passage) -> JSONValue {

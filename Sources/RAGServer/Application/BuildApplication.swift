@@ -74,13 +74,14 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       lock: configuration.ingestLock,
       open: { try await configuration.corpus(.write) }, model: measured),
     log: configuration.log, queue: queue, metrics: metrics)
-  let callers = Callers(settings: configuration.settings, state: state, requests: requests)
+  let signing = try await SigningKey.load(settings: configuration.settings, records: state.records)
+  let callers = Callers(
+    settings: configuration.settings, state: state, signing: signing, requests: requests)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: answerer, chat: chat, state: state, health: health, metrics: metrics,
     requests: requests, callers: callers, limits: limits, signIn: SignIn(state: state),
-    signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),
-    uploads: uploads, configuration: configuration)
+    signingKey: signing, uploads: uploads, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [

@@ -36,6 +36,8 @@ extension APIDescription {
       "query": Schema.string(), "mode": searchMode, "milliseconds": Schema.number(),
       "passages": Schema.array(Schema.named("Passage"), "Best first."),
       "best_dense_score?": Schema.number(), "reranking?": Schema.named("Reranking"),
+      "degraded?": Schema.boolean("Whether words alone were searched for, as the embedding model failed."),
+      "degraded_reason?": Schema.anyObject("What failed, and what to do about it: code, message, hint."),
     ]),
     "Reranking": Schema.object(
       [

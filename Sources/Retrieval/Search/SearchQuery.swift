@@ -10,6 +10,9 @@ public struct SearchQuery: Sendable, Hashable {
   /// What becomes of passages that belong together or repeat each other; nil for what the searcher does.
   public var selection: PassageSelection?
 
+  /// Whether a hybrid search goes on by words alone where the embedding model's provider fails.
+  public var fallsBack = true
+
   /// What becomes of passages that do not hold what stands in quotes.
   public enum PhraseUse: String, Sendable, Codable, CaseIterable {
     /// They rank lower.

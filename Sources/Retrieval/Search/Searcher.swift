@@ -26,6 +26,9 @@ public final class Searcher: Sendable {
     }
   }
 
+  /// Failures of the embedding model's provider.
+  let outage = Outage()
+
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
 
@@ -39,7 +42,7 @@ public final class Searcher: Sendable {
     self.model = model
     self.extras = extras
     index = corpus.passageIndex(vectors: vectors)
-    if let stored = try await corpus.fingerprint, stored != model.fingerprint {
+    if let stored = try await corpus.fingerprint, stored.space != model.fingerprint.space {
       throw CorpusError.otherModel(corpus, stored: stored, used: model.fingerprint)
     }
   }
@@ -47,7 +50,8 @@ public final class Searcher: Sendable {
   /// The mode of a search that asks for none: the best one that is set up.
   public var standardMode: SearchMode { extras.reranker == nil ? .hybrid : .reranked }
 
-  public func search(_ query: SearchQuery) async throws -> SearchResult {
+  /// Searches as the query says, or fails.
+  func find(_ query: SearchQuery) async throws -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
     var result = SearchResult(query: query.text, mode: query.mode, milliseconds: 0, passages: [])
@@ -56,8 +60,8 @@ public final class Searcher: Sendable {
     let selection = query.selection ?? extras.selection
     let wanted = selection.depth(for: query.limit)
     let depth = legs.mode == .lexical ? wanted : max(Self.depth, wanted)
-    let found = try await index.candidates(for: legs, depth: depth) { [model] in
-      try await model.embed([query.text], as: .query)[0]
+    let found = try await index.candidates(for: legs, depth: depth) { [self] in
+      try await embedded(query)
     }
     let candidates = ranked(found, legs.mode)
     result.statistics = found.statistics

@@ -1,3 +1,5 @@
+import Models
+
 /// What a reranker did for one search.
 public struct RerankReport: Sendable, Hashable, Codable {
   /// Nil where none is set up.
@@ -8,15 +10,7 @@ public struct RerankReport: Sendable, Hashable, Codable {
   /// Passages that should have been.
   public var candidates: Int
   /// Why the passages have the order of the search alone; nil where the reranker has done its work.
-  public var failure: Failure?
-
-  public struct Failure: Sendable, Hashable, Codable {
-    /// A kind of `ModelError`, such as `quota_exceeded`, or `not_configured`.
-    public var code: String
-    public var message: String
-    /// What to do about it.
-    public var hint: String?
-  }
+  public var failure: DegradedReason?
 
   /// Whether the order is that of the search alone.
   public var degraded: Bool { failure != nil }
@@ -24,7 +18,7 @@ public struct RerankReport: Sendable, Hashable, Codable {
   /// What is said where a search is to be reranked and nothing can do that.
   static let notConfigured = RerankReport(
     model: nil, milliseconds: 0, scored: 0, candidates: 0,
-    failure: Failure(
+    failure: DegradedReason(
       code: "not_configured", message: "No reranker is set up.",
       hint: "Set RERANK_PROVIDER to local or cohere."))
 }
@@ -41,7 +35,7 @@ extension RerankReport {
     milliseconds = try values.decode(Double.self, forKey: .milliseconds)
     scored = try values.decode(Int.self, forKey: .scored)
     candidates = try values.decode(Int.self, forKey: .candidates)
-    failure = try values.decodeIfPresent(Failure.self, forKey: .failure)
+    failure = try values.decodeIfPresent(DegradedReason.self, forKey: .failure)
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -114,18 +114,18 @@ public struct Reranker: Sendable {
     return Chunk.embeddedText(header: place, text: passage.text)
   }
 
-  private var timeout: RerankReport.Failure {
-    RerankReport.Failure(
+  private var timeout: DegradedReason {
+    DegradedReason(
       code: ModelError.Kind.timeout.rawValue,
       message: "The reranker '\(model.name)' scored no passage within \(options.budget).",
       hint: "Give it more time with RERANK_BUDGET, or fewer passages with RERANK_DEPTH.")
   }
 
-  private static func failure(_ error: any Error) -> RerankReport.Failure {
+  private static func failure(_ error: any Error) -> DegradedReason {
     guard let error = error as? ModelError else {
-      return RerankReport.Failure(code: ModelError.Kind.unavailable.rawValue, message: "\(error)")
+      return DegradedReason(code: ModelError.Kind.unavailable.rawValue, message: "\(error)")
     }
-    return RerankReport.Failure(
+    return DegradedReason(
       code: error.kind.rawValue, message: error.message, hint: error.hint.isEmpty ? nil : error.hint)
   }
 }
