@@ -131,3 +131,21 @@ import Testing
     #expect(TextPrint("X1 and 27 bones").numbers.count == 2)
   }
 }
+
+@Suite struct TextSketchTests {
+  private func words(_ count: Int, seed: UInt64) -> [String] {
+    var random = SeededGenerator(seed)
+    return (0..<count).map { _ in "word\(Int.random(in: 0..<500, using: &random))" }
+  }
+
+  @Test func `texts of nearly the same words resemble each other, and others do not`() {
+    for seed in UInt64(0)..<200 {
+      var words = words(120, seed: seed)
+      let first = TextSketch(words.joined(separator: " "))
+      #expect(first.mayResemble(TextSketch(words.joined(separator: ", ").uppercased())))
+      #expect(!first.mayResemble(TextSketch(self.words(120, seed: seed + 1000).joined(separator: " "))))
+      words[60] = "another"
+      #expect(first.mayResemble(TextSketch(words.joined(separator: " "))))
+    }
+  }
+}
