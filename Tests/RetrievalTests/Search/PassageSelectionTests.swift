@@ -85,6 +85,10 @@ import Testing
     #expect(try await search(documents, question, .none).count == 4)
     let found = try await search(documents, question, PassageSelection(duplicates: 0.85))
     #expect(found.count == 2 && found.map(\.source).contains("/memory/d.md"))
+    // Where else it stands is said.
+    let other = try #require(found.first { $0.source != "/memory/d.md" })
+    let places = Set([other.source] + (other.duplicates ?? []).map(\.source))
+    #expect(places == ["/memory/a.md", "/memory/b.md", "/memory/c.md"])
     #expect(try await search(documents, question, PassageSelection(duplicates: 1)).count == 3)
   }
 

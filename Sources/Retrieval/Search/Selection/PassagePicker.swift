@@ -11,6 +11,8 @@ struct PassagePicker {
   private var groups: [Group?] = []
   /// Groups by the chunks in them.
   private var places: [Place: Int] = [:]
+  /// What was left out, by the chunk that it repeats.
+  private var duplicates: [Int: [Passage.Duplicate]] = [:]
   private var taken = 0
   /// Passages that were selected so far.
   private var count = 0
@@ -91,7 +93,8 @@ struct PassagePicker {
     between: (_ document: Int, _ range: Range<Int>) async throws -> String?
   ) async throws -> [Passage] {
     var result: [Ranked] = []
-    for group in groups.compactMap({ $0?.chunks }) {
+    for var group in groups.compactMap({ $0?.chunks }) {
+      for index in group.indices { group[index].passage.duplicates = duplicates[group[index].passage.chunk] }
       if let passage = try await PassageMerge.merged(group.map(\.passage), between: between) {
         result.append(Ranked(rank: group[0].rank, passage: passage))
       } else {
@@ -104,6 +107,8 @@ struct PassagePicker {
   // MARK: Near duplicates
 
   private struct Seen {
+    var chunk: Int
+    var document: Int
     var text: String
     var sketch: TextSketch
   }
@@ -123,10 +128,16 @@ struct PassagePicker {
       if own.numbers == other.numbers, own.overlap(other) >= bound,
         TextPrint.common(own.words, question.words) == TextPrint.common(other.words, question.words)
       {
+        if better.document != passage.documentID {
+          let place = Passage.Duplicate(
+            document: passage.document, source: passage.source, start: passage.start, end: passage.end)
+          duplicates[better.chunk, default: []].append(place)
+        }
         return true
       }
     }
-    seen.append(Seen(text: passage.text, sketch: sketch))
+    seen.append(
+      Seen(chunk: passage.chunk, document: passage.documentID, text: passage.text, sketch: sketch))
     return false
   }
 
