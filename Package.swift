@@ -123,6 +123,6 @@ let package = Package(
       [
         "RAGServer", "Accounts", "Answering", "Commands", "Cryptography", "Health", "MCP", "HTTPClient",
         "HTTPServer", "Models", "Qdrant", "Retrieval", "SQLite", "State",
-      ], exclude: ["OpenAI/Python"]),
+      ], exclude: ["OpenAI/Python", "ChatKit/Python", "ChatKit/Fixtures"]),
   ]
 )

@@ -48,7 +48,8 @@ struct ChatService: Sendable {
     TimedStream.make(until: message.received + requestTimeout, limit: requestTimeout) { emit in
       try await limits.spend(conversation: message.conversation.id)
       let asked = Date()
-      let history = try await state.conversations.messages(of: message.conversation.id, last: Self.history)
+      let stored = try await state.conversations.messages(of: message.conversation.id, last: Self.history)
+      let history = stored.prefix { $0.id != message.id }
       let request = AnswerRequest(
         message.text, history: history.map { Turn($0.role == .user ? .user : .assistant, $0.text) },
         filter: message.filter,
@@ -135,7 +136,8 @@ struct ChatService: Sendable {
         detail: try MessageDetail.of(answer)),
       answer: answer)
     // Both at once, so that of messages that come at the same time each is followed by its own answer.
-    try await state.conversations.append([exchange.question, exchange.reply], to: exchange.conversation)
+    let messages = message.isStored ? [exchange.reply] : [exchange.question, exchange.reply]
+    try await state.conversations.append(messages, to: exchange.conversation)
     await record(answer, bestScore: bestScore, owner: message.owner, subject: message.replyID)
     return exchange
   }

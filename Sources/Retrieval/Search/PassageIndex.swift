@@ -9,8 +9,15 @@ public protocol PassageIndex: Sendable {
     for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
   ) async throws -> PassageCandidates
 
+  /// Loads what the first search would otherwise wait for.
+  func prepare() async throws
+
   /// The inverse document frequency of each of a question's `terms`, 0 for one that no chunk holds.
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double]
+}
+
+extension PassageIndex {
+  public func prepare() async throws {}
 }
 
 /// What the legs of a search found.
@@ -30,6 +37,8 @@ public struct PassageCandidates: Sendable {
   /// Reads the passages of chunks, in their order, without scores. A chunk that has been removed meanwhile is
   /// left out.
   public var passages: @Sendable (_ chunks: [Int]) async throws -> [Passage]
+  /// Reads a range of a document's stored text; nil where that would take more than a moment.
+  public var text: @Sendable (_ document: Int, _ range: Range<Int>) async throws -> String? = { _, _ in nil }
 }
 
 /// What a corpus says of a question before any passage is looked at.
