@@ -169,14 +169,16 @@ import Testing
       id: "u", name: "a.md", collection: "default", tags: [], size: 1, pieces: 1, status: .running,
       createdAt: now, updatedAt: now)
     upload.claim = Upload.Claim(process: "p", corpus: "host:/a.db", until: now + 30)
-    #expect(!upload.canBeClaimed(at: now, corpus: "other:/a.db"))
-    #expect(upload.canBeClaimed(at: now + 31, corpus: "other:/a.db"))
+    for locked in ["other:/a.db", nil] {
+      #expect(!upload.canBeClaimed(at: now, locked: locked))
+      #expect(upload.canBeClaimed(at: now + 31, locked: locked))
+    }
     // Whoever holds the corpus's lock knows that the other process does not.
-    #expect(upload.canBeClaimed(at: now, corpus: "host:/a.db"))
+    #expect(upload.canBeClaimed(at: now, locked: "host:/a.db"))
     #expect(Upload(upload.record) == upload)
     upload.status = .queued
     upload.notBefore = now + 5
-    #expect(!upload.canBeClaimed(at: now, corpus: "x") && upload.canBeClaimed(at: now + 5, corpus: "x"))
+    #expect(!upload.canBeClaimed(at: now, locked: "x") && upload.canBeClaimed(at: now + 5, locked: "x"))
     #expect(Upload(upload.record) == upload)
   }
 
