@@ -37,8 +37,9 @@ import Testing
       .json(DocumentList.self).documents
   }
 
-  @Test func `a text is stored, taken in and found`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a text is stored, taken in and found`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
       let upload = try await send(server, "hand.md", "# Hand\n\nThe human hand has 27 bones.")
       #expect(upload.status == .queued && upload.name == "hand.md" && upload.collection == "default")
       let done = try await ended(upload.id, server)
@@ -49,8 +50,9 @@ import Testing
     }
   }
 
-  @Test func `a form brings several files with collection and tags`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a form brings several files with collection and tags`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
       let parts = [
         #"name="collection""# + "\r\n\r\nrobots", #"name="tags""# + "\r\n\r\none, two",
         #"name="file"; filename="hand.md""# + "\r\n\r\n# Hand\n\nThe hand has 27 bones.",
@@ -70,9 +72,10 @@ import Testing
     }
   }
 
-  @Test func `the same name replaces, and the same content embeds nothing`() async throws {
+  @Test(arguments: CorpusKind.testable)
+  func `the same name replaces, and the same content embeds nothing`(kind: CorpusKind) async throws {
     let model = FaultyModel()
-    try await withRAGServer(model: model, configure: configure) { server in
+    try await withRAGServer(on: kind, model: model, configure: configure) { server in
       let first = try await ended(try await send(server, "a.md", "The hand has 27 bones.").id, server)
       let embedded = model.documentsEmbedded
       let again = try await ended(try await send(server, "a.md", "The hand has 27 bones.").id, server)
@@ -85,8 +88,11 @@ import Testing
     }
   }
 
-  @Test func `a document that cannot be read fails with the reason, and the next is taken in`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a document that cannot be read fails with the reason, and the next is taken in`(kind: CorpusKind)
+    async throws
+  {
+    try await withRAGServer(on: kind, configure: configure) { server in
       let broken = try await send(server, "broken.pdf", "%PDF-1.7 and nothing else")
       let good = try await send(server, "good.md", "The hand has 27 bones.")
       let failed = try await ended(broken.id, server)
