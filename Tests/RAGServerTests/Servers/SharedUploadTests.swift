@@ -39,30 +39,15 @@ struct SharedUploadTests {
     provider.bodies("/v1/embeddings").flatMap { $0["input"]?.strings ?? [] }.filter { $0.contains(word) }
   }
 
-  /// Where the corpus is: in a file that the servers write in turns, or on a server that they write side by side.
-  enum Store: String, CaseIterable {
-    case file, qdrant
-
-    static var testable: [Store] { QdrantStandIn.isAvailable ? allCases : [.file] }
-
-    func settings() async throws -> [String: String] {
-      guard self == .qdrant else { return [:] }
-      let server = try await QdrantStandIn.shared()
-      var settings = ["QDRANT_URL": server.url, "QDRANT_COLLECTION": QdrantStandIn.uniqueName()]
-      settings["QDRANT_API_KEY"] = server.key
-      return settings
-    }
-  }
-
   @Test(.enabled(if: QdrantStandIn.isAvailable, "\(QdrantStandIn.reason)"))
   func `both stores are tested`() {
-    #expect(Store.testable == Store.allCases)
+    #expect(CorpusKind.testable == CorpusKind.allCases)
   }
 
-  @Test(arguments: Store.testable)
-  func `each is taken in once, and found at all of them`(store: Store) async throws {
+  @Test(arguments: CorpusKind.testable)
+  func `each is taken in once, and found at all of them`(kind: CorpusKind) async throws {
     let provider = try FakeOpenAI()
-    try await withServerGroup(embedding(provider).merging(try await store.settings()) { $1 }) { group in
+    try await withServerGroup(embedding(provider).merging(try await kind.variables()) { $1 }) { group in
       var uploads: [UploadReply] = []
       for number in 0..<12 {
         uploads.append(try await upload("\(number).md", "Robot number \(number) is unmistakable.", to: group))

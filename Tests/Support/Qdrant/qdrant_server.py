@@ -280,6 +280,8 @@ class Handler(BaseHTTPRequestHandler):
     engine = contract = key = None
     faults = {}
     requests = 0
+    # Methods, paths and bodies of requests, while they are asked for.
+    recorded = []
 
     def log_message(self, *arguments):
         pass
@@ -297,6 +299,11 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/_stand-in/"):
             return self.control(path, body)
         Handler.requests += 1
+        if self.faults.get("record"):
+            query = urllib.parse.urlsplit(self.path).query
+            Handler.recorded.append(
+                {"method": self.command, "path": path, "query": query, "body": json.loads(body or b"null")}
+            )
         if not self.fault(path):
             return
         if path in OPEN_PATHS:
@@ -385,7 +392,9 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/_stand-in/drop-index":
             named = json.loads(body)
             self.engine.indexes[self.engine.real(named["collection"])].pop(named["field"], None)
-        state = {"violations": self.contract.violations, "requests": Handler.requests}
+        state = {
+            "violations": self.contract.violations, "requests": Handler.requests, "recorded": Handler.recorded,
+        }
         self.send(200, json.dumps(state), "application/json")
 
     def send(self, status, text, kind, headers=None):

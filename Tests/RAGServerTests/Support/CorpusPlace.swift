@@ -6,15 +6,7 @@ import TestSupport
 
 @testable import RAGServer
 
-/// Where the corpus of a server is: in a file, or on a Qdrant server.
-enum CorpusKind: String, CaseIterable, CustomStringConvertible {
-  case file, qdrant
-
-  /// Those that can be tested here.
-  static var testable: [CorpusKind] { QdrantStandIn.isAvailable ? allCases : [.file] }
-
-  var description: String { rawValue }
-
+extension CorpusKind {
   /// Runs `body` with a place for a new corpus.
   func withPlace(_ body: (CorpusPlace) async throws -> Void) async throws {
     switch self {
