@@ -28,7 +28,8 @@ import Testing
 
   @Test func `it starts where it is told to, in a group of its own`() throws {
     try withTemporaryDirectory { directory in
-      let launch = Launch("/bin/sh", ["-c", "pwd -P; cut -d' ' -f5 /proc/$$/stat; echo $$"], directory: directory)
+      let script = "pwd -P; cut -d' ' -f5 /proc/$$/stat; echo $$"
+      let launch = Launch("/bin/sh", ["-c", script], directory: directory)
       let lines = try run(launch).output.split(separator: "\n").map { $0.filter { $0 != " " } }
       #expect(lines.count == 3 && lines[0].hasSuffix(directory) && lines[1] == lines[2])
     }
