@@ -137,4 +137,14 @@ struct SeveralServersTests {
       #expect(statuses == [200, 200, 200, 429, 429, 429, 429] && servers == [0, 1, 2])
     }
   }
+
+  @Test func `a restart of their database is survived by all of them`() async throws {
+    try await withServerGroup { group in
+      for number in 0..<12 {
+        if number == 6 { try await PostgreSQLServer.shared.restart() }
+        let response = try await group.send("POST", "/api/chat", #"{"message":"Knee \#(number)?"}"#)
+        #expect(response.status == 200, "\(number): \(response.text)")
+      }
+    }
+  }
 }
