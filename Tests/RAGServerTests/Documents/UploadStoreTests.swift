@@ -51,9 +51,9 @@ import Testing
   }
 
   /// Any number of servers may write the corpus at once, as one that is on a server.
-  private static let shared: (inout ApplicationConfiguration) -> Void = {
-    $0.isCorpusShared = true
-    $0.uploadLease = 1
+  private static func shared(_ configuration: inout ApplicationConfiguration) {
+    configuration.isCorpusShared = true
+    configuration.uploadLease = 1
   }
 
   private func wait(until isTrue: () async throws -> Bool) async throws {

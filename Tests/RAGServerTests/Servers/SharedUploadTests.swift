@@ -36,7 +36,9 @@ struct SharedUploadTests {
 
   /// Texts that were embedded, each as often as it was.
   private func embedded(_ provider: FakeOpenAI, _ word: String) -> [String] {
-    provider.bodies("/v1/embeddings").flatMap { $0["input"]?.strings ?? [] }.filter { $0.contains(word) }
+    provider.provider.bodies("/v1/embeddings").flatMap { $0["input"]?.strings ?? [] }.filter {
+      $0.contains(word)
+    }
   }
 
   @Test(.enabled(if: QdrantStandIn.isAvailable, "\(QdrantStandIn.reason)"))

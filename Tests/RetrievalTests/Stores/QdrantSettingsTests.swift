@@ -21,7 +21,7 @@ struct QdrantSettingsTests {
     let server = try await QdrantStandIn.start()
     try await server.fault(#"{"record": true}"#)
     let corpus = try await QdrantCorpus.open(
-      QdrantClient(QdrantEndpoint(url: server.url) { nil }), name: "robots", access: .create,
+      QdrantClient(QdrantEndpoint(url: server.url) { nil }, http: HTTPClient()), name: "robots", access: .create,
       settings: settings)
     _ = try await Indexer(corpus: corpus, model: model, loader: source).run(source.discovery)
     try await body(corpus)
@@ -100,7 +100,7 @@ struct QdrantSettingsTests {
     let server = try await QdrantStandIn.start()
     try await server.fault(#"{"record": true}"#)
     let corpus = try await QdrantCorpus.open(
-      QdrantClient(QdrantEndpoint(url: server.url) { nil }), name: "robots", access: .create)
+      QdrantClient(QdrantEndpoint(url: server.url) { nil }, http: HTTPClient()), name: "robots", access: .create)
     _ = try await Indexer(corpus: corpus, model: model, loader: source).run(source.discovery)
     let recorded = try JSONValue(parsing: try await server.state().utf8)["recorded"]?.array ?? []
     let writes = recorded.filter { request in
