@@ -8,6 +8,7 @@
 #   scripts/benchmark.sh ingest [MODEL_DIRECTORY]
 #   scripts/benchmark.sh servers [OPTIONS OF scripts/benchmark/servers.py]
 #   scripts/benchmark.sh qdrant [OPTIONS OF scripts/benchmark/qdrant.py]
+#   scripts/benchmark.sh scale [OPTIONS OF scripts/benchmark/scale.py]
 #
 # The peers go into a throw-away environment, .build/peers (or the one that FOOTNOTE_PEERS names).
 set -euo pipefail
@@ -49,6 +50,12 @@ case "${1:-}" in
     swift build -c release --product Benchmark
     HF_HUB_OFFLINE=1 PYTHONWARNINGS=ignore "$peers/bin/python" scripts/benchmark/ingest.py "$model"
     ;;
+  scale)
+    install_peers numpy
+    swift build -c release --product ragserver
+    swift build -c release --product ingest
+    "$peers/bin/python" scripts/benchmark/scale.py "${@:2}"
+    ;;
   server)
     command -v wrk >/dev/null || scripts/install-packages.sh wrk
     install_peers fastapi uvicorn sentence-transformers numpy
@@ -69,7 +76,7 @@ case "${1:-}" in
     ;;
   *)
     echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical |" \
-      "vectors|server|servers|qdrant [OPTIONS]" >&2
+      "vectors|scale|server|servers|qdrant [OPTIONS]" >&2
     exit 64
     ;;
 esac

@@ -42,7 +42,7 @@ enum CorpusOptions {
   /// Opens the corpus for reading, with the model that it was embedded with.
   static func searcher(_ invocation: Invocation) async throws -> Searcher {
     let corpus = try await open(invocation, access: .read)
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[model], corpus: try await corpus.fingerprint)
     return try await Searcher(corpus: corpus, model: model)
   }

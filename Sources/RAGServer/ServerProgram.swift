@@ -74,7 +74,7 @@ enum ServerProgram {
     let name = invocation[model]
     var configuration = ApplicationConfiguration(
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
-    ) { try setup.model(name, corpus: $0) }
+    ) { try await setup.model(name, corpus: $0) }
     configuration.client = client
     configuration.chatModel = { try chat.model() }
     configuration.state.path = invocation[state]

@@ -15,6 +15,9 @@ public struct EmbeddingSetup: Sendable {
     EnvironmentVariable("OPENAI_BASE_URL", "Another server with OpenAI's interface."),
     EnvironmentVariable(
       "OPENAI_EMBEDDING_MODEL", "Embedding model at OpenAI; text-embedding-3-small by default."),
+    EnvironmentVariable(
+      "OPENAI_EMBEDDING_DIMENSIONS",
+      "Values a vector, where the model offers several; asked of the server if not known."),
     EnvironmentVariable("COHERE_API_KEY", "Key for Cohere's models."),
     EnvironmentVariable("COHERE_BASE_URL", "Another address of Cohere's interface."),
   ]
@@ -29,20 +32,31 @@ public struct EmbeddingSetup: Sendable {
 
   /// The model that `name` or the settings ask for, else the one that the corpus was embedded with, else the
   /// local default.
-  public func model(_ name: String?, corpus: EmbeddingFingerprint? = nil) throws -> any EmbeddingModel {
-    let choice = try ModelChoice.requested(name, settings: settings) ?? corpus.flatMap { ModelChoice($0) }
-    return try model(choice ?? ModelChoice(provider: .local), precision: corpus?.precision)
+  ///
+  /// A model of a server with OpenAI's interface whose number of dimensions nobody knows embeds one short text.
+  public func model(
+    _ name: String?, corpus: EmbeddingFingerprint? = nil
+  ) async throws -> any EmbeddingModel {
+    let stored = corpus.flatMap { ModelChoice($0) }
+    var choice =
+      try ModelChoice.requested(name, settings: settings) ?? stored ?? ModelChoice(provider: .local)
+    if choice.dimensions == nil, choice.provider == stored?.provider, choice.name == stored?.name {
+      choice.dimensions = stored?.dimensions
+    }
+    return try await model(choice, precision: corpus?.precision)
   }
 
   /// The model of `fingerprint`, whatever the settings say.
   ///
   /// - Throws: `CorpusError` if there is no fingerprint, or nobody who could embed with it is known.
-  public func model(of fingerprint: EmbeddingFingerprint?, corpus path: String) throws -> any EmbeddingModel {
+  public func model(
+    of fingerprint: EmbeddingFingerprint?, corpus path: String
+  ) async throws -> any EmbeddingModel {
     guard let fingerprint, let choice = ModelChoice(fingerprint) else { throw CorpusError.noPrevious(path) }
-    return try model(choice, precision: fingerprint.precision)
+    return try await model(choice, precision: fingerprint.precision)
   }
 
-  private func model(_ choice: ModelChoice, precision: String?) throws -> any EmbeddingModel {
+  private func model(_ choice: ModelChoice, precision: String?) async throws -> any EmbeddingModel {
     switch choice.provider {
     case .local:
       return try local(choice.name, precision: precision)
@@ -50,7 +64,9 @@ public struct EmbeddingSetup: Sendable {
       var configuration = OpenAIEmbeddingModel.Configuration()
       if let name = choice.name { configuration.model = name }
       configuration.dimensions = choice.dimensions
-      return try OpenAIEmbeddingModel(
+      configuration.requestsDimensions =
+        KnownModel.named(configuration.model) != nil || settings["OPENAI_EMBEDDING_DIMENSIONS"] != nil
+      return try await OpenAIEmbeddingModel.discover(
         configuration, endpoint: ProviderSetup.openAI(settings), client: client)
     case .cohere:
       var configuration = CohereEmbeddingModel.Configuration()

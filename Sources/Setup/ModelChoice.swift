@@ -23,14 +23,16 @@ public struct ModelChoice: Sendable, Equatable {
   ///
   /// Names of OpenAI's and Cohere's models are recognised; any other name, or a path, is a local model.
   public static func requested(_ name: String?, settings: Settings) throws(UsageError) -> ModelChoice? {
+    let dimensions = try settings.read("OPENAI_EMBEDDING_DIMENSIONS", .integer(in: 1...))
     let provider = try settings.read("EMBEDDING_PROVIDER", ValueType<Provider>.choice())
     if let name {
-      if let provider, provider != .local { return ModelChoice(provider: provider, name: name) }
-      return ModelChoice(provider: Self.provider(of: name), name: name)
+      let chosen = provider.flatMap { $0 == .local ? nil : $0 } ?? Self.provider(of: name)
+      return ModelChoice(provider: chosen, name: name, dimensions: chosen == .openai ? dimensions : nil)
     }
     guard let provider else { return nil }
-    return ModelChoice(
-      provider: provider, name: provider == .openai ? settings["OPENAI_EMBEDDING_MODEL"] : nil)
+    return provider == .openai
+      ? ModelChoice(provider: provider, name: settings["OPENAI_EMBEDDING_MODEL"], dimensions: dimensions)
+      : ModelChoice(provider: provider)
   }
 
   /// The model that a corpus was embedded with.

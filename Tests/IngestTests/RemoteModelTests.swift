@@ -31,6 +31,31 @@ import Testing
     #expect(fake.provider.violations == [])
   }
 
+  /// What a person with Ollama or vLLM sets, who should not have to know how long its vectors are.
+  @Test func aModelThatNobodyKnowsIsAskedForTheSizeOfItsVectorsOnce() async throws {
+    let fake = try FakeOpenAI {
+      $0.isOriginal = false
+      $0.models = ["own-embedder"]
+      $0.dimensions = 40
+    }
+    let fixture = try IngestFixture()
+    let settings = environment(fake).merging([
+      "EMBEDDING_PROVIDER": "openai", "OPENAI_EMBEDDING_MODEL": "own-embedder",
+    ]) { $1 }
+    try fixture.write("a.md", "# Walk\n\nThe robot walks.")
+    let added = await fixture.run("add", fixture.documents, environment: settings)
+    #expect(added.code == .success, "\(added.messages)")
+    let found = await fixture.run("search", "robot", "--mode", "dense", environment: settings)
+    #expect(found.code == .success, "\(found.messages)")
+    let probes = fake.provider.bodies("/v1/embeddings").filter { $0["input"] == ["dimensions"] }
+    #expect(probes.count == 1, "afterwards the corpus knows the size")
+    let refused = await fixture.run(
+      "search", "robot", environment: settings.merging(["OPENAI_EMBEDDING_DIMENSIONS": "none"]) { $1 })
+    #expect(refused.code == .usage)
+    #expect(refused.messages.contains("OPENAI_EMBEDDING_DIMENSIONS"))
+    #expect(fake.provider.violations == [])
+  }
+
   @Test func aWrongKeyIsNamedAndNothingIsLost() async throws {
     let fake = try FakeOpenAI { $0.isOriginal = false }
     let fixture = try IngestFixture()

@@ -4,5 +4,7 @@ struct Route: Sendable {
   let parameterNames: [String]
   /// The most bytes of its body; nil for the server's default.
   let bodyLimit: Int?
+  /// See `RequestHandler.isImmediate`.
+  let isImmediate: Bool
   let endpoint: Endpoint
 }

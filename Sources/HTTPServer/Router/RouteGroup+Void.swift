@@ -6,9 +6,12 @@ extension RouteGroup where Context == Void {
 
   @discardableResult
   public func on(
-    _ method: HTTPMethod, _ path: String, bodyLimit: Int? = nil, _ handler: @escaping Endpoint
+    _ method: HTTPMethod, _ path: String, bodyLimit: Int? = nil, isImmediate: Bool = false,
+    _ handler: @escaping Endpoint
   ) -> RouteGroup {
-    on(method, path, bodyLimit: bodyLimit) { request, _ in try await handler(request) }
+    on(method, path, bodyLimit: bodyLimit, isImmediate: isImmediate) { request, _ in
+      try await handler(request)
+    }
   }
 
   @discardableResult

@@ -39,9 +39,11 @@ public struct RouteGroup<Context: Sendable> {
   /// - Parameters:
   ///   - path: what follows the group's prefix: `/conversations/{id}`, or empty for the prefix itself.
   ///   - bodyLimit: the most bytes of its body; nil for the group's.
+  ///   - isImmediate: runs the handler on the thread that serves the connection, until it first waits. Only
+  ///     for handlers that take microseconds: other connections wait for them.
   @discardableResult
   public func on(
-    _ method: HTTPMethod, _ path: String, bodyLimit: Int? = nil,
+    _ method: HTTPMethod, _ path: String, bodyLimit: Int? = nil, isImmediate: Bool = false,
     _ handler: @escaping @Sendable (Request, Context) async throws -> Response
   ) -> RouteGroup {
     let resolve = resolve
@@ -50,7 +52,7 @@ public struct RouteGroup<Context: Sendable> {
       return try await handler(request, resolve(request))
     }
     router.add(
-      method, PathPattern(prefix + path), bodyLimit: bodyLimit ?? self.bodyLimit,
+      method, PathPattern(prefix + path), bodyLimit: bodyLimit ?? self.bodyLimit, isImmediate: isImmediate,
       middleware.wrapping(innermost))
     return self
   }

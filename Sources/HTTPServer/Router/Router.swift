@@ -49,12 +49,15 @@ public final class Router {
     RouterHandler(tree: tree, middleware: middleware)
   }
 
-  func add(_ method: HTTPMethod, _ pattern: PathPattern, bodyLimit: Int?, _ endpoint: @escaping Endpoint) {
+  func add(
+    _ method: HTTPMethod, _ pattern: PathPattern, bodyLimit: Int?, isImmediate: Bool,
+    _ endpoint: @escaping Endpoint
+  ) {
     tree.update(pattern.segments, default: [:]) { routes in
       precondition(routes[method] == nil, "route '\(method) \(pattern.template)' is added twice")
       routes[method] = Route(
         template: pattern.template, parameterNames: pattern.parameterNames, bodyLimit: bodyLimit,
-        endpoint: endpoint)
+        isImmediate: isImmediate, endpoint: endpoint)
     }
   }
 }

@@ -32,6 +32,11 @@ public struct RouterHandler: RequestHandler {
     return route.bodyLimit
   }
 
+  public func isImmediate(_ head: RequestHead) -> Bool {
+    guard case .route(let route, _) = match(head) else { return false }
+    return route.isImmediate
+  }
+
   /// Answers with the matching route, 404, 405 with `Allow`, or the methods of a path for OPTIONS. Errors
   /// that no middleware rendered are rendered here.
   public func respond(to request: Request) async -> Response {
@@ -77,7 +82,7 @@ extension RouterHandler.Leaf {
     self.routes = routes.mapValues { route in
       Route(
         template: route.template, parameterNames: route.parameterNames, bodyLimit: route.bodyLimit,
-        endpoint: middleware.wrapping(route.endpoint))
+        isImmediate: route.isImmediate, endpoint: middleware.wrapping(route.endpoint))
     }
     optionsEndpoint = middleware.wrapping { _ in Response(status: .noContent, headers: ["Allow": allow]) }
     refusalEndpoint = middleware.wrapping { request in

@@ -5,7 +5,9 @@ import Synchronization
 ///
 /// The library calls `advance` on the connection's I/O thread: for the head, for each piece of the body, and
 /// when the request is complete. Then the connection is suspended, a task asks the handler, and the
-/// connection is resumed, upon which `advance` is called again and queues the response.
+/// connection is resumed, upon which `advance` is called again and queues the response. A handler that says
+/// that it answers immediately is asked on the I/O thread itself, and the connection is suspended only if it
+/// waits.
 final class Exchange: @unchecked Sendable {
   // Sendable: `intake` is used by the connection's I/O thread alone, the rest is constant or locked.
 
@@ -25,7 +27,7 @@ final class Exchange: @unchecked Sendable {
   private enum Phase {
     /// The request is being read.
     case receiving
-    /// The connection is suspended and the task runs.
+    /// The task runs, and the connection is suspended unless the handler is being asked on its I/O thread.
     case handling
     /// The connection is resumed, and the I/O thread will take the reply.
     case ready(Reply)
@@ -37,6 +39,7 @@ final class Exchange: @unchecked Sendable {
 
   private struct State {
     var phase = Phase.receiving
+    var isSuspended = false
     var task: Task<Void, Never>?
     /// Why nobody waits for the response any more.
     var abandonment: ResponseCompletion.Outcome?
@@ -80,27 +83,51 @@ final class Exchange: @unchecked Sendable {
     return begin()
   }
 
-  /// Suspends the connection and asks the handler.
+  /// Asks the handler.
   private func begin() -> Bool {
     guard let request = intake.makeRequest() else { return false }
     // A client that has closed its side gets no answer from the library, so the work is spared.
     guard !connection.hasHungUp else { return false }
     connection.expectNothing()
-    let isSuspended: Bool = state.withLock { state in
+    let isImmediate = request.body.isEmpty && engine.handler.isImmediate(request.head)
+    let mayAnswer: Bool = state.withLock { state in
       // Whoever stops the server sets `isClosing` before it looks at the phase.
       guard case .receiving = state.phase, !engine.isClosing else { return false }
       state.phase = .handling
-      MHD_suspend_connection(handle.pointer)
+      if !isImmediate { suspend(&state) }
       return true
     }
-    guard isSuspended else { return false }
-    let task = Task { await self.answer(request) }
+    guard mayAnswer else { return false }
+    let task =
+      isImmediate ? Task.immediate { await self.answer(request) } : Task { await self.answer(request) }
     let isWanted: Bool = state.withLock { state in
       if state.abandonment == nil { state.task = task }
       return state.abandonment == nil
     }
     if !isWanted { task.cancel() }
-    return true
+    return isImmediate ? sendOrSuspend() : true
+  }
+
+  /// Takes the reply that an immediate handler has left, or waits for it.
+  private func sendOrSuspend() -> Bool {
+    let (reply, isSuspended): (Reply?, Bool) = state.withLock { state in
+      switch state.phase {
+      case .ready(let reply):
+        state.phase = .sending(reply)
+        return (reply, false)
+      case .handling:
+        suspend(&state)
+        return (nil, true)
+      case .receiving, .abandoned, .sending, .ended:
+        return (nil, false)
+      }
+    }
+    return reply.map(send) ?? isSuspended
+  }
+
+  private func suspend(_ state: inout State) {
+    state.isSuspended = true
+    MHD_suspend_connection(handle.pointer)
   }
 
   private func send(_ reply: Reply) -> Bool {
@@ -162,7 +189,7 @@ final class Exchange: @unchecked Sendable {
     let abandonment: ResponseCompletion.Outcome? = state.withLock { state in
       guard case .handling = state.phase else { return state.abandonment ?? .clientGone }
       state.phase = .ready(reply)
-      MHD_resume_connection(handle.pointer)
+      resume(&state)
       return nil
     }
     if let abandonment { reply.complete(abandonment) }
@@ -181,7 +208,7 @@ final class Exchange: @unchecked Sendable {
         state.phase = .abandoned
       case .handling:
         state.phase = .abandoned
-        MHD_resume_connection(handle.pointer)
+        resume(&state)
       case .ready(let reply), .sending(let reply):
         guard let pipe = reply.pipe else { return (nil, false) }
         pipe.close()
@@ -193,6 +220,12 @@ final class Exchange: @unchecked Sendable {
     }
     task?.cancel()
     return isGivenUp
+  }
+
+  private func resume(_ state: inout State) {
+    guard state.isSuspended else { return }
+    state.isSuspended = false
+    MHD_resume_connection(handle.pointer)
   }
 
   func watch(now: Int64) {

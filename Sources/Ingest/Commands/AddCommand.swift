@@ -88,7 +88,7 @@ enum AddCommand {
     let lock = try await CorpusOptions.lock(invocation, waits: invocation[wait])
     defer { withExtendedLifetime(lock) {} }
     let corpus = try await CorpusOptions.open(invocation, access: .create)
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     var summary = IndexingSummary()
     if sites == nil || !sources.isEmpty {
@@ -134,7 +134,7 @@ enum AddCommand {
 
   private static func estimate(_ sources: Sources, _ invocation: Invocation) async throws -> ExitCode {
     let corpus = try await CorpusOptions.setup(invocation).existing(try CorpusOptions.place(invocation))
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus?.fingerprint)
     let estimate = try await Indexer(
       corpus: corpus ?? (try Corpus(path: ":memory:", access: .create)), model: model, loader: sources,

@@ -22,7 +22,7 @@ enum EmbedCommand {
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model])
     let role: EmbeddingRole = invocation[role] == .query ? .query : .document
     var batch: [String] = []

@@ -89,7 +89,7 @@ enum EvalCommand {
   private static func searcher(
     _ set: LabelledSet, _ corpus: any CorpusStore, _ invocation: Invocation
   ) async throws -> Searcher {
-    let model = try EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     let loader = LabelledSetLoader(set)
     let progress = IngestProgress(model: model, log: invocation.log)

@@ -34,11 +34,11 @@ enum ReembedCommand {
       guard invocation[CorpusOptions.model] == nil else {
         throw UsageError("--rollback goes back to the earlier model and takes no --model.")
       }
-      let previous = try setup.model(of: try await corpus.previousFingerprint, corpus: corpus.location)
+      let previous = try await setup.model(of: try await corpus.previousFingerprint, corpus: corpus.location)
       embedded = try await reembedder.rollback(to: previous)
       model = previous.fingerprint.description
     } else {
-      let chosen = try setup.model(invocation[CorpusOptions.model])
+      let chosen = try await setup.model(invocation[CorpusOptions.model])
       embedded = try await reembedder.run(to: chosen) { done, total in bar.update(done: done, total: total) }
       model = chosen.fingerprint.description
     }

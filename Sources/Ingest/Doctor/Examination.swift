@@ -116,7 +116,7 @@ struct Examination {
   private func model(_ corpus: (any CorpusStore)?) async -> Finding {
     let stored = try? await corpus?.fingerprint
     do {
-      let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(
+      let model = try await EmbeddingSetup(settings: settings, client: HTTPClient()).model(
         modelName, corpus: stored)
       let fingerprint = model.fingerprint
       if let stored, stored != fingerprint {
@@ -134,7 +134,7 @@ struct Examination {
     guard let stored = try await corpus.fingerprint else {
       return .warning("search", "There is nothing to search.", repair: "ingest add PATH\(option)")
     }
-    let model = try EmbeddingSetup(settings: settings, client: HTTPClient()).model(
+    let model = try await EmbeddingSetup(settings: settings, client: HTTPClient()).model(
       of: stored, corpus: corpus.location)
     let result = try await Searcher(corpus: corpus, model: model).search(
       SearchQuery("What is this about?", limit: 1))

@@ -39,7 +39,7 @@ struct ApplicationConfiguration: Sendable {
   /// The chat model that the settings name now; nil where answers are extractive.
   var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }
   /// The embedding model, given the one that the corpus was embedded with.
-  var model: @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
+  var model: @Sendable (EmbeddingFingerprint?) async throws -> any EmbeddingModel
 
   /// Takes the lock that whoever writes the corpus holds.
   var ingestLock: @Sendable () async throws -> any Sendable {
@@ -51,7 +51,7 @@ struct ApplicationConfiguration: Sendable {
 
   init(
     database: String, log: Log, settings: Settings = Settings(environment: [:]),
-    model: @escaping @Sendable (EmbeddingFingerprint?) throws -> any EmbeddingModel
+    model: @escaping @Sendable (EmbeddingFingerprint?) async throws -> any EmbeddingModel
   ) {
     self.database = database
     state = StateSetup(database: database, settings: settings)

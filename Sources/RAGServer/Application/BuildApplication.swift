@@ -12,7 +12,7 @@ import Setup
 ///   it cannot be loaded.
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
   let corpus = try await configuration.corpus(.read)
-  let model = try configuration.model(try await corpus.fingerprint)
+  let model = try await configuration.model(try await corpus.fingerprint)
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)

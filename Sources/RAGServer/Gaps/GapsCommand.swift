@@ -29,7 +29,7 @@ enum GapsCommand {
       try corpora.place(
         file: invocation[ServerProgram.database],
         isExplicit: invocation.arguments.origin(of: ServerProgram.database) == .commandLine), access: .read)
-    let model = try EmbeddingSetup(settings: invocation.settings, client: client)
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: client)
       .model(invocation[ServerProgram.model], corpus: try await corpus.fingerprint)
     let since = invocation[days].map { Date(timeIntervalSinceNow: -86_400 * Double($0)) }
     return try await StateOptions.withState(invocation) { state in

@@ -9,7 +9,7 @@ struct HealthRoutes {
     let monitor = monitor
     // Made once: this is what probes and load balancers ask for all the time.
     let alive = Response.text(#"{"status":"ok"}"#, contentType: "application/json")
-    router.get("/health") { _ in alive }
+    router.root.on(.get, "/health", isImmediate: true) { _ in alive }
     router.get("/api/health") { _ in
       let report = await monitor.report()
       var response = try Response.reply(report, status: report.status == .unhealthy ? 503 : 200)

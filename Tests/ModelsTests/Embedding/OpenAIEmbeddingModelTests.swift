@@ -147,7 +147,7 @@ struct OpenAIEmbeddingModelTests {
     let error = await modelError { _ = try await model.embed(["x"], as: .document) }
     #expect(error?.kind == .invalidResponse)
     #expect(error?.description.contains("a vector of 768 values where 1536 were expected") == true)
-    #expect(error?.hint.contains("Set the dimensions to 768") == true)
+    #expect(error?.hint.contains("OPENAI_EMBEDDING_DIMENSIONS) to 768") == true)
   }
 
   @Test(

@@ -34,6 +34,24 @@ import struct HTTPServer.Request
     }
   }
 
+  @Test(arguments: [
+    ("/api/chat", #"{"message": "How far does it bend?"}"#),
+    ("/api/chat/chat", #"{"session_id": "s", "message": "How far does it bend?"}"#),
+    ("/chat", #"{"prompt": "How far does it bend?"}"#),
+    (
+      "/v1/chat/completions",
+      #"{"model": "footnote", "messages": [{"role": "user", "content": "How far does it bend?"}]}"#
+    ),
+  ])
+  func `whatever a question is asked through, it counts`(path: String, body: String) async throws {
+    try await withRAGServer(configure: environment(["RATE_LIMIT": "1 per minute"])) { server async throws in
+      #expect(try await server.ask().status == 200)
+      let refused = try await server.post(path, body)
+      #expect(refused.status == 429 && refused.header("Retry-After") != nil)
+      #expect(refused.header("RateLimit-Remaining") == "0")
+    }
+  }
+
   @Test func `what a client sends about its address is believed only through a trusted proxy`() async throws {
     let limit = environment(["RATE_LIMIT": "1 per minute"])
     try await withRAGServer(configure: limit) { server async throws in

@@ -29,6 +29,19 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: OpenAIClientTests.interpreter != nil, OpenAIClientTests.reason))
+  func `the specification's own validator finds nothing wrong`() async throws {
+    let interpreter = try #require(OpenAIClientTests.interpreter)
+    let validator = try ChildProcess(
+      interpreter, ["-m", "openapi_spec_validator", "-"],
+      environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"])
+    try validator.write(APIDescription.json().text)
+    validator.closeInput()
+    var lines: [String] = []
+    for try await line in validator.output { lines.append(line) }
+    #expect(await validator.exitCode() == 0, "\(lines.joined(separator: "\n"))")
+  }
+
   /// What the specification demands of the members that we write (OpenAPI 3.1, section 4.8).
   @Test func `it holds together`() throws {
     let root = APIDescription.json()

@@ -10,6 +10,8 @@ public struct OpenAIEmbeddingModel: EmbeddingModel, RemoteModel {
     public var model = "text-embedding-3-small"
     /// Values a vector; nil for the model's own number, which must then be known or found by asking.
     public var dimensions: Int?
+    /// Whether the server is asked for that number: not where it is only remembered from earlier answers.
+    public var requestsDimensions = true
     /// Tokens of one text; nil for what is known of the model, else 8,191.
     public var window: Int?
     public var maximumInputs = 2048
@@ -47,7 +49,7 @@ public struct OpenAIEmbeddingModel: EmbeddingModel, RemoteModel {
     guard let dimensions = configuration.dimensions ?? known?.dimensions, dimensions > 0 else {
       throw errors.error(
         .invalidRequest, "The number of dimensions of '\(configuration.model)' is not known.",
-        hint: "Give the number of dimensions, or set OPENAI_EMBEDDING_MODEL to 'text-embedding-3-small'.")
+        hint: "Set OPENAI_EMBEDDING_DIMENSIONS, or OPENAI_EMBEDDING_MODEL to 'text-embedding-3-small'.")
     }
     if configuration.model.hasSuffix("ada-002"), dimensions != 1536 {
       throw errors.error(
@@ -70,7 +72,11 @@ public struct OpenAIEmbeddingModel: EmbeddingModel, RemoteModel {
       provider: endpoint.name, model: model, dimensions: dimensions, pooling: "api", precision: "api")
     var quirks: Set<EmbeddingQuirk> = []
     // A parameter that changes nothing is not worth a refusal; Gemini is said to refuse unknown ones.
-    if dimensions == known?.dimensions || configuration.dimensions == nil { quirks.insert(.noDimensions) }
+    if dimensions == known?.dimensions || configuration.dimensions == nil
+      || !configuration.requestsDimensions
+    {
+      quirks.insert(.noDimensions)
+    }
     if endpoint.dialect == .gemini { quirks.insert(.noEncodingFormat) }
     self.quirks = QuirkStore(quirks)
   }

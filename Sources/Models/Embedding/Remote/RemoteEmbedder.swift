@@ -82,7 +82,9 @@ struct RemoteEmbedder: Sendable {
           .invalidResponse,
           "\(errors.endpoint.title) gave a vector of \(vector.count) values where \(dimensions) were "
             + "expected from '\(errors.model)'.",
-          hint: "Set the dimensions to \(vector.count), or \(errors.modelVariable) to another model.")
+          hint:
+            "Set the dimensions (of OpenAI's models: OPENAI_EMBEDDING_DIMENSIONS) to \(vector.count), or \(errors.modelVariable) to another model."
+        )
       }
       let squares = vector.reduce(0.0) { $0 + Double($1) * Double($1) }
       guard squares.isFinite, squares > 0 else {
