@@ -14,6 +14,10 @@ struct QdrantSettingsTests {
     "/memory/a.md": "# Arms\n\nArms have elbows.", "/memory/b.md": "Legs have knees.",
   ])
 
+  private func client(_ server: QdrantStandIn) -> QdrantClient {
+    QdrantClient(QdrantEndpoint(url: server.url) { nil }, http: HTTPClient())
+  }
+
   /// The requests that `body` leads to.
   private func requests(
     _ settings: QdrantCorpus.Settings, _ body: (QdrantCorpus) async throws -> Void = { _ in }
@@ -21,7 +25,7 @@ struct QdrantSettingsTests {
     let server = try await QdrantStandIn.start()
     try await server.fault(#"{"record": true}"#)
     let corpus = try await QdrantCorpus.open(
-      QdrantClient(QdrantEndpoint(url: server.url) { nil }, http: HTTPClient()), name: "robots", access: .create,
+      client(server), name: "robots", access: .create,
       settings: settings)
     _ = try await Indexer(corpus: corpus, model: model, loader: source).run(source.discovery)
     try await body(corpus)
@@ -100,7 +104,7 @@ struct QdrantSettingsTests {
     let server = try await QdrantStandIn.start()
     try await server.fault(#"{"record": true}"#)
     let corpus = try await QdrantCorpus.open(
-      QdrantClient(QdrantEndpoint(url: server.url) { nil }, http: HTTPClient()), name: "robots", access: .create)
+      client(server), name: "robots", access: .create)
     _ = try await Indexer(corpus: corpus, model: model, loader: source).run(source.discovery)
     let recorded = try JSONValue(parsing: try await server.state().utf8)["recorded"]?.array ?? []
     let writes = recorded.filter { request in
