@@ -81,7 +81,7 @@ let package = Package(
     module("Redis", ["CHiredis"]),
     module("State", ["Models", "SQLite", "PostgreSQL", "Redis"]),
     program("Benchmark", ["Models", "Retrieval", "Transformer"]),
-    module("Setup", ["Commands", "HTTPClient", "Models", "Qdrant", "Retrieval", "Transformer"]),
+    module("Setup", ["Answering", "Commands", "HTTPClient", "Models", "Qdrant", "Retrieval", "Transformer"]),
     module("Health", ["Models", "Retrieval"]),
     program(
       "Ingest", ["Health", "Setup", "Answering", "Commands", "HTTPClient", "MCP", "Retrieval", "Models"]),
@@ -128,6 +128,6 @@ let package = Package(
       [
         "RAGServer", "Accounts", "Answering", "Commands", "Cryptography", "Health", "MCP", "HTTPClient",
         "HTTPServer", "Models", "Qdrant", "Retrieval", "SQLite", "State",
-      ], exclude: ["OpenAI/Python"]),
+      ], exclude: ["OpenAI/Python", "ChatKit/Python", "ChatKit/Fixtures"]),
   ]
 )

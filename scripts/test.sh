@@ -11,6 +11,8 @@ FOOTNOTE_OPENAI_PYTHON=$(scripts/fetch-openai-peer.sh)
 export FOOTNOTE_OPENAI_PYTHON
 FOOTNOTE_MCP_PYTHON=$(scripts/fetch-mcp-peer.sh)
 export FOOTNOTE_MCP_PYTHON
+FOOTNOTE_CHATKIT_PYTHON=$(scripts/fetch-chatkit-peer.sh)
+export FOOTNOTE_CHATKIT_PYTHON
 QDRANT_TEST_PYTHON=$(scripts/test-python.sh)
 export QDRANT_TEST_PYTHON
 FOOTNOTE_AXE=$(scripts/fetch-axe.sh)

@@ -1,12 +1,16 @@
 import Models
+import Retrieval
 
 extension Answer: Codable {
   enum CodingKeys: String, CodingKey {
     case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
+    case sentences, reranking
     case degradedReason = "degraded_reason"
     case rewrittenQuestion = "rewritten_question"
     case toolUses = "tool_calls"
     case isCutOff = "cut_off"
+    case isStopped = "stopped"
+    case droppedSentences = "dropped_sentences"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -23,8 +27,12 @@ extension Answer: Codable {
     cost = try values.decodeIfPresent(Double.self, forKey: .cost)
     degradedReason = try values.decodeIfPresent(DegradedReason.self, forKey: .degradedReason)
     rewrittenQuestion = try values.decodeIfPresent(String.self, forKey: .rewrittenQuestion)
+    reranking = try values.decodeIfPresent(RerankReport.self, forKey: .reranking)
     toolUses = try values.decodeIfPresent([ToolUse].self, forKey: .toolUses)
     isCutOff = try values.decodeIfPresent(Bool.self, forKey: .isCutOff) ?? false
+    isStopped = try values.decodeIfPresent(Bool.self, forKey: .isStopped) ?? false
+    sentences = try values.decodeIfPresent([GroundedSentence].self, forKey: .sentences)
+    droppedSentences = try values.decodeIfPresent(Int.self, forKey: .droppedSentences) ?? 0
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -41,7 +49,11 @@ extension Answer: Codable {
     try values.encode(degraded, forKey: .degraded)
     try values.encodeIfPresent(degradedReason, forKey: .degradedReason)
     try values.encodeIfPresent(rewrittenQuestion, forKey: .rewrittenQuestion)
+    try values.encodeIfPresent(reranking, forKey: .reranking)
     try values.encodeIfPresent(toolUses, forKey: .toolUses)
     if isCutOff { try values.encode(isCutOff, forKey: .isCutOff) }
+    if isStopped { try values.encode(isStopped, forKey: .isStopped) }
+    try values.encodeIfPresent(sentences, forKey: .sentences)
+    if droppedSentences > 0 { try values.encode(droppedSentences, forKey: .droppedSentences) }
   }
 }

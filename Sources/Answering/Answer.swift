@@ -23,10 +23,18 @@ public struct Answer: Sendable, Equatable {
   public var degradedReason: DegradedReason?
   /// The question as it was searched for, where the conversation made another one of it.
   public var rewrittenQuestion: String?
+  /// What the reranker did; nil where there is none.
+  public var reranking: RerankReport?
   /// Tools that were used, in order; nil for none.
   public var toolUses: [ToolUse]?
   /// Whether the chat model came to the limit of tokens before it had said everything.
   public var isCutOff: Bool
+  /// Whether whoever asked left before the answer was complete; it is what had been written until then.
+  public var isStopped = false
+  /// How far the sources support each sentence of a chat model's answer; nil for sentences of the documents themselves.
+  public var sentences: [GroundedSentence]?
+  /// Sentences of the chat model that were left out, because no source supports them.
+  public var droppedSentences = 0
 
   public init(
     question: String, answer: String, answered: Bool, confidence: Double, citations: [Citation],
@@ -44,24 +52,4 @@ public struct Answer: Sendable, Equatable {
 
   /// Whether the documents' own sentences had to do, because the chat model failed.
   public var degraded: Bool { degradedReason != nil }
-}
-
-/// Why an answer is not what it should have been.
-public struct DegradedReason: Sendable, Hashable, Codable {
-  /// A kind of `ModelError`, such as `quota_exceeded`.
-  public var code: String
-  public var message: String
-  /// What to do about it.
-  public var hint: String?
-
-  public init(code: String, message: String, hint: String? = nil) {
-    self.code = code
-    self.message = message
-    self.hint = hint
-  }
-
-  init(_ error: ModelError) {
-    self.init(
-      code: error.kind.rawValue, message: error.message, hint: error.hint.isEmpty ? nil : error.hint)
-  }
 }

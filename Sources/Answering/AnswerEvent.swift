@@ -10,6 +10,8 @@ public enum AnswerEvent: Sendable, Equatable {
   case tool(ToolUse)
   /// The next characters of the answer. Put together they are the final answer's text.
   case delta(String)
+  /// What the numbers in the text so far mean; comes again with each sentence that cites something new.
+  case citations([Citation])
   /// The text so far is void, and this one takes its place: the chat model failed in the middle of a sentence, and the
   /// answer is now made of the documents' own ones.
   case replaced(String)

@@ -39,6 +39,8 @@ public struct AnswerOptions: Sendable {
   public var deadline: ContinuousClock.Instant?
   /// Whether the documents' own sentences are given where the chat model fails.
   public var fallsBack = true
+  /// What becomes of sentences of the chat model that no source supports.
+  public var unsupported = UnsupportedSentences.mark
   /// Asks the chat model in another way than once, such as with tools.
   public var turn: any ChatTurn = SingleTurn()
   /// 0 is the most predictable; nil leaves it to the model.

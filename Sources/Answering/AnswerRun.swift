@@ -18,15 +18,24 @@ struct AnswerRun: Sendable {
   func answer() async throws -> Answer {
     let clock = ContinuousClock()
     let start = clock.now
-    let rewritten = try await rewrittenQuestion()
-    if let rewritten { output.emit(.rewritten(rewritten)) }
-    let question = rewritten ?? request.question
-    let found = try await answerer.searcher.search(
-      SearchQuery(question, limit: Answerer.passages, filter: request.filter))
+    let rewriting = try await rewriting()
+    if let rewritten = rewriting.question { output.emit(.rewritten(rewritten)) }
+    let question = rewriting.question ?? request.question
+    var query = SearchQuery(
+      question, mode: answerer.searcher.standardMode, limit: Answerer.passages, filter: request.filter)
+    query.fallsBack = request.options.fallsBack
+    let found = try await answerer.searcher.search(query)
     output.emit(.passages(found.passages))
     var answer = try await written(question, from: found.passages, found.statistics)
     answer.question = request.question
-    answer.rewrittenQuestion = rewritten
+    answer.rewrittenQuestion = rewriting.question
+    answer.reranking = found.reranking
+    if let usage = rewriting.usage, let chat {
+      let total = (answer.usage ?? Usage()) + usage
+      answer.usage = total
+      answer.cost = total.cost(of: chat.name)
+    }
+    answer.degradedReason = answer.degradedReason ?? found.degradedReason
     answer.milliseconds = (clock.now - start) / .milliseconds(1)
     return answer
   }
@@ -40,15 +49,16 @@ struct AnswerRun: Sendable {
   }
 
   /// A rewriter that fails costs the better question, not the answer.
-  private func rewrittenQuestion() async throws -> String? {
-    guard let rewriter = answerer.rewriter, !request.history.isEmpty else { return nil }
+  private func rewriting() async throws -> Rewriting {
+    guard let rewriter = answerer.rewriter, !request.history.isEmpty else { return Rewriting() }
     do {
-      let rewritten = try await rewriter.rewrite(
+      var rewriting = try await rewriter.rewrite(
         request.question, history: request.history, chat: chat, deadline: request.options.deadline)
-      return rewritten == request.question ? nil : rewritten
+      if rewriting.question == request.question { rewriting.question = nil }
+      return rewriting
     } catch let error as ModelError {
       if error.kind == .cancelled { throw error }
-      return nil
+      return Rewriting()
     }
   }
 
@@ -71,7 +81,7 @@ struct AnswerRun: Sendable {
     let generative = GenerativeAnswerer(model: chat, extractive: answerer.extractive)
     let written: GenerativeAnswerer.Written
     do {
-      written = try await generative.write(request, question, from: passages, output.emit)
+      written = try await generative.write(request, question, from: passages, statistics, output.emit)
     } catch let error as ModelError {
       guard request.options.fallsBack, !isCallersFault(error) else { throw error }
       var answer = try await judging
@@ -83,7 +93,7 @@ struct AnswerRun: Sendable {
       return answer
     }
     let confidence = try await judging.confidence
-    let answer = try await generative.checked(written, question, confidence: confidence)
+    let answer = generative.checked(written, question, confidence: confidence)
     if !output.hasText { output.emit(.delta(answer.answer)) }
     return answer
   }

@@ -13,9 +13,14 @@ struct CostReport: Encodable {
   var model: String
   /// List price of embedding; null where none is known, 0 for a local model.
   var dollars: Double?
+  /// What describing the chunks would take; null where they are not described.
+  var descriptions: DescriptionSummary?
+  var describer: String?
   var failures: [IndexingSummary.Failure]
 
-  init(_ estimate: IndexingSummary, model: any EmbeddingModel) {
+  init(_ estimate: IndexingSummary, model: any EmbeddingModel, describer: String? = nil) {
+    descriptions = estimate.descriptions
+    self.describer = describer
     documents = estimate.documents
     chunks = estimate.chunks
     embedded = estimate.embedded
@@ -27,6 +32,21 @@ struct CostReport: Encodable {
       model.fingerprint.provider == "local"
       ? 0
       : KnownModel.named(model.fingerprint.model)?.inputPrice.map { $0 * Double(estimate.tokens) / 1_000_000 }
+  }
+
+  /// What describing would take, in words; nil where nothing is described.
+  var describing: String? {
+    guard let descriptions, let describer else { return nil }
+    let usage = descriptions.usage
+    let cost =
+      descriptions.cost.map {
+        "about $\(HumanText.fixed($0, digits: 4)) at the list prices of \(KnownModel.priceDate)"
+      }
+      ?? "no price is known"
+    return
+      "Descriptions by \(describer): \(HumanText.count(descriptions.described)) to write, "
+      + "\(HumanText.count(descriptions.known)) known; about \(HumanText.count(usage.promptTokens)) tokens of "
+      + "prompts and \(HumanText.count(usage.completionTokens)) of replies; \(cost)"
   }
 
   func write(_ invocation: Invocation) throws {
@@ -47,5 +67,6 @@ struct CostReport: Encodable {
       Cost with \(model): \(cost)
 
       """)
+    if let line = describing { try invocation.output.line(line) }
   }
 }

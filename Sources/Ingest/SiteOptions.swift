@@ -52,13 +52,14 @@ enum SiteOptions {
   }
 
   static func take(
-    _ crawl: CrawlOptions, _ corpus: any CorpusStore, _ model: any EmbeddingModel, _ invocation: Invocation
+    _ crawl: CrawlOptions, _ corpus: any CorpusStore, _ model: any EmbeddingModel,
+    _ options: IndexingOptions, _ invocation: Invocation
   ) async throws -> IndexingSummary {
     let bar = ProgressBar("Crawling", unit: "pages", log: invocation.log)
     defer { bar.finish() }
     return try await SiteIndexer(
       corpus: corpus, model: model, client: HTTPClient(), crawl: crawl,
-      options: AddCommand.options(invocation)
+      options: options
     ) { visited, address in
       bar.update(done: visited, total: nil, note: address)
     }.run()

@@ -172,8 +172,8 @@ private struct FixedRewriter: QuestionRewriter {
 
   func rewrite(
     _ question: String, history: [Turn], chat: (any ChatModel)?, deadline: ContinuousClock.Instant?
-  ) async throws -> String? {
-    try result.get()
+  ) async throws -> Rewriting {
+    Rewriting(try result.get(), usage: Usage(promptTokens: 7, completionTokens: 3))
   }
 }
 

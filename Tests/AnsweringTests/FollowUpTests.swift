@@ -41,9 +41,10 @@ import Testing
     let chat = ScriptedChatModel("How tall is the robot Atlas?\nSure!")
     let rewriter = StandardRewriter()
     let whole = try await rewriter.rewrite("How tall is it?", history: history, chat: chat, deadline: nil)
-    #expect(whole == "How tall is the robot Atlas?")
+    #expect(whole.usage == Usage(promptTokens: 90, completionTokens: 10))
+    #expect(whole.question == "How tall is the robot Atlas?")
     let other = try await rewriter.rewrite("What is a gear?", history: history, chat: chat, deadline: nil)
-    #expect(other == nil && chat.requests.count == 1)
+    #expect(other == Rewriting() && chat.requests.count == 1)
     // What was said is data: it cannot end the element that it stands in.
     #expect(chat.requests.first?.messages.last?.text.contains("<b>") == false)
   }
@@ -52,7 +53,8 @@ import Testing
   func rulesTakeOverWhereTheModelSaysSomethingElse(reply: String) async throws {
     let whole = try await StandardRewriter().rewrite(
       "How tall is it?", history: history, chat: ScriptedChatModel(reply), deadline: nil)
-    #expect(whole == "How tall is Atlas?")
+    #expect(whole.usage?.totalTokens == 100, "what was spent is counted, whatever came of it")
+    #expect(whole.question == "How tall is Atlas?")
   }
 
   @Test func rulesTakeOverWhereTheModelFails() async throws {
@@ -60,6 +62,6 @@ import Testing
       "", failure: ModelError(.unavailable, provider: "scripted", message: "It is down."))
     let whole = try await StandardRewriter().rewrite(
       "How tall is it?", history: history, chat: failing, deadline: nil)
-    #expect(whole == "How tall is Atlas?")
+    #expect(whole.question == "How tall is Atlas?")
   }
 }

@@ -1,3 +1,4 @@
+import Commands
 import Health
 import Models
 import Retrieval
@@ -84,12 +85,43 @@ import Testing
     model.set(
       .error(ModelError(kind, provider: "openai", message: "Gone.", hint: "Wait.", retryAfter: .seconds(7))))
     try await withRAGServer(model: model) { server in
-      let response = try await server.post("/api/search", #"{"query": "knee"}"#)
+      let response = try await server.post("/api/search", #"{"query": "knee", "mode": "dense"}"#)
       let failure = try response.failure()
       #expect(response.status == status && failure.code == kind.rawValue)
       #expect(
         failure.message == message && failure.hint?.hasSuffix("Wait.") == true
           && response.header("Retry-After") == "7")
+    }
+  }
+
+  @Test(arguments: [
+    ("/api/search", #"{"query": "knee joint bends the leg"}"#),
+    ("/api/chat", #"{"message": "How far does the knee joint bend the leg?"}"#),
+    (
+      "/v1/chat/completions",
+      #"{"model": "footnote", "messages": [{"role": "user", "content": "How far does the knee joint bend the leg?"}]}"#
+    ),
+  ])
+  func `where the embedding model fails, words alone find passages, and the reply says so`(
+    path: String, body: String
+  ) async throws {
+    let model = FaultyModel()
+    let settings = Settings(environment: ["RATE_LIMIT": "off"])
+    try await withRAGServer(model: model, configure: setting(\.settings, settings)) { server in
+      #expect(try await server.post(path, body).json(JSONValue.self)["degraded"] == false)
+      model.set(.error(ModelError(.quotaExceeded, provider: "openai", message: "Spent.", hint: "Pay.")))
+      let response = try await server.post(path, body)
+      let reply = try response.json(JSONValue.self)
+      #expect(response.status == 200 && reply["degraded"] == true)
+      #expect(reply["degraded_reason"]?["code"] == "quota_exceeded")
+      #expect(reply["degraded_reason"]?["message"] == "Spent. Passages were found by their words alone.")
+      #expect(reply["degraded_reason"]?["hint"] == "Pay.")
+      #expect(response.text.contains("120 degrees"))
+    }
+    let off = Settings(environment: ["RATE_LIMIT": "off", "FALLBACK": "off"])
+    try await withRAGServer(model: model, configure: setting(\.settings, off)) { server in
+      let refused = try await server.post(path, body)
+      #expect(refused.status == (path.hasPrefix("/v1") ? 429 : 502))
     }
   }
 

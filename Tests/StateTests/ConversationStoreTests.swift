@@ -104,6 +104,40 @@ import Testing
       #expect(try await store.conversations(of: .user("ann"), after: "c0", limit: 2) == [])
       #expect(try await store.conversations(of: .user("ann"), after: "of user:bob", limit: 2) == [])
       #expect(try await store.conversations(of: .named("ann"), after: nil, limit: 9).count == 1)
+      let oldest = try await store.conversations(
+        of: .user("ann"), after: "c0", limit: 2, newestFirst: false)
+      #expect(oldest.map(\.id) == ["c2", "c3"])
+      let first = try await store.conversations(of: .user("ann"), after: nil, limit: 1, newestFirst: false)
+      #expect(first.map(\.id) == ["c0"])
+    }
+  }
+
+  @Test(arguments: StateKind.allCases)
+  func `messages are paged in both directions`(kind: StateKind) async throws {
+    try await withState(kind) { state in
+      let store = state.conversations
+      for id in ["c", "d"] {
+        _ = try await store.open(sampleConversation(id))
+        try await store.append((1...5).map { sampleMessage("\(id)\($0)") }, to: id)
+      }
+      try await store.removeMessages(from: "c5", of: "c")
+      try await store.append([sampleMessage("c6", detail: ["page": 1])], to: "c")
+      func page(_ after: String?, _ limit: Int, newestFirst: Bool = false) async throws -> [String] {
+        try await store.messages(of: "c", after: after, limit: limit, newestFirst: newestFirst).map(\.id)
+      }
+      #expect(try await page(nil, 2) == ["c1", "c2"])
+      #expect(try await page("c2", 2) == ["c3", "c4"])
+      #expect(try await page("c4", 2) == ["c6"])
+      #expect(try await page("c6", 2) == [])
+      #expect(try await page(nil, 2, newestFirst: true) == ["c6", "c4"])
+      #expect(try await page("c4", 9, newestFirst: true) == ["c3", "c2", "c1"])
+      #expect(try await page("d1", 9) == [], "a message of another conversation")
+      #expect(try await page("c5", 9) == [], "one that is gone")
+      #expect(try await page(nil, 0) == [])
+      #expect(
+        try await store.messages(of: "c", after: "c4", limit: 1, newestFirst: false).first?.detail == [
+          "page": 1
+        ])
     }
   }
 

@@ -22,17 +22,21 @@ public struct StandardRewriter: QuestionRewriter {
 
   public func rewrite(
     _ question: String, history: [Turn], chat: (any ChatModel)?, deadline: ContinuousClock.Instant?
-  ) async throws -> String? {
+  ) async throws -> Rewriting {
     let followUp = FollowUp(question)
-    guard followUp.dependence != .none else { return nil }
+    guard followUp.dependence != .none else { return Rewriting() }
+    var usage: Usage?
     if let chat {
       do {
-        if let written = try await written(question, history, chat, deadline) { return written }
+        let written = try await written(question, history, chat, deadline)
+        if written.question != nil { return written }
+        usage = written.usage
       } catch let error as ModelError {
         if error.kind == .cancelled, Task.isCancelled { throw error }
       }
     }
-    return followUp.standalone(after: history.filter { $0.role == .user }.map(\.text))
+    return Rewriting(
+      followUp.standalone(after: history.filter { $0.role == .user }.map(\.text)), usage: usage)
   }
 
   /// Whether `text` still asks what `question` does: a model that answers it instead, or does something else that the
@@ -45,10 +49,10 @@ public struct StandardRewriter: QuestionRewriter {
     return Double(words.intersection(kept).count) >= Double(words.count) / 2
   }
 
-  /// What the model makes of it; nil if that is no question.
+  /// What the model makes of it; no question if that is none.
   private func written(
     _ question: String, _ history: [Turn], _ chat: any ChatModel, _ deadline: ContinuousClock.Instant?
-  ) async throws -> String? {
+  ) async throws -> Rewriting {
     let lines = history.suffix(Self.turns).map { turn in
       "\(turn.role == .user ? "User" : "Assistant"): "
         + turn.text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(Self.characters)
@@ -63,6 +67,6 @@ public struct StandardRewriter: QuestionRewriter {
           ),
         ], temperature: 0, maximumTokens: 500, deadline: deadline.map { min($0, limit) } ?? limit))
     let text = reply.text.split(whereSeparator: \.isNewline).first.map { String($0).trimmed } ?? ""
-    return Self.isVersion(text, of: question) ? text : nil
+    return Rewriting(Self.isVersion(text, of: question) ? text : nil, usage: reply.usage)
   }
 }

@@ -55,7 +55,7 @@ extension LabelledSet {
       let reply = AnswerTokens(answer.text)
       if gold.contains(where: reply.contains) { metrics.contained += 1 }
       metrics.f1 +=
-        gold.map { gold in answer.sentences.map { AnswerTokens($0).f1(gold) }.max() ?? 0 }.max() ?? 0
+        gold.map { gold in answer.citedSentences.map { AnswerTokens($0).f1(gold) }.max() ?? 0 }.max() ?? 0
       metrics.words += Double(answer.text.split(whereSeparator: \.isWhitespace).count)
       if answer.citations.contains(where: { citation in
         gold.contains { AnswerTokens(citation.quote).contains($0) }
@@ -116,5 +116,5 @@ extension Answer {
   }
 
   /// Its sentences as they are cited.
-  var sentences: [String] { citations.isEmpty ? [text] : citations.map(\.quote) }
+  var citedSentences: [String] { citations.isEmpty ? [text] : citations.map(\.quote) }
 }

@@ -15,10 +15,10 @@ public struct ExtractiveAnswerer: Sendable {
     public init() {}
   }
 
-  private let model: any EmbeddingModel
+  let model: any EmbeddingModel
   private let options: Options
   private let weights = StatementWeights()
-  private let vectors = SentenceVectors()
+  let vectors = SentenceVectors()
 
   public init(model: any EmbeddingModel, options: Options = Options()) {
     self.model = model
@@ -35,7 +35,7 @@ public struct ExtractiveAnswerer: Sendable {
     _ question: String, from passages: [Passage], statistics: QuestionStatistics? = nil
   ) async throws -> Answer {
     let ranked = try await rankedStatements(question, passages)
-    let confidence = Confidence(passages, best: ranked.first, statistics: statistics).value
+    let confidence = Confidence(question, passages, ranked: ranked, statistics: statistics).value
     guard let best = ranked.first, confidence >= options.threshold else {
       return Answer(
         question: question, answer: Self.refusal, answered: false, confidence: confidence, citations: [])
@@ -89,9 +89,7 @@ public struct ExtractiveAnswerer: Sendable {
     guard !statements.isEmpty else { return [] }
     let words = QuestionWords(question)
     let rarity = rarity(of: words.stems, in: statements)
-    let query = try await model.embed([question], as: .query)
-    let similarities = try await vectors.vectors(of: statements.map(\.line), with: model)
-      .products(with: query[0])
+    let similarities = try await similarities(question, statements)
     let bestScore = passages.map(\.score).max() ?? 1
     let headings = passages.map { passage in
       Set(Words.of(([passage.title ?? ""] + passage.headingPath).joined(separator: " ")).map(Words.stem))
@@ -110,6 +108,16 @@ public struct ExtractiveAnswerer: Sendable {
           statement: statement, features: features, score: weights.score(features, statement.kind)))
     }
     return ranked.sorted { $0.score > $1.score }
+  }
+
+  /// Cosines of the question and each statement; zero where the model's provider fails, so that words decide alone.
+  private func similarities(_ question: String, _ statements: [Statement]) async throws -> [Float] {
+    do {
+      let query = try await model.embed([question], as: .query)
+      return try await vectors.vectors(of: statements.map(\.line), with: model).products(with: query[0])
+    } catch let error as ModelError where error.kind != .cancelled {
+      return [Float](repeating: 0, count: statements.count)
+    }
   }
 
   /// Weight of each stem: high if few of the statements hold it, and highest if none does.

@@ -15,6 +15,9 @@ struct AnswerText {
   /// Index of the source of each number in the text.
   var sources: [Int] { filter.sources }
 
+  /// Sources that a mark may name.
+  var sourceCount: Int { filter.count }
+
   mutating func addSources(_ count: Int) { filter.count += count }
 
   /// What can be shown after `piece`.

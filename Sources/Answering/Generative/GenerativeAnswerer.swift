@@ -15,7 +15,7 @@ public struct GenerativeAnswerer: Sendable {
 
   /// What the model has written.
   struct Written: Sendable {
-    var text: AnswerText
+    var text: GroundedText
     /// What the text's numbers mean.
     var passages: [Passage]
     var usage: Usage?
@@ -30,16 +30,17 @@ public struct GenerativeAnswerer: Sendable {
   public func answer(_ question: String, from passages: [Passage]) async throws -> Answer {
     let judged = try await extractive.answer(question, from: passages)
     let written = try await write(AnswerRequest(question), question, from: passages) { _ in }
-    return try await checked(written, question, confidence: judged.confidence)
+    return checked(written, question, confidence: judged.confidence)
   }
 
   /// Has the answer to `question` written and passes on what can be shown of it. A prompt that is too long after all,
   /// because the provider counts otherwise, is halved and tried again.
   ///
+  /// - Parameter statistics: what the corpus says of the question, as the search gave it.
   /// - Throws: `ModelError`.
   func write(
     _ request: AnswerRequest, _ question: String, from passages: [Passage],
-    _ show: @Sendable (AnswerEvent) -> Void
+    _ statistics: QuestionStatistics? = nil, _ show: @Sendable (AnswerEvent) -> Void
   ) async throws -> Written {
     let answerTokens = min(request.options.maximumTokens ?? Self.tokens, max(256, model.window / 4))
     let counter = EstimatedTokenCounter(window: model.window)
@@ -49,14 +50,21 @@ public struct GenerativeAnswerer: Sendable {
       let prompt = GroundedPrompt(
         question, passages, history: request.history, instructions: request.options.instructions,
         tokens: budget, counter: counter)
-      var written = Written(text: AnswerText(sources: prompt.passages.count), passages: prompt.passages)
+      let grounder = Grounder(
+        question, model: extractive.model, vectors: extractive.vectors,
+        neighbourCosine: statistics?.neighbourCosine)
+      let text = GroundedText(
+        prompt.passages, grounder: grounder,
+        quotable: [question, request.question] + request.history.filter { $0.role == .user }.map(\.text),
+        unsupported: request.options.unsupported)
+      var written = Written(text: text, passages: prompt.passages)
       do {
         try await read(prompt, answerTokens, request, into: &written, show)
         return written
       } catch let error as ModelError {
         let cost = prompt.messages.map { counter.count($0.text) }.reduce(0, +)
         let smaller = min(budget, cost) / 2
-        guard error.kind == .contextLengthExceeded, written.text.text.isEmpty, smaller > 256,
+        guard error.kind == .contextLengthExceeded, written.text.answer.text.isEmpty, smaller > 256,
           prompt.passages.count > 1 || !request.history.isEmpty
         else { throw error }
         budget = smaller
@@ -72,18 +80,23 @@ public struct GenerativeAnswerer: Sendable {
     let chat = ChatRequest(
       messages: prompt.messages, temperature: options.temperature, maximumTokens: tokens,
       stop: options.stop, deadline: options.deadline)
+    // Sentences are checked beside the model's work, which never waits for that.
+    let (events, feed) = AsyncStream.makeStream(of: ChatTurnEvent.self)
+    async let turn: Void = {
+      defer { feed.finish() }
+      try await options.turn.run(chat, with: model, sources: prompt.passages.count) { feed.yield($0) }
+    }()
     var isComplete = false
-    try await options.turn.run(chat, with: model, sources: prompt.passages.count) { event in
+    for await event in events {
       switch event {
-      case .text(let piece):
-        let shown = written.text.add(piece)
-        if !shown.isEmpty { show(.delta(shown)) }
+      case .text(let piece): pass(await written.text.add(piece), of: written, to: show)
       case .sources(let found):
         written.passages += found
-        written.text.addSources(found.count)
+        written.text.add(sources: found)
         show(.passages(written.passages))
       case .tool(let use):
         written.tools.append(use)
+        written.text.add(use)
         show(.tool(use))
       case .usage(let usage):
         written.usage = (written.usage ?? Usage()) + usage
@@ -92,45 +105,56 @@ public struct GenerativeAnswerer: Sendable {
         isComplete = true
       }
     }
+    try await turn
     // A cancelled task's stream may just end.
     guard isComplete else {
       throw ModelError(
         .cancelled, provider: model.name, message: "The request to '\(model.name)' was cancelled.")
     }
-    let rest = written.text.finish()
-    if !rest.isEmpty { show(.delta(rest)) }
+    pass(await written.text.finish(), of: written, to: show)
+  }
+
+  private func pass(_ text: String, of written: Written, to show: (AnswerEvent) -> Void) {
+    guard !text.isEmpty else { return }
+    show(.delta(text))
+    // Whoever keeps an answer that is never completed needs to know what its numbers mean.
+    if text.contains("[") { show(.citations(citations(of: written))) }
   }
 
   /// The answer with its citations.
   ///
   /// - Parameter confidence: what the passages alone promise.
-  func checked(_ written: Written, _ question: String, confidence: Double) async throws -> Answer {
-    let text = written.text.text
-    let sources = written.text.sources
+  func checked(_ written: Written, _ question: String, confidence: Double) -> Answer {
+    let text = written.text.answer.text
     var answer = Answer(
       question: question, answer: text.isEmpty ? ExtractiveAnswerer.refusal : text, answered: false,
-      confidence: min(confidence, 0.3), citations: [], model: model.name)
+      confidence: min(confidence, Confidence.refused), citations: [], model: model.name)
     answer.usage = written.usage
     answer.cost = written.usage?.cost(of: model.name)
     answer.isCutOff = written.finish == .length
+    answer.droppedSentences = written.text.dropped
     if !written.tools.isEmpty { answer.toolUses = written.tools }
-    guard !text.isEmpty, !written.text.isRefusal else { return answer }
-    guard !sources.isEmpty else {
+    guard !text.isEmpty, !written.text.answer.isRefusal else { return answer }
+    answer.sentences = written.text.sentences
+    answer.citations = citations(of: written)
+    answer.answered =
+      !answer.citations.isEmpty
       // What a tool has done or knows needs no source.
-      answer.answered = written.tools.contains { $0.answers && !$0.isError }
-      if answer.answered { answer.confidence = max(confidence, 0.5) }
-      return answer
+      || written.tools.contains { $0.answers && !$0.isError }
+    if answer.answered {
+      answer.confidence = Confidence.written(written.text.sentences, retrieved: confidence)
     }
-    let ranked = try await extractive.rankedStatements(text, written.passages)
-    answer.citations = sources.enumerated().map { position, source in
-      let best = ranked.first { $0.statement.passage == source }?.statement
+    return answer
+  }
+
+  /// What the numbers of the text so far mean: of each source the statement that supports its sentences best.
+  private func citations(of written: Written) -> [Citation] {
+    written.text.sources.enumerated().map { position, source in
+      let best = written.text.statement(of: source)
       let passage = written.passages[source]
       return Citation(
         number: position + 1, passage: passage, range: best?.range ?? 0..<passage.end - passage.start,
         quote: best?.text ?? passage.text)
     }
-    answer.answered = true
-    answer.confidence = max(confidence, 0.5)
-    return answer
   }
 }

@@ -30,6 +30,11 @@ enum AddCommand {
     "overlap-tokens", .integer(in: 0...1000), default: 32, "Most tokens that neighbouring chunks share.")
   static let dryRun = Flag("dry-run", "Only say what would be done, and what it would cost.")
   static let watch = Flag("watch", "Go on and take in what changes in the folders, until interrupted.")
+  static let describe = Flag(
+    "describe", "Have the chat model describe each chunk within its document before it is embedded.")
+  static let describeLimit = Option(
+    "describe-limit", ValueType<ChunkDescriber.Limit>.spending, shownDefault: "nothing is spent",
+    "What the descriptions may cost: dollars, such as 2.50, or tokens, such as 500000t.")
   static let wait = Flag("wait", default: true, "Wait while another process writes the corpus.")
 
   static let command = Command(
@@ -42,11 +47,17 @@ enum AddCommand {
 
       A website is followed from the page that is given, within that page's folder and host, at a gentle rate; its \
       robots.txt is honoured. Added again, it fetches only what has changed; interrupted, it goes on where it stopped.
+
+      With --describe, a chat model says of each chunk what it is about within its document; that is embedded and \
+      searched with the chunk, and never cited. It costs a request for each chunk that is new or has changed, so it \
+      needs a limit, and --dry-run says what it would take. All chunks of a corpus are described, or none.
       """,
     parameters: [
       paths, CorpusOptions.database, collection, tags, include, exclude, hidden, ignore, keepMissing, name,
-      maximumSize, chunkTokens, overlapTokens, CorpusOptions.model, dryRun, watch, wait, CorpusOptions.json,
+      maximumSize, chunkTokens, overlapTokens, CorpusOptions.model, describe, describeLimit, dryRun, watch,
+      wait, CorpusOptions.json,
     ] + SiteOptions.parameters,
+    variables: ChatSetup.variables,
     examples: [
       Example("A folder of documentation", "ingest add docs/ --include '*.md'"),
       Example("A book into a collection of its own", "ingest add book.epub --collection books"),
@@ -90,16 +101,17 @@ enum AddCommand {
     let corpus = try await CorpusOptions.open(invocation, access: .create)
     let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
+    let options = try await Describing.options(invocation, corpus, model, sources, isSite: sites != nil)
     var summary = IndexingSummary()
     if sites == nil || !sources.isEmpty {
       let progress = IngestProgress(model: model, log: invocation.log)
       let indexer = Indexer(
-        corpus: corpus, model: model, loader: sources, options: options(invocation), progress: progress.show)
+        corpus: corpus, model: model, loader: sources, options: options, progress: progress.show)
       defer { progress.finish() }
       summary = try await indexer.run(sources.discovery)
     }
     if let sites, !summary.interrupted {
-      summary.add(try await SiteOptions.take(sites, corpus, model, invocation))
+      summary.add(try await SiteOptions.take(sites, corpus, model, options, invocation))
     }
     try await corpus.checkpoint()
     for failure in summary.failures { invocation.log.error("\(failure.source): \(failure.error)") }
@@ -133,15 +145,22 @@ enum AddCommand {
   }
 
   private static func estimate(_ sources: Sources, _ invocation: Invocation) async throws -> ExitCode {
-    let corpus = try await CorpusOptions.setup(invocation).existing(try CorpusOptions.place(invocation))
+    let stored = try await CorpusOptions.setup(invocation).existing(try CorpusOptions.place(invocation))
+    let corpus = try stored ?? Corpus(path: ":memory:", access: .create)
     let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
-      .model(invocation[CorpusOptions.model], corpus: try await corpus?.fingerprint)
+      .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
+    var options = options(invocation)
+    let describer = try Describing.describer(invocation, corpus)
+    if let describer {
+      options = IndexingOptions(
+        collection: options.collection, tags: options.tags, keepsMissing: options.keepsMissing,
+        chunking: options.chunking, describer: describer)
+    }
     let estimate = try await Indexer(
-      corpus: corpus ?? (try Corpus(path: ":memory:", access: .create)), model: model, loader: sources,
-      options: options(invocation)
+      corpus: corpus, model: model, loader: sources, options: options
     ).estimate(sources.discovery)
     for failure in estimate.failures { invocation.log.error("\(failure.source): \(failure.error)") }
-    try CostReport(estimate, model: model).write(invocation)
+    try CostReport(estimate, model: model, describer: describer?.modelName).write(invocation)
     return estimate.failures.isEmpty ? .success : .failure
   }
 }

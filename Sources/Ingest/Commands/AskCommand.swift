@@ -19,7 +19,7 @@ enum AskCommand {
       question, CorpusOptions.collections, CorpusOptions.tags, CorpusOptions.prefix, CorpusOptions.database,
       CorpusOptions.model, CorpusOptions.json,
     ],
-    variables: ChatSetup.variables + FallbackSetup.variables,
+    variables: ChatSetup.variables + FallbackSetup.variables + GroundingSetup.variables,
     examples: [Example("Ask the sample book", "ingest ask What is humanoid robotics?")],
     run: run)
 
@@ -28,6 +28,7 @@ enum AskCommand {
     let answerer = Answerer(searcher: try await CorpusOptions.searcher(invocation), chat: chat)
     var request = AnswerRequest(invocation[question], filter: CorpusOptions.filter(invocation))
     request.options.fallsBack = FallbackSetup.isOn(invocation.settings)
+    request.options.unsupported = try GroundingSetup.unsupported(invocation.settings)
     let answer = try await answerer.answer(request)
     if let reason = answer.degradedReason {
       let hint = reason.hint.map { " \($0)" } ?? ""

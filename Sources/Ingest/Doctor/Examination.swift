@@ -38,6 +38,7 @@ struct Examination {
     findings.append(await check("documents") { try await documents(corpus) })
     findings.append(await model(corpus))
     findings.append(await chat())
+    findings += await reranker()
     findings.append(await check("search") { try await search(corpus) })
     return findings
   }
@@ -104,6 +105,16 @@ struct Examination {
     return Finding("chat", await ChatProviderCheck { try setup.model() }.finding(within: limit))
   }
 
+  /// What puts passages in order; nothing is said where that is not wanted.
+  private func reranker() async -> [Finding] {
+    do {
+      guard let model = try RerankSetup(settings: settings, client: HTTPClient()).model() else { return [] }
+      return [Finding("reranker", await RerankCheck(model: model).finding(within: limit))]
+    } catch {
+      return [.warning("reranker", "\(error)", repair: "set RERANK_PROVIDER=none, or RERANK_MODEL_DIR")]
+    }
+  }
+
   private func vectors(_ corpus: Corpus) async throws -> Finding {
     let missing = try await corpus.chunksWithoutVector()
     guard missing > 0 else { return .healthy("vectors", "Every chunk has a vector.") }
@@ -119,7 +130,7 @@ struct Examination {
       let model = try await EmbeddingSetup(settings: settings, client: HTTPClient()).model(
         modelName, corpus: stored)
       let fingerprint = model.fingerprint
-      if let stored, stored != fingerprint {
+      if let stored, stored.space != fingerprint {
         return .broken(
           "model", "The corpus was embedded with \(stored), the model in use is \(fingerprint).",
           repair: "ingest reembed --model \(fingerprint.model)\(option)")

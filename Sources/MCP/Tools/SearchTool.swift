@@ -24,8 +24,9 @@ public struct SearchTool: Tool {
           "type": "integer", "minimum": 1, "maximum": 50, "description": "Passages wanted; 8 if left out.",
         ],
         "mode": [
-          "type": "string", "enum": ["hybrid", "dense", "lexical"],
-          "description": "By words, by meaning, or both; hybrid if left out.",
+          "type": "string", "enum": ["reranked", "hybrid", "dense", "lexical"],
+          "description":
+            "By words, by meaning, or both, reranked or not; the best that is set up if left out.",
         ],
         "filter": SearchFilter.schema,
       ],
@@ -49,7 +50,9 @@ public struct SearchTool: Tool {
             ],
             "required": ["id", "title", "url", "text", "document", "start", "end", "score"],
           ],
-        ]
+        ],
+        "degraded": ["type": "boolean", "description": "Whether words alone were searched for."],
+        "note": ["type": "string", "description": "Why."],
       ], "required": ["results"],
     ])
 
@@ -57,9 +60,14 @@ public struct SearchTool: Tool {
     let result = try await searcher.search(
       SearchQuery(
         arguments["query"]?.string ?? "",
-        mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? .hybrid,
+        mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? searcher.standardMode,
         limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"])))
-    return ["results": .array(result.passages.map(Self.form))]
+    var members: [String: JSONValue] = ["results": .array(result.passages.map(Self.form))]
+    if let reason = result.degradedReason {
+      members["degraded"] = true
+      members["note"] = .string([reason.message, reason.hint ?? ""].joined(separator: " "))
+    }
+    return .object(members)
   }
 
   private static func form(_ passage: Passage) -> JSONValue {

@@ -12,6 +12,16 @@ public struct EmbeddingFingerprint: Sendable, Hashable, Codable, CustomStringCon
   public var prefix: String
   /// Arithmetic of the encoder: `f32`, `bf16`, `int8`, or `api`.
   public var precision: String
+  /// Who described the chunks of a corpus before they were embedded, and in which way; nil if nobody did. A model by
+  /// itself has none.
+  public var descriptions: String?
+
+  /// What tells whether vectors can be compared: the same without descriptions.
+  public var space: EmbeddingFingerprint {
+    var space = self
+    space.descriptions = nil
+    return space
+  }
 
   public init(
     provider: String, model: String, dimensions: Int, pooling: String, prefix: String = "", precision: String
@@ -26,6 +36,7 @@ public struct EmbeddingFingerprint: Sendable, Hashable, Codable, CustomStringCon
 
   /// A line for messages, such as `local/all-MiniLM-L6-v2 (384, mean, f32)`.
   public var description: String {
-    "\(provider)/\(model) (\(dimensions), \(pooling), \(precision)\(prefix.isEmpty ? "" : ", prefixed"))"
+    "\(provider)/\(model) (\(dimensions), \(pooling), \(precision)\(prefix.isEmpty ? "" : ", prefixed")"
+      + "\(descriptions.map { ", described by \($0)" } ?? ""))"
   }
 }

@@ -5,11 +5,11 @@ import State
 // The parts that accounts and limits are made of, over a server's state.
 
 extension Callers {
-  init(settings: Settings, state: State, requests: RequestLog) {
+  init(settings: Settings, state: State, signing: SigningKey, requests: RequestLog) {
     self.init(
       settings: settings, accounts: state.accounts,
       tokens: Tokens(settings: settings, records: state.records, report: { requests.warn($0) }),
-      report: { requests.warn($0, $1) })
+      signing: signing, report: { requests.warn($0, $1) })
   }
 }
 

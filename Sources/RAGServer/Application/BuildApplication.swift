@@ -15,7 +15,11 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let model = try await configuration.model(try await corpus.fingerprint)
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
-  let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
+  let reranker = try configuration.reranker()
+  let searcher = try await Searcher(
+    corpus: corpus, model: measured,
+    extras: Searcher.Extras(
+      reranker: reranker?.measured(metrics), selection: configuration.selection, observe: metrics.searched))
   let state = try await configuration.state.open()
   let queue = LogQueue()
   let requests = RequestLog(log: configuration.log, queue: queue)
@@ -28,6 +32,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   ]
   checks += state.parts.map { StateCheck(part: $0) }
   checks += ExternalServerCheck.all(external)
+  checks += [reranker.map { RerankCheck(model: $0.model) }].compactMap { $0 }
   checks += [QdrantCheck(corpus: corpus)].compactMap { $0 }
   let health = HealthMonitor(
     checks: checks,
@@ -70,13 +75,14 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       lock: configuration.ingestLock,
       open: { try await configuration.corpus(.write) }, model: measured),
     log: configuration.log, queue: queue, metrics: metrics)
-  let callers = Callers(settings: configuration.settings, state: state, requests: requests)
+  let signing = try await SigningKey.load(settings: configuration.settings, records: state.records)
+  let callers = Callers(
+    settings: configuration.settings, state: state, signing: signing, requests: requests)
   let services = Services(
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: answerer, chat: chat, state: state, health: health, metrics: metrics,
     requests: requests, callers: callers, limits: limits, signIn: SignIn(state: state),
-    signingKey: try await SigningKey.load(settings: configuration.settings, records: state.records),
-    uploads: uploads, configuration: configuration)
+    signingKey: signing, uploads: uploads, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [
@@ -92,6 +98,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   external.start()
   await uploads.start()
   return Application(
-    server: server, routes: router.routes, uploads: uploads, state: state, external: external, log: queue,
+    server: server, index: searcher.index, routes: router.routes, uploads: uploads, state: state,
+    external: external, log: queue,
     grace: configuration.grace)
 }

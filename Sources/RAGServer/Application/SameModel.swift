@@ -9,7 +9,7 @@ struct SameModel: Middleware {
   let model: EmbeddingFingerprint
 
   func respond(to request: Request, next: @escaping Endpoint) async throws -> Response {
-    if let stored = try await corpus.fingerprint, stored != model {
+    if let stored = try await corpus.fingerprint, stored.space != model.space {
       throw HTTPError(
         .serviceUnavailable, code: "corpus_reembedded",
         message: "The corpus is now embedded with \(stored), and the server uses \(model).",

@@ -29,9 +29,11 @@ extension Access {
     let route = request.route ?? ""
     switch route {
     case "/api/chat", "/api/chat/chat", "/chat", "/v1/chat/completions": return .question
-    case "/api/chat/sessions", "/api/chatkit/session", "/api/chatkit/refresh", "/api/suggestions",
-      "/v1/models":
-      return .besides
+    case "/api/chat/sessions", "/api/chatkit/session", "/api/suggestions", "/v1/models": return .besides
+    // The secret that is exchanged is the proof.
+    case "/api/chatkit/refresh": return nil
+    // Its questions are counted where they are told from the rest.
+    case "/chatkit": return .besides
     case "/api/search", "/v1/embeddings":
       var access = Access.search
       // A model of our own costs nobody anything.

@@ -10,6 +10,8 @@ struct Caller: Sendable, Equatable {
   /// The key that was sent, if it is one of the state's.
   var key: APIKey?
   var isAdministrator = false
+  /// The session of a page that speaks the ChatKit protocol.
+  var chatKit: ChatKitSecret?
   /// The identifier of the token and when it ends, for signing out.
   var token: Token?
 
@@ -21,6 +23,7 @@ struct Caller: Sendable, Equatable {
   /// Whose conversations the caller sees: the proven user's, else those of the name that the request gives itself.
   func owner(named name: String?) -> Owner {
     if let user { return .user(user) }
+    if let chatKit { return .named(chatKit.user) }
     return .named(name.flatMap { $0.isEmpty ? nil : $0 } ?? "anonymous")
   }
 

@@ -12,6 +12,8 @@ struct Callers: Sendable {
   let settings: Settings
   let accounts: any AccountStore
   let tokens: Tokens
+  /// Signs the secrets of pages that speak the ChatKit protocol.
+  let signing: SigningKey
   /// Told why a token was refused, which its sender is not.
   let report: @Sendable (String, Request) -> Void
 
@@ -49,6 +51,8 @@ struct Callers: Sendable {
       if caller.user == nil || access.needsProof { throw Self.outOfScope(key, access) }
     }
     if access.needsProof { throw Self.notAdministrator(settings["ADMIN_API_KEY"] != nil, caller) }
+    // The session was given to somebody who might chat.
+    if caller.chatKit != nil, access.isPublic { return }
     if AccountPolicy(settings) == .required, caller.user == nil {
       throw Self.unauthenticated(
         hint: "Sign in with POST /api/auth/login and send 'Authorization: Bearer ...'.")
@@ -68,6 +72,14 @@ struct Callers: Sendable {
       try Self.checkOrigin(of: request, key)
       caller.key = key
       if key.scopes.contains(.admin) { caller.isAdministrator = true }
+      return
+    }
+    if sent.hasPrefix(ChatKitSecret.prefix) {
+      guard let secret = ChatKitSecret(sent, key: signing) else { throw Self.sessionEnded }
+      let holder = try await self.caller(holding: secret)
+      caller.user = holder.user
+      caller.key = holder.key
+      caller.chatKit = secret
       return
     }
     let policy = AccountPolicy(settings)

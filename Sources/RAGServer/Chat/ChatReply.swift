@@ -1,6 +1,7 @@
 import Answering
 import FoundationEssentials
 import Models
+import Retrieval
 
 /// Reply of every chat route but those below `/v1`: one object for clients that read `answer` and for those that read
 /// `response`, for those that keep a `session_id` and for those that keep a `conversation_id`.
@@ -29,9 +30,17 @@ struct ChatReply: Codable, Equatable {
   var degraded: Bool
   var degradedReason: DegradedReason?
   var rewrittenQuestion: String?
+  /// What the reranker did; null where there is none.
+  var reranking: RerankReport?
+  /// How far the sources support each sentence that a chat model wrote.
+  var sentences: [GroundedSentence]?
+  /// Sentences that were left out, because no source supports them.
+  var droppedSentences: Int
 
   enum CodingKeys: String, CodingKey {
     case answer, response, citations, answered, confidence, milliseconds, model, usage, cost, degraded
+    case sentences, reranking
+    case droppedSentences = "dropped_sentences"
     case conversationID = "conversation_id"
     case sessionID = "session_id"
     case messageID = "message_id"
@@ -60,10 +69,18 @@ struct ChatReply: Codable, Equatable {
     degraded = answer.degraded
     degradedReason = answer.degradedReason
     rewrittenQuestion = answer.rewrittenQuestion
+    reranking = answer.reranking
+    sentences = answer.sentences
+    droppedSentences = answer.droppedSentences
   }
 }
 
 extension Date {
-  /// ISO 8601 in UTC with milliseconds.
-  var timestamp: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+  /// ISO 8601 in UTC with milliseconds, the same before the time is stored and after.
+  var timestamp: String {
+    // The state rounds to milliseconds, and the format cuts: a tenth more keeps a whole one from becoming the one before.
+    let milliseconds = (timeIntervalSince1970 * 1000).rounded() + 0.1
+    return Date(timeIntervalSince1970: milliseconds / 1000)
+      .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+  }
 }

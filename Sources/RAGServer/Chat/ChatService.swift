@@ -39,30 +39,49 @@ struct ChatService: Sendable {
   }
 
   /// Answers a message in steps and stores both; ends with an error as `send` does. Letting go of the stream stops the
-  /// work, and nothing is stored then.
-  func stream(_ message: NewMessage) -> AsyncThrowingStream<ExchangeEvent, any Error> {
+  /// work.
+  ///
+  /// - Parameter keepsParts: whether what was written until then is stored, marked as stopped, as somebody has read it.
+  func stream(
+    _ message: NewMessage, keepsParts: Bool = false
+  ) -> AsyncThrowingStream<ExchangeEvent, any Error> {
     TimedStream.make(until: message.received + requestTimeout, limit: requestTimeout) { emit in
       try await limits.spend(conversation: message.conversation.id)
       let asked = Date()
-      let history = try await state.conversations.messages(of: message.conversation.id, last: Self.history)
+      let stored = try await state.conversations.messages(of: message.conversation.id, last: Self.history)
+      let history = stored.prefix { $0.id != message.id }
       let request = AnswerRequest(
         message.text, history: history.map { Turn($0.role == .user ? .user : .assistant, $0.text) },
         filter: message.filter,
         options: try await options(for: message.owner, model: message.model, received: message.received))
-      var best: Double?
+      var part = PartialAnswer(message.text)
       for try await event in answerer.stream(request) {
-        switch event {
-        case .done(let answer):
-          emit(.done(try await store(answer, to: message, asked: asked, bestScore: best)))
-        case .passages(let passages):
-          best = passages.compactMap(\.denseScore).max() ?? best
+        part.add(event)
+        guard case .done(let answer) = event else {
           emit(.progress(event))
-        default:
-          emit(.progress(event))
+          continue
         }
+        emit(.done(try await store(answer, to: message, asked: asked, bestScore: part.bestScore)))
+        return
+      }
+      // The stream of a cancelled task just ends.
+      if keepsParts, let answer = part.answer {
+        await keep(answer, of: message, asked: asked, part.bestScore)
       }
       try Task.checkCancellation()
     }
+  }
+
+  /// Stores what somebody has read of an answer before they left.
+  private func keep(_ answer: Answer, of message: NewMessage, asked: Date, _ bestScore: Double?) async {
+    // A task of its own: this one is cancelled.
+    await Task {
+      do {
+        _ = try await store(answer, to: message, asked: asked, bestScore: bestScore)
+      } catch {
+        report(error)
+      }
+    }.value
   }
 
   /// Answers a question that belongs to no conversation; nothing is stored but what was asked and what it cost.
@@ -94,6 +113,12 @@ struct ChatService: Sendable {
     options.writer = try models.writer(model)
     options.instructions = try instructions.text()
     options.fallsBack = FallbackSetup.isOn(settings)
+    do {
+      options.unsupported = try GroundingSetup.unsupported(settings)
+    } catch {
+      throw HTTPError(
+        .serviceUnavailable, code: "misconfigured", message: "A setting cannot be used.", hint: "\(error)")
+    }
     // Time is left for the documents' own sentences, should the model use up all of its.
     options.deadline = received + requestTimeout - min(.seconds(2), requestTimeout / 5)
     options.turn = turn(owner)
@@ -111,7 +136,8 @@ struct ChatService: Sendable {
         detail: try MessageDetail.of(answer)),
       answer: answer)
     // Both at once, so that of messages that come at the same time each is followed by its own answer.
-    try await state.conversations.append([exchange.question, exchange.reply], to: exchange.conversation)
+    let messages = message.isStored ? [exchange.reply] : [exchange.question, exchange.reply]
+    try await state.conversations.append(messages, to: exchange.conversation)
     await record(answer, bestScore: bestScore, owner: message.owner, subject: message.replyID)
     return exchange
   }

@@ -37,7 +37,7 @@ struct ChatStream: Sendable {
       try await events.send(
         json: Start(conversationID: message.conversation.id, messageID: message.replyID), event: "start")
       do {
-        for try await event in chat.stream(message) {
+        for try await event in chat.stream(message, keepsParts: true) {
           switch event {
           case .progress(.delta(let text)): try await events.send(json: Text(text: text), event: "delta")
           case .progress(.replaced(let text)):

@@ -8,7 +8,7 @@ import struct HTTPServer.Request
 
 /// `GET /api/conversations`, `GET` and `DELETE /api/conversations/{id}`, `GET /api/conversations/export`.
 ///
-/// The list is of whom the request proves to be, by a token or a session's cookie: a mere `user_id` opens single
+/// The list is of whom the request proves to be, by a token, a session's cookie or secret: a mere `user_id` opens single
 /// conversations by their id, but lists nothing.
 struct ConversationRoutes: Sendable {
   let conversations: any ConversationStore
@@ -21,11 +21,11 @@ struct ConversationRoutes: Sendable {
       return ConversationExport(conversations: conversations).response()
     }
     api.get("/conversations") { request in
-      let owner = try await visitor(request).owner
-      if case .named = owner { return try .reply(page([])) }
+      let visitor = try await visitor(request)
+      guard visitor.mayListAll else { return try .reply(page([])) }
       let limit = try Self.limit(of: request, default: 50, most: 500)
       let found = try await conversations.conversations(
-        of: owner, after: request.query["after"], limit: limit)
+        of: visitor.owner, after: request.query["after"], limit: limit)
       return try .reply(page(found, isLast: found.count < limit))
     }
     api.get("/conversations/{id}") { request in

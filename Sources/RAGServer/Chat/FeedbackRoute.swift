@@ -45,19 +45,8 @@ struct FeedbackRoute: Sendable {
           .notFound, code: "message_not_found", message: "There is no such answer.",
           hint: "Send the 'message_id' of a reply.")
       }
-      var content: [String: JSONValue] = ["message": .string(message.id), "rating": .integer(rating)]
-      if let comment = body.comment { content["comment"] = .string(comment) }
-      let record = Record(
-        id: "feedback-\(message.id)", kind: Record.Kind.feedback, owner: conversation.owner,
-        createdAt: Date(),
-        subject: message.id, content: .object(content))
-      try await state.records.add(record)
-      try await state.records.update(record: record.id) { stored in
-        guard stored.content != record.content else { return false }
-        stored.content = record.content
-        stored.updatedAt = record.createdAt
-        return true
-      }
+      try await Feedback(records: state.records)
+        .rate(message, of: conversation, rating, comment: body.comment)
       return try .reply(["status": "recorded", "message_id": message.id])
     }
   }

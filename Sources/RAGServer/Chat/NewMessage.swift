@@ -15,6 +15,8 @@ struct NewMessage: Sendable {
   /// Ids under which both messages are stored.
   var id = UUID().uuidString.lowercased()
   var replyID = UUID().uuidString.lowercased()
+  /// Whether the message is a stored one, of this id, that is answered now; what follows it is not history.
+  var isStored = false
   /// When the request came, from which its time counts.
   var received: ContinuousClock.Instant
 

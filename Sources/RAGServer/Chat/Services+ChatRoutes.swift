@@ -15,6 +15,10 @@ extension Services {
     FeedbackRoute(state: state, callers: callers, cookies: cookies).add(to: api)
     let root = router.group("", middleware: middleware, bodyLimit: 1 << 20)
     CookieChatRoute(chat: chat, callers: callers, cookies: cookies, failures: failures).add(to: root)
+    ChatKitRoute(
+      threads: ChatKitThreads(conversations: state.conversations), chat: chat, callers: callers,
+      limits: limits, failures: failures
+    ).add(to: root)
     let openAI = router.group("/v1", middleware: middleware, bodyLimit: 8 << 20)
     ChatCompletionRoute(chat: chat, callers: callers, failures: failures).add(to: openAI)
     OpenAIModelRoutes(models: chat.models, embedding: model).add(to: openAI)

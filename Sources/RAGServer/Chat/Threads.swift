@@ -1,6 +1,7 @@
 import Cryptography
 import FoundationEssentials
 import HTTPServer
+import Models
 import State
 
 /// Finds and begins conversations.
@@ -25,11 +26,15 @@ struct Threads: Sendable {
   )
 
   /// A new conversation of the visitor.
-  func begin(_ visitor: Visitor, id: String = UUID().uuidString.lowercased(), about message: String? = nil)
-    async throws -> Conversation
-  {
+  ///
+  /// - Parameter metadata: what the interface keeps with it.
+  func begin(
+    _ visitor: Visitor, id: String = UUID().uuidString.lowercased(), about message: String? = nil,
+    metadata: JSONValue = .null
+  ) async throws -> Conversation {
     let opened = try await conversations.open(
-      Conversation(id: id, owner: visitor.owner, title: message.map(Self.title), createdAt: Date()))
+      Conversation(
+        id: id, owner: visitor.owner, title: message.map(Self.title), createdAt: Date(), metadata: metadata))
     guard visitor.mayUse(opened) else { throw Self.unknown }
     return opened
   }

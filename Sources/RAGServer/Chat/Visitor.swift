@@ -30,6 +30,11 @@ struct Visitor: Sendable {
 
   var isAnonymous: Bool { owner == .named(Self.anonymous) }
 
+  /// Whether the visitor may see which conversations the owner has; a name that is merely said lists nothing.
+  var mayListAll: Bool {
+    caller.user != nil || session != nil || (caller.chatKit?.proof == .vouched && !isAnonymous)
+  }
+
   /// Whether the visitor may read and continue it.
   func mayUse(_ conversation: Conversation) -> Bool {
     conversation.owner == owner || conversation.owner == .named(Self.anonymous)

@@ -11,17 +11,41 @@ struct ChatKitSecret: Codable, Equatable {
 
   private static let purpose = "chatkit"
 
+  /// Why the user is believed to be who they are.
+  enum Proof: Codable, Equatable {
+    /// Somebody said the name: it opens conversations by their ids, and lists those of the session alone.
+    case none
+    /// A program with a key said it, or the name was made here and told to nobody else.
+    case vouched
+    /// A token that was valid until then, in seconds since 1970.
+    case token(id: String?, until: Int)
+  }
+
   var session: String
   var user: String
   var thread: String?
   /// Seconds since 1970.
   var expiresAt: Int
+  var proof: Proof
+  /// Id of the API key by which the session was begun.
+  var key: String?
 
   enum CodingKeys: String, CodingKey {
     case session = "s"
     case user = "u"
     case thread = "t"
     case expiresAt = "e"
+    case proof = "p"
+    case key = "k"
+  }
+
+  /// Seconds since 1970.
+  var issuedAt: Int { expiresAt - Self.lifetime }
+
+  /// Whether the user is an account, or the subject of a token.
+  var isAccount: Bool {
+    if case .token = proof { return true }
+    return false
   }
 
   /// The secret as a page gets it.
@@ -29,10 +53,15 @@ struct ChatKitSecret: Codable, Equatable {
     Self.prefix + key.signed(try JSONEncoder().encode(self), for: Self.purpose)
   }
 
-  init(session: String, user: String, thread: String?, now: Date = Date()) {
+  init(
+    session: String, user: String, thread: String?, proof: Proof = .none, key: String? = nil,
+    now: Date = Date()
+  ) {
     self.session = session
     self.user = user
     self.thread = thread
+    self.proof = proof
+    self.key = key
     expiresAt = Int(now.timeIntervalSince1970) + Self.lifetime
   }
 
@@ -44,5 +73,20 @@ struct ChatKitSecret: Codable, Equatable {
       Int(now.timeIntervalSince1970) < secret.expiresAt + leeway
     else { return nil }
     self = secret
+  }
+}
+
+extension ChatKitSecret {
+  /// The same session for another while.
+  func renewed() -> ChatKitSecret {
+    ChatKitSecret(session: session, user: user, thread: thread, proof: proof, key: key)
+  }
+
+  /// A name for somebody who gives none.
+  static func freshName() -> String { "user_\(UUID().uuidString.lowercased())" }
+
+  /// Whether `name` is one that `freshName` may have made: nobody can guess another's.
+  static func isFreshName(_ name: String) -> Bool {
+    name.hasPrefix("user_") && UUID(uuidString: String(name.dropFirst(5))) != nil
   }
 }

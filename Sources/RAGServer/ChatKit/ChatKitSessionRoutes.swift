@@ -60,10 +60,10 @@ struct ChatKitSessionRoutes {
   func add(to api: RouteGroup<Void>) {
     api.post("/chatkit/session") { request in
       let body = request.body.isEmpty ? SessionRequest() : try request.decodeJSON(SessionRequest.self)
-      let caller = try await callers.caller(of: request)
-      let user = try caller.user ?? Self.name(body.userID, field: "user_id") ?? Self.fresh("user")
-      return try .reply(
-        try await session(user: user, thread: try Self.name(body.threadID, field: "thread_id")))
+      let secret = secret(
+        of: try await callers.caller(of: request), named: try Self.name(body.userID, field: "user_id"),
+        thread: try Self.name(body.threadID, field: "thread_id"))
+      return try .reply(try await session(secret))
     }
     api.post("/chatkit/refresh") { request in
       let body = request.body.isEmpty ? RefreshRequest() : try request.decodeJSON(RefreshRequest.self)
@@ -75,12 +75,38 @@ struct ChatKitSessionRoutes {
     }
   }
 
-  private func session(user: String, thread: String?) async throws -> SessionReply {
-    guard let hosted = hosted() else {
-      let secret = ChatKitSecret(session: Self.fresh("cks"), user: user, thread: thread)
+  /// What a session of our own says of its holder.
+  private func secret(of caller: Caller, named name: String?, thread: String?) -> ChatKitSecret {
+    let session = "cks_\(UUID().uuidString.lowercased())"
+    if let user = caller.user {
+      let end = caller.token?.expiresAt ?? Date(timeIntervalSinceNow: Tokens.lifetime)
+      return ChatKitSecret(
+        session: session, user: user, thread: thread,
+        proof: .token(id: caller.token?.id, until: Int(end.timeIntervalSince1970)), key: caller.key?.id)
+    }
+    // A page shows its key to everybody; other keys are those of programs, which know whom they speak for.
+    let isProgram = caller.isAdministrator || (caller.key != nil && !caller.isPublic)
+    let isVouched = name.map { isProgram || ChatKitSecret.isFreshName($0) } ?? true
+    return ChatKitSecret(
+      session: session, user: name ?? ChatKitSecret.freshName(), thread: thread,
+      proof: isVouched ? .vouched : .none, key: caller.key?.id)
+  }
+
+  private func session(_ secret: ChatKitSecret) async throws -> SessionReply {
+    guard hosted() != nil else {
       return SessionReply(
         clientSecret: try secret.text(key), expiresAt: secret.expiresAt, expiresIn: ChatKitSecret.lifetime,
-        sessionID: secret.session, userID: user, threadID: thread, hosted: false)
+        sessionID: secret.session, userID: secret.user, threadID: secret.thread, hosted: false)
+    }
+    return try await hostedSession(user: secret.user, thread: secret.thread)
+  }
+
+  private func hostedSession(user: String, thread: String?) async throws -> SessionReply {
+    guard let hosted = hosted() else {
+      throw HTTPError(
+        .unauthorized, code: "invalid_token",
+        message: "The secret is OpenAI's, and sessions are this server's own now.",
+        hint: "Begin a new session with POST /api/chatkit/session.")
     }
     let session = try await hosted.create(user: user)
     // OpenAI's secret does not say whose it is, and only its hash is kept.
@@ -96,7 +122,9 @@ struct ChatKitSessionRoutes {
 
   private func refreshed(_ token: String) async throws -> SessionReply {
     if let secret = ChatKitSecret(token, key: key, leeway: ChatKitSecret.renewal) {
-      return try await session(user: secret.user, thread: secret.thread)
+      // Whoever has signed out or been shut out since gets no other one.
+      _ = try await callers.caller(holding: secret)
+      return try await session(secret.renewed())
     }
     let record = try await records.record(Self.record(of: token))
     guard let record, record.kind == Self.hostedKind, let user = record.content["user"]?.string,
@@ -106,7 +134,7 @@ struct ChatKitSessionRoutes {
         .unauthorized, code: "invalid_token", message: "The secret is not one of this server's, or too old.",
         hint: "Begin a new session with POST /api/chatkit/session.")
     }
-    let renewed = try await session(user: user, thread: record.content["thread"]?.string)
+    let renewed = try await hostedSession(user: user, thread: record.content["thread"]?.string)
     try await records.remove(record: record.id)
     return renewed
   }
@@ -114,8 +142,6 @@ struct ChatKitSessionRoutes {
   private static func record(of secret: String) -> String {
     "chatkit_" + Hexadecimal.encode(HashFunction.sha256.digest(secret.utf8))
   }
-
-  private static func fresh(_ prefix: String) -> String { "\(prefix)_\(UUID().uuidString.lowercased())" }
 
   private static func name(_ text: String?, field: String) throws -> String? {
     guard let text, !text.isEmpty else { return nil }

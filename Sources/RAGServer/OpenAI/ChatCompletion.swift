@@ -66,7 +66,10 @@ struct ChatCompletion: Sendable {
   /// What OpenAI's replies do not have: where the answer can be checked, and whether it is what it should be.
   func extras(_ answer: Answer) throws -> [String: JSONValue] {
     guard case .object(let detail) = try MessageDetail.of(answer) else { return [:] }
-    let names = ["citations", "answered", "confidence", "degraded", "degraded_reason"]
+    let names = [
+      "citations", "answered", "confidence", "degraded", "degraded_reason", "sentences", "dropped_sentences",
+      "rewritten_question", "reranking",
+    ]
     return detail.filter { names.contains($0.key) }
   }
 

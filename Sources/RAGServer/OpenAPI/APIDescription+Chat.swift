@@ -128,10 +128,28 @@ extension APIDescription {
       "confidence": Schema.number("0 to 1."), "milliseconds": Schema.number(),
       "model?": Schema.string("Absent where the documents' own sentences answer."),
       "usage?": Schema.anyObject("Tokens."), "cost?": Schema.number("United States dollars."),
-      "degraded?": Schema.boolean("Whether the documents' own sentences had to do."),
-      "degraded_reason?": Schema.anyObject("Why the chat model failed."),
+      "degraded?": Schema.boolean(
+        "Whether the documents' own sentences, or a search by words alone, had to do."),
+      "degraded_reason?": Schema.anyObject("What failed, and what to do about it: code, message, hint."),
+      "reranking?": Schema.named("Reranking"),
       "rewritten_question?": Schema.string("What was searched for, where that is not what was asked."),
+      "sentences?": Schema.array(
+        Schema.named("GroundedSentence"), "Each sentence of a chat model and how far the sources support it."),
+      "dropped_sentences?": Schema.integer("Sentences left out, because no source supports them."),
     ]),
+    "GroundedSentence": Schema.object(
+      [
+        "start": Schema.integer("First code point in the answer."),
+        "end": Schema.integer("Code point after the last."),
+        "support": [
+          "type": ["number", "null"],
+          "description": "Probability that the sources say it; null where there is nothing to look up.",
+        ],
+        "supported": Schema.boolean(),
+        "citations": Schema.array(Schema.integer(), "Numbers of its citations."),
+        "misquoted?": Schema.array(
+          Schema.string(), "What it gave as a quotation and no source holds; its marks were taken away."),
+      ], "A sentence of an answer, held against the sources."),
     "Citation": Schema.object(
       [
         "number": Schema.integer("In the answer, from 1."), "document": Schema.string(),

@@ -174,6 +174,26 @@ extension APIDescription {
       parameters: [.query("token", Schema.string("The secret that is about to end."))],
       body: [.json(Schema.object(["token?": Schema.string()]))], isBodyRequired: false,
       replies: [.ok("A secret for the page.", chatKitSession)]),
+    APIOperation(
+      .post, "/chatkit", "chatKit", tag: "ChatKit", "The self-hosted ChatKit protocol",
+      description: """
+        The bearer is the client_secret of a session, or the token of a sign-in. threads.create, \
+        threads.add_user_message and threads.retry_after_item are answered by a stream of events; threads.list, \
+        threads.get_by_id, threads.update, threads.delete, items.list and items.feedback by JSON. Threads are \
+        conversations, by the same ids.
+        """,
+      body: [
+        .json(
+          Schema.object([
+            "type": Schema.string("The operation, such as threads.create."),
+            "params": Schema.anyObject("What the operation needs."), "metadata?": Schema.anyObject(),
+          ]))
+      ],
+      replies: [
+        APIOperation.Reply(
+          status: 200, description: "What was asked for, or the events of an answer.",
+          contents: [.json(Schema.anyObject()), .other("text/event-stream")])
+      ]),
   ]
 
   private static let chatKitSession = Schema.object([

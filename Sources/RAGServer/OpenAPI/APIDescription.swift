@@ -33,7 +33,7 @@ enum APIDescription {
       "info": [
         "title": "Footnote", "version": .string(ServerProgram.version),
         "summary": "Answers over your own documents, each sentence with a footnote that can be checked.",
-        "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+        "license": ["name": "MIT", "identifier": "MIT"],
       ],
       "servers": [["url": "/"]],
       "tags": .array(tags.map { ["name": .string($0.key), "description": .string($0.value)] }),

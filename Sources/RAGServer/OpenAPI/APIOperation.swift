@@ -113,7 +113,10 @@ extension APIOperation {
         })
     }
     if !body.isEmpty {
-      value["requestBody"] = ["required": .bool(isBodyRequired), "content": Self.contents(body)]
+      value["requestBody"] = [
+        "required": .bool(isBodyRequired),
+        "content": Self.contents(body, example: APIDescription.examples[id]),
+      ]
     }
     var responses: [String: JSONValue] = ["default": ["$ref": "#/components/responses/Error"]]
     for reply in replies {
@@ -128,7 +131,12 @@ extension APIOperation {
     return .object(value)
   }
 
-  private static func contents(_ contents: [Content]) -> JSONValue {
-    .object(Dictionary(contents.map { ($0.type, ["schema": $0.schema]) }, uniquingKeysWith: { $1 }))
+  private static func contents(_ contents: [Content], example: JSONValue? = nil) -> JSONValue {
+    let media = contents.map { content in
+      var members = ["schema": content.schema]
+      if content.type == "application/json", let example { members["example"] = example }
+      return (content.type, JSONValue.object(members))
+    }
+    return .object(Dictionary(media, uniquingKeysWith: { $1 }))
   }
 }

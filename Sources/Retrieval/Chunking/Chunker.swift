@@ -29,7 +29,7 @@ public struct Chunker: Sendable {
       let path = section.path.first == title ? Array(section.path.dropFirst()) : section.path
       let heading = ([title] + path).filter { !$0.isEmpty }.joined(separator: " > ")
       let header = fittedHeader(heading)
-      let budget = max(8, min(options.target, tokens.window) - tokens.count(header))
+      let budget = max(8, min(options.target, tokens.window - options.reserve) - tokens.count(header))
       let pieces = section.blocks.flatMap { index in
         cutter.pieces(of: document.blocks[index], index: index, budget: budget)
       }

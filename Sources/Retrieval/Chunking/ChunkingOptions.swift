@@ -6,6 +6,8 @@ public struct ChunkingOptions: Sendable, Hashable, Codable {
   public var overlap: Int
   /// Sections smaller than this are joined with the next one under the same top-level section.
   public var minimum: Int
+  /// Tokens of the model's window that chunks leave free.
+  public var reserve = 0
 
   public init(target: Int = 220, overlap: Int = 32, minimum: Int = 48) {
     self.target = max(16, target)

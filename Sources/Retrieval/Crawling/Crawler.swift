@@ -12,6 +12,10 @@ struct Crawler: Sendable {
 
   /// Requests in flight.
   private static let concurrency = 4
+  /// Largest sitemap in bytes, packed or not: the protocol's own limit.
+  private static let sitemapBytes = 50 << 20
+  /// Sitemaps of one site that are read.
+  private static let sitemaps = 100
 
   /// How a crawl ended.
   struct Outcome: Sendable {
@@ -19,6 +23,8 @@ struct Crawler: Sendable {
     var omitted = 0
     /// Whether any start could be fetched, or had been.
     var reachedStart = false
+    /// Sitemaps that are there and cannot be read, each with the reason.
+    var damagedSitemaps: [(url: WebURL, error: DocumentError)] = []
   }
 
   init(
@@ -49,7 +55,7 @@ struct Crawler: Sendable {
     for start in options.starts { add(start.withoutFragment, depth: 0) }
     let starts = Set(queue.map(\.url))
     if options.readsSitemaps {
-      for page in try await sitemapPages(politeness) { add(page, depth: 0) }
+      for page in try await sitemapPages(politeness, &outcome) { add(page, depth: 0) }
     }
     try await withThrowingTaskGroup(of: (PageVisit.Result, Int).self) { group in
       var running = 0
@@ -91,16 +97,23 @@ struct Crawler: Sendable {
   }
 
   /// Addresses in the sitemaps that robots.txt names, else in `/sitemap.xml`, of each start's site.
-  private func sitemapPages(_ politeness: Politeness) async throws -> [WebURL] {
+  private func sitemapPages(_ politeness: Politeness, _ outcome: inout Outcome) async throws -> [WebURL] {
     var pages: [WebURL] = []
     for origin in Set(options.starts.map(\.origin)).sorted() {
       guard let root = WebURL(origin + "/") else { continue }
       let named = try await politeness.robots(for: root).sitemaps
       var queue = (named.isEmpty ? ["/sitemap.xml"] : named).compactMap(root.resolving)
       var read = 0
-      while read < queue.count, read < 100, pages.count < options.pages {
+      while read < queue.count, read < Self.sitemaps, pages.count < options.pages {
         defer { read += 1 }
-        guard let map = try await sitemap(queue[read], politeness) else { continue }
+        let map: Sitemap
+        do {
+          guard let found = try await sitemap(queue[read], politeness) else { continue }
+          map = found
+        } catch let error as DocumentError {
+          outcome.damagedSitemaps.append((queue[read], error))
+          continue
+        }
         pages += map.pages.compactMap(WebURL.init).map(\.withoutFragment)
         // A sitemap names sitemaps of its own host only.
         queue += map.sitemaps.compactMap(WebURL.init).filter { $0.host == root.host && !queue.contains($0) }
@@ -110,20 +123,28 @@ struct Crawler: Sendable {
   }
 
   /// Nil where there is none: a site need not have one.
+  ///
+  /// - Throws: `DocumentError` where there is one that cannot be read.
   private func sitemap(_ url: WebURL, _ politeness: Politeness) async throws -> Sitemap? {
     try await politeness.turn(for: url)
     var request = HTTPRequest(.get, url.description)
     request.deadline = .now + .seconds(30)
-    // The protocol's own limit.
-    request.maximumResponseBytes = 50 << 20
+    request.maximumResponseBytes = Self.sitemapBytes
     request.redirects = 5
     request.addresses = scope.addresses(for: url)
+    let response: HTTPResponse
     do {
-      let response = try await client.send(request)
-      return response.head.isSuccess ? try? Sitemap(response.body) : nil
+      response = try await client.send(request)
     } catch {
       if error.code == .cancelled { throw CancellationError() }
-      return nil
+      guard error.code == .tooLarge else { return nil }
+      throw DocumentError(.tooLarge, "It is larger than \(ByteCount(Self.sitemapBytes)).")
     }
+    guard response.head.isSuccess else { return nil }
+    let isPacked = GzipContent.isPacked(response.body)
+    let bytes =
+      isPacked ? try GzipContent.unpacked(response.body, limit: Self.sitemapBytes) : response.body
+    // A site's answer to whatever is asked for is no sitemap, and no failure either.
+    return try? Sitemap(bytes)
   }
 }

@@ -80,7 +80,15 @@ public struct SiteIndexer: Sendable {
             "\(outcome.omitted) more pages were found than the limit of \(crawl.pages) lets in. Raise --max-pages."
         ))
     }
-    if !options.keepsMissing, outcome.reachedStart, outcome.omitted == 0, crawl.depth == nil {
+    for (url, error) in outcome.damagedSitemaps {
+      summary.failures.append(
+        IndexingSummary.Failure(
+          source: url.description, error: "The sitemap cannot be read, so its pages may be missing. \(error)")
+      )
+    }
+    // Pages that only a sitemap names are not gone when it cannot be read.
+    let isWhole = outcome.damagedSitemaps.isEmpty && outcome.omitted == 0 && crawl.depth == nil
+    if !options.keepsMissing, outcome.reachedStart, isWhole {
       try await removeMissing(scope, kept, &summary)
     }
     try await corpus.set(["finished": "\(Date().timeIntervalSince1970)"], of: name)

@@ -16,10 +16,16 @@ extension Indexer {
       case .archive(_, _, let failures):
         for failure in failures { summary.add(failure) }
       case .failed(let failure): summary.add(failure)
-      case .indexed(let document, let isNew):
+      case .indexed(let prepared, let isNew):
+        var document = prepared
+        if let describer = options.describer {
+          let (known, plan) = try await describer.planned(document, tokens: model.tokens)
+          document = known
+          summary.descriptions = (summary.descriptions ?? DescriptionSummary()) + plan
+        }
         if isNew { summary.documents.added += 1 } else { summary.documents.changed += 1 }
         summary.chunks += document.chunks.count
-        let isSameModel = stored?.fingerprint == model.fingerprint
+        let isSameModel = stored?.fingerprint == fingerprint
         let missing =
           if isSameModel, let stored { try await corpus.unembedded(document.hashes, model: stored) } else {
             Set(document.hashes)

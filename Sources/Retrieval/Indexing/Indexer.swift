@@ -9,7 +9,7 @@ public struct Indexer: Sendable {
   let corpus: any DocumentStore
   let model: any EmbeddingModel
   private let loader: any DocumentLoader
-  private let options: IndexingOptions
+  let options: IndexingOptions
   private let progress: @Sendable (IndexingProgress) -> Void
 
   public init(
@@ -33,7 +33,7 @@ public struct Indexer: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     var run = IndexingRun(
-      corpus: corpus, model: model, stored: try await corpus.adopt(model.fingerprint), options: options,
+      corpus: corpus, model: model, stored: try await corpus.adopt(fingerprint), options: options,
       total: discovery.files.count + discovery.failures.count, report: progress)
     do {
       for failure in discovery.failures { try await run.fail(failure) }
@@ -43,8 +43,16 @@ public struct Indexer: Sendable {
     } catch is CancellationError {
       run.summary.interrupted = true
     }
+    run.summary.descriptions = options.describer?.summary
     run.summary.seconds = (clock.now - start) / .seconds(1)
     return run.summary
+  }
+
+  /// That of the model, with who describes the chunks.
+  var fingerprint: EmbeddingFingerprint {
+    var fingerprint = model.fingerprint
+    fingerprint.descriptions = options.describer?.name
+    return fingerprint
   }
 
   /// Reads, parses and cuts a few documents at a time while `body` handles others, in the order in which they

@@ -8,22 +8,28 @@ public struct IndexingOptions: Sendable {
   public var chunking: ChunkingOptions
   /// Texts that are embedded and committed together.
   public var batch: Int
+  /// Describes chunks before they are embedded; nil leaves them as they are.
+  public var describer: ChunkDescriber?
 
   public init(
     collection: String = "default", tags: [String] = [], keepsMissing: Bool = false,
-    chunking: ChunkingOptions = ChunkingOptions(), batch: Int = 128
+    chunking: ChunkingOptions = ChunkingOptions(), batch: Int = 128, describer: ChunkDescriber? = nil
   ) {
     self.collection = collection
     self.tags = tags
     self.keepsMissing = keepsMissing
     self.chunking = chunking
+    self.describer = describer
+    // Descriptions need room in the embedding model's window.
+    if describer != nil { self.chunking.reserve = ChunkDescriber.reserve }
     self.batch = max(1, batch)
   }
 
   /// Names how documents are cut: documents that were cut in another way are read again.
   var recipe: String {
     """
-    \(Chunker.revision);\(chunking.target);\(chunking.overlap);\(chunking.minimum)
+    \(Chunker.revision);\(chunking.target);\(chunking.overlap);\(chunking.minimum)\
+    \(describer.map { ";" + $0.name } ?? "")
     """
   }
 }

@@ -87,6 +87,10 @@ struct IndexingRun {
   }
 
   private mutating func enqueue(_ document: IndexedDocument, isNew: Bool) async throws {
+    var document = document
+    if let describer = options.describer {
+      document = try await describer.described(document, tokens: model.tokens)
+    }
     let missing = try await corpus.unembedded(document.hashes, model: stored)
     for (chunk, hash) in zip(document.chunks, document.hashes) {
       if missing.contains(hash), known.insert(hash).inserted {

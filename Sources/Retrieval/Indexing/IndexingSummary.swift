@@ -23,6 +23,8 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
   public var cached = 0
   /// Tokens of the embedded texts in the model's own counting.
   public var tokens = 0
+  /// What describing chunks has done; nil where nobody did.
+  public var descriptions: DescriptionSummary?
   /// Wall time.
   public var seconds = 0.0
   public var failures: [Failure] = []
@@ -42,6 +44,8 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
     embedded += part.embedded
     cached += part.cached
     tokens += part.tokens
+    // A describer counts over all parts.
+    descriptions = part.descriptions ?? descriptions
     seconds += part.seconds
     failures += part.failures
     interrupted = interrupted || part.interrupted

@@ -18,7 +18,10 @@ public struct Reembedder: Sendable {
   public func run(
     to model: any EmbeddingModel, progress: @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Int {
-    let space = try await corpus.prepare(model.fingerprint)
+    var fingerprint = model.fingerprint
+    // The chunks keep what they were described by.
+    fingerprint.descriptions = try await corpus.fingerprint?.descriptions
+    let space = try await corpus.prepare(fingerprint)
     let total = try await corpus.textsWithoutVector(of: space)
     var done = 0
     progress(done, total)
@@ -41,7 +44,7 @@ public struct Reembedder: Sendable {
     guard let previous = try await corpus.previousFingerprint else {
       throw CorpusError.noPrevious(corpus.location)
     }
-    guard previous == model.fingerprint else {
+    guard previous.space == model.fingerprint else {
       throw CorpusError.otherModel(corpus, stored: previous, used: model.fingerprint)
     }
     return try await run(to: model)

@@ -20,15 +20,21 @@ actor CorpusIndex: PassageIndex {
   nonisolated func candidates(
     for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
   ) async throws -> PassageCandidates {
-    if query.mode == .lexical {
-      return PassageCandidates(scores: try await lexicalCandidates(query, depth: depth)) { [corpus] in
-        try await corpus.passages($0)
-      }
-    }
-    let (scores, statistics) = try await denseCandidates(query, depth: depth, vector: vector)
-    return PassageCandidates(scores: scores, statistics: statistics) { [corpus] in
+    let (scores, statistics) =
+      query.mode == .lexical
+      ? (try await lexicalCandidates(query, depth: depth), nil)
+      : try await denseCandidates(query, depth: depth, vector: vector)
+    var found = PassageCandidates(scores: scores, statistics: statistics) { [corpus] in
       try await corpus.passages($0)
     }
+    found.text = { [corpus] in try await corpus.text(of: $0, range: $1) }
+    return found
+  }
+
+  nonisolated func prepare() async throws {
+    async let words = lexicalIndex()
+    _ = try await cosines(currentIndex())
+    _ = try await words
   }
 
   nonisolated func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
@@ -75,7 +81,7 @@ actor CorpusIndex: PassageIndex {
     let statistics = QuestionStatistics(
       attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown,
       neighbourCosine: cosines.neighbour,
-      cosineSpread: cosines.spread)
+      cosineSpread: cosines.spread, terms: lexical.terms)
     return (candidates, statistics)
   }
 

@@ -9,8 +9,15 @@ public protocol PassageIndex: Sendable {
     for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
   ) async throws -> PassageCandidates
 
+  /// Loads what the first search would otherwise wait for.
+  func prepare() async throws
+
   /// The inverse document frequency of each of a question's `terms`, 0 for one that no chunk holds.
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double]
+}
+
+extension PassageIndex {
+  public func prepare() async throws {}
 }
 
 /// What the legs of a search found.
@@ -30,10 +37,26 @@ public struct PassageCandidates: Sendable {
   /// Reads the passages of chunks, in their order, without scores. A chunk that has been removed meanwhile is
   /// left out.
   public var passages: @Sendable (_ chunks: [Int]) async throws -> [Passage]
+  /// Reads a range of a document's stored text; nil where that would take more than a moment.
+  public var text: @Sendable (_ document: Int, _ range: Range<Int>) async throws -> String? = { _, _ in nil }
 }
 
 /// What a corpus says of a question before any passage is looked at.
 public struct QuestionStatistics: Sendable, Hashable {
+  /// A word that is searched for.
+  public struct Term: Sendable, Hashable {
+    public var text: String
+    /// Inverse document frequency; that of the rarest words for one that no passage holds.
+    public var weight: Double
+
+    public init(_ text: String, weight: Double) {
+      self.text = text
+      self.weight = weight
+    }
+  }
+
+  /// The words of the question, as terms of the lexical index.
+  public var terms: [Term]
   /// BM25 that no passage exceeds without phrases: that of one which holds all of the words very often.
   public var attainableLexicalScore: Double
   /// Part of the words, weighted by their rarity, that no passage holds, 0 to 1.
@@ -44,8 +67,10 @@ public struct QuestionStatistics: Sendable, Hashable {
   public var cosineSpread: Double
 
   public init(
-    attainableLexicalScore: Double, unknownWords: Double, neighbourCosine: Double, cosineSpread: Double
+    attainableLexicalScore: Double, unknownWords: Double, neighbourCosine: Double, cosineSpread: Double,
+    terms: [Term] = []
   ) {
+    self.terms = terms
     self.attainableLexicalScore = attainableLexicalScore
     self.unknownWords = unknownWords
     self.neighbourCosine = neighbourCosine

@@ -51,13 +51,26 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
   static func otherModel(
     _ corpus: any CorpusStore, stored: EmbeddingFingerprint, used: EmbeddingFingerprint
   ) -> CorpusError {
-    CorpusError(
+    if stored.space == used.space {
+      return CorpusError(
+        .otherModel,
+        """
+        Cannot add to corpus '\(corpus.location)': its chunks were \(described(stored)) and those to add would be \
+        \(described(used)). Add \(stored.descriptions == nil ? "without" : "with") --describe\
+        \(stored.descriptions == nil ? "" : " and that model"), or into another corpus.
+        """)
+    }
+    return CorpusError(
       .otherModel,
       """
       Cannot use corpus '\(corpus.location)': it was embedded with \(stored) and the model in use is \(used). Run 'ingest \
       reembed --model \(used.model)\(corpus.commandOption)' to change the corpus, or choose its model with --model \
       \(stored.model).
       """)
+  }
+
+  private static func described(_ fingerprint: EmbeddingFingerprint) -> String {
+    fingerprint.descriptions.map { "described by '\($0)'" } ?? "not described"
   }
 
   public static func noPrevious(_ path: String) -> CorpusError {

@@ -13,8 +13,10 @@ public protocol ConversationStore: Sendable {
   /// Nil if there is none.
   func conversation(_ id: String) async throws -> Conversation?
 
-  /// The owner's conversations, latest message first, at most `limit` of those after the one of id `after`.
-  func conversations(of owner: Owner, after: String?, limit: Int) async throws -> [Conversation]
+  /// The owner's conversations by the time of their last message, at most `limit` of those after the one of id `after`.
+  func conversations(
+    of owner: Owner, after: String?, limit: Int, newestFirst: Bool
+  ) async throws -> [Conversation]
 
   /// Changes the title and metadata; nil leaves one as it is.
   func update(_ id: String, title: String?, metadata: JSONValue?) async throws
@@ -32,6 +34,12 @@ public protocol ConversationStore: Sendable {
   /// The last `limit` messages in their order, oldest first; nil for all.
   func messages(of id: String, last limit: Int?) async throws -> [StoredMessage]
 
+  /// At most `limit` messages of those after the one of id `after`, in their order or against it; none if `after` is not
+  /// a message of the conversation.
+  func messages(
+    of id: String, after: String?, limit: Int, newestFirst: Bool
+  ) async throws -> [StoredMessage]
+
   /// One message and its conversation; nil if there is none.
   func message(_ id: String) async throws -> (message: StoredMessage, conversation: String)?
 
@@ -43,4 +51,11 @@ public protocol ConversationStore: Sendable {
   func forEachMessage(
     since: Date?, _ body: @Sendable (Conversation, StoredMessage) async throws -> Void
   ) async throws
+}
+
+extension ConversationStore {
+  /// The owner's conversations, latest message first, at most `limit` of those after the one of id `after`.
+  public func conversations(of owner: Owner, after: String?, limit: Int) async throws -> [Conversation] {
+    try await conversations(of: owner, after: after, limit: limit, newestFirst: true)
+  }
 }

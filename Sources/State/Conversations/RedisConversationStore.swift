@@ -34,10 +34,13 @@ struct RedisConversationStore: ConversationStore {
     try Self.conversation(id, try await database.evaluate(RedisScripts.conversation, [id]))
   }
 
-  func conversations(of owner: Owner, after: String?, limit: Int) async throws -> [Conversation] {
+  func conversations(
+    of owner: Owner, after: String?, limit: Int, newestFirst: Bool
+  ) async throws -> [Conversation] {
     guard limit > 0 else { return [] }
     let reply = try await database.evaluate(
-      RedisScripts.conversations, [owner.key, "\(limit)"] + (after.map { [$0] } ?? []))
+      RedisScripts.conversations,
+      [owner.key, "\(limit)", newestFirst ? "REV" : ""] + (after.map { [$0] } ?? []))
     return try (reply.array ?? []).compactMap { row in
       guard let fields = row.array, let id = fields.last?.text else { return nil }
       return try Self.conversation(id, row)
@@ -65,6 +68,15 @@ struct RedisConversationStore: ConversationStore {
   func messages(of id: String, last limit: Int?) async throws -> [StoredMessage] {
     if let limit, limit <= 0 { return [] }
     let reply = try await database.evaluate(RedisScripts.messages, [id, "\(limit ?? 0)"])
+    return try (reply.array ?? []).compactMap { try Self.message($0)?.message }
+  }
+
+  func messages(
+    of id: String, after: String?, limit: Int, newestFirst: Bool
+  ) async throws -> [StoredMessage] {
+    guard limit > 0 else { return [] }
+    let reply = try await database.evaluate(
+      RedisScripts.messagesAfter, [id, "\(limit)", newestFirst ? "REV" : ""] + (after.map { [$0] } ?? []))
     return try (reply.array ?? []).compactMap { try Self.message($0)?.message }
   }
 

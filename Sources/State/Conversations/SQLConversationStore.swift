@@ -40,21 +40,24 @@ struct SQLConversationStore: ConversationStore {
       "SELECT \(columns) FROM conversations WHERE id = $1", .text(id), map: { try conversation($0) })
   }
 
-  func conversations(of owner: Owner, after: String?, limit: Int) async throws -> [Conversation] {
-    try await database.read { session in
+  func conversations(
+    of owner: Owner, after: String?, limit: Int, newestFirst: Bool
+  ) async throws -> [Conversation] {
+    let (order, comparison) = newestFirst ? ("DESC", "<") : ("ASC", ">")
+    return try await database.read { session in
       guard let after else {
         return try session.query(
           """
           SELECT \(Self.columns) FROM conversations WHERE owner = $1
-          ORDER BY updated_at DESC, id DESC LIMIT $2
+          ORDER BY updated_at \(order), id \(order) LIMIT $2
           """, StateValue(owner), .integer(max(0, limit)), map: { try Self.conversation($0) })
       }
       return try session.query(
         """
         SELECT \(Self.columns) FROM conversations
-        WHERE owner = $1 AND (updated_at, id) <
+        WHERE owner = $1 AND (updated_at, id) \(comparison)
           (SELECT updated_at, id FROM conversations WHERE id = $2 AND owner = $1)
-        ORDER BY updated_at DESC, id DESC LIMIT $3
+        ORDER BY updated_at \(order), id \(order) LIMIT $3
         """, StateValue(owner), .text(after), .integer(max(0, limit)), map: { try Self.conversation($0) })
     }
   }
@@ -113,6 +116,27 @@ struct SQLConversationStore: ConversationStore {
         "SELECT \(Self.messageColumns) FROM messages WHERE conversation = $1 ORDER BY position DESC LIMIT $2",
         .text(id), .integer(max(0, limit)), map: { try Self.message($0) }
       ).reversed()
+    }
+  }
+
+  func messages(
+    of id: String, after: String?, limit: Int, newestFirst: Bool
+  ) async throws -> [StoredMessage] {
+    let (order, comparison) = newestFirst ? ("DESC", "<") : ("ASC", ">")
+    return try await database.read { session in
+      guard let after else {
+        return try session.query(
+          """
+          SELECT \(Self.messageColumns) FROM messages WHERE conversation = $1
+          ORDER BY position \(order) LIMIT $2
+          """, .text(id), .integer(max(0, limit)), map: { try Self.message($0) })
+      }
+      return try session.query(
+        """
+        SELECT \(Self.messageColumns) FROM messages WHERE conversation = $1 AND position \(comparison)
+          (SELECT position FROM messages WHERE conversation = $1 AND id = $2)
+        ORDER BY position \(order) LIMIT $3
+        """, .text(id), .text(after), .integer(max(0, limit)), map: { try Self.message($0) })
     }
   }
 

@@ -108,6 +108,92 @@ import Testing
     }
   }
 
+  @Test func `what a client has read of an answer before it left is kept, marked as stopped`() async throws {
+    let provider = try LocalServer { _, connection in
+      connection.beginChunks(LocalResponse("", type: "text/event-stream"))
+      let start = FakeOpenAI.frames(["The knee joint bends the leg ", "by 120 degrees [1]. ", "It never"])
+      for frame in start.prefix(4) { connection.chunk("data: \(frame)\n\n") }
+      for _ in 0..<2000 where !connection.waitForPeerToClose(milliseconds: 5) {
+        connection.chunk("data: \(FakeOpenAI.chunk(["content": " ends"]))\n\n")
+      }
+    }
+    let settings = Settings(environment: [
+      "OPENAI_BASE_URL": provider.url + "/v1", "OPENAI_API_KEY": "k",
+    ])
+    try await withRAGServer(configure: setting(\.settings, settings)) { server in
+      let (port, body) = (server.port, body)
+      let head = try await RawHTTPClient.onThread {
+        let client = try RawHTTPClient(port: port)
+        try client.send(
+          "POST /api/chat HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        let head = try client.readUntil("never")
+        client.resetOnClose()
+        client.close()
+        return head
+      }
+      let line = try #require(head.split(separator: "\n").first { $0.contains("conversation_id") })
+      let start = try JSONValue(parsing: line.drop { $0 != "{" }.utf8)
+      let id = start["conversation_id"]?.string ?? ""
+      // The server notices when it writes again; then both messages are stored at once.
+      var messages: [JSONValue] = []
+      for _ in 0..<400 where messages.isEmpty {
+        messages =
+          try await server.send("GET", "/api/conversations/\(id)").json(JSONValue.self)["messages"]?.array
+          ?? []
+        if messages.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      }
+      #expect(messages.count == 2)
+      let reply = try #require(messages.last)
+      let text = reply["content"]?.string ?? ""
+      #expect(text.hasPrefix("The knee joint bends the leg by 120 degrees [1]. It never"))
+      #expect(reply["id"] == start["message_id"] && "\(reply)".contains("stopped"))
+      #expect("\(reply)".contains("leg.md"), "what its numbers mean is kept as well")
+    }
+  }
+
+  @Test func `a sentence that no source supports is told in the reply, or left out`() async throws {
+    for (setting, kept) in [("mark", true), ("drop", false)] {
+      let fake = try FakeOpenAI {
+        $0.isOriginal = false
+        $0.frames = FakeOpenAI.frames([
+          "The knee joint bends the leg by 120 degrees [1]. ", "Penguins live in the cold ",
+          "seas of the south.",
+        ])
+      }
+      try await withRAGServer(configure: asking(fake, ["UNSUPPORTED": setting])) { server in
+        let events = try await server.post("/api/chat", body).events
+        let done = try #require(events.last?.json)
+        #expect(done["answer"]?.string?.contains("Penguins") == kept)
+        #expect(text(events) == done["answer"]?.string)
+        #expect(done["dropped_sentences"] == .integer(kept ? 0 : 1))
+        #expect(done["sentences"]?.array?.map { $0["supported"] == true } == (kept ? [true, false] : [true]))
+      }
+    }
+  }
+
+  @Test func `tokens of the question's rewriting are added to the exchange's`() async throws {
+    let fake = try FakeOpenAI {
+      $0.isOriginal = false
+      $0.frames = FakeOpenAI.frames(["How far does the knee joint bend?"])
+    }
+    try await withRAGServer(configure: asking(fake)) { server in
+      let first = try await server.post("/api/chat", #"{"message": "What is the knee joint?"}"#)
+        .json(JSONValue.self)
+      #expect(first["usage"]?["prompt_tokens"] == 9 && first["rewritten_question"] == nil)
+      let id = first["conversation_id"]?.string ?? ""
+      let second = try await server.post(
+        "/api/chat", #"{"message": "How far does it bend?", "conversation_id": "\#(id)"}"#
+      ).json(JSONValue.self)
+      #expect(second["rewritten_question"] == "How far does the knee joint bend?")
+      #expect(second["usage"]?["prompt_tokens"] == 18 && second["usage"]?["completion_tokens"] == 6)
+      let costs = [first, second].map { reply -> Double in
+        if case .number(let cost)? = reply["cost"] { cost } else { 0 }
+      }
+      #expect(costs[0] > 0 && abs(costs[1] - 2 * costs[0]) < 1e-9)
+    }
+  }
+
   @Test func `sessions and cookies stream as well`() async throws {
     try await withRAGServer { server in
       let session =

@@ -1,3 +1,4 @@
+import Answering
 import Commands
 import HTTPServer
 import Models
@@ -80,6 +81,18 @@ import Testing
       #expect(target != nil, "\(reference) leads nowhere")
     }
     #expect(schemas.count > 5)
+  }
+
+  @Test func `each example is a body of its operation`() throws {
+    let root = APIDescription.json()
+    for (id, example) in APIDescription.examples {
+      let operation = try #require(APIDescription.operations.first { $0.id == id }, "\(id)")
+      let body = try #require(operation.body.first { $0.type == "application/json" }, "\(id)")
+      // References lead into the whole description.
+      var schema: [String: JSONValue] = ["components": root["components"] ?? .null]
+      if case .object(let members) = body.schema { schema.merge(members) { $1 } }
+      #expect(JSONSchema(.object(schema)).problems(in: example) == [], "\(id)")
+    }
   }
 
   @Test func `the command prints it`() async throws {

@@ -90,6 +90,53 @@ import Testing
     }
   }
 
+  @Test func `a chosen file shows its progress until it can be searched`() async throws {
+    try await withConsole { server, browser in
+      try await show("documents", until: ".drop", in: browser)
+      // What the bar and the badge say, in the order in which they say it.
+      try await browser.run(
+        """
+        window.said = [];
+        const note = (text) => said.at(-1) !== text && said.push(text);
+        new MutationObserver(() => {
+          const row = document.querySelector('.uploads li');
+          if (!row) return;
+          note(row.querySelector('.badge').textContent);
+          const bar = row.querySelector('progress');
+          if (bar) note(bar.hasAttribute('value') ? 'bar' : 'bar without end');
+        }).observe(document.querySelector('main'), { subtree: true, childList: true, attributes: true });
+        """)
+      try await withTemporaryDirectory { directory in
+        let text = "# Wing\n\n" + String(repeating: "The wing lifts by 9 newtons. ", count: 20_000)
+        try write(text, to: directory + "/wing.md")
+        try await browser.choose(directory + "/wing.md", in: "#files")
+        try await browser.find(".uploads .badge.good")
+      }
+      let said = try await browser.run("return said").array?.compactMap(\.string) ?? []
+      let expected = ["sending", "bar", "reading", "bar without end", "ready"]
+      #expect(expected.allSatisfy(said.contains) && said.last == "ready", "\(said)")
+      #expect(try await browser.count(".uploads progress") == 0)
+      try await browser.wait(for: "document.querySelector('main table').innerText.includes('Wing')")
+      #expect(try await browser.audit() == [])
+      let found = try await server.post("/api/search", #"{"query": "wing newtons", "k": 1}"#)
+      #expect(found.text.contains("9 newtons"))
+    }
+  }
+
+  @Test func `a place to drop files shows that it takes them`() async throws {
+    try await withConsole { _, browser in
+      try await show("documents", until: ".drop", in: browser)
+      func drag(_ event: String) async throws -> String {
+        try await browser.run(
+          "document.querySelector('.drop').dispatchEvent(new DragEvent(arguments[0], { cancelable: true }))",
+          [.string(event)])
+        return try await browser.text("document.querySelector('.drop').className")
+      }
+      #expect(try await drag("dragover") == "drop over")
+      #expect(try await drag("dragleave") == "drop")
+    }
+  }
+
   @Test func `a file that cannot be read says why`() async throws {
     try await withConsole { _, browser in
       try await show("documents", until: ".drop", in: browser)

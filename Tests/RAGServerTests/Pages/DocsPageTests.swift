@@ -34,4 +34,72 @@ import Testing
       try await browser.go("about:blank")
     }
   }
+
+  /// Opens the card of an operation, fills its body and sends it.
+  private func send(_ card: String, _ body: String?, in browser: Browser, _ server: RAGServerFixture)
+    async throws
+  {
+    try await browser.go("http://127.0.0.1:\(server.port)/docs#\(card)")
+    try await browser.find("[id='\(card)'][open] form")
+    if let body {
+      try await browser.run(
+        "document.getElementById(arguments[0]).querySelector('textarea').value = arguments[1]",
+        [.string(card), .string(body)])
+    }
+    try await browser.run(
+      "document.getElementById(arguments[0]).querySelector('form').requestSubmit()", [.string(card)])
+    try await browser.wait(
+      for: "document.getElementById('\(card)').querySelector('.state') && "
+        + "document.getElementById('\(card)').querySelector('.row button').textContent === 'Send'")
+  }
+
+  private func result(_ card: String, _ browser: Browser) async throws -> String {
+    try await browser.text("document.getElementById('\(card)').querySelector('.result').textContent")
+  }
+
+  @Test func `a route with a key is refused without it and answered with it`() async throws {
+    let browser = try BrowserScope.browser
+    try await withRAGServer(configure: environment(["ADMIN_API_KEY": "secret"])) { server in
+      try await browser.open("http://127.0.0.1:\(server.port)/docs")
+      try await send("get-api-documents", nil, in: browser, server)
+      #expect(try await result("get-api-documents", browser).contains("401"))
+      try await browser.type("secret", into: "#key")
+      try await send("get-api-documents", nil, in: browser, server)
+      let documents = try await result("get-api-documents", browser)
+      #expect(documents.contains("200") && documents.contains("leg.md"), "\(documents)")
+      // The example that a form begins with is a request that the server understands.
+      try await send("post-api-keys", nil, in: browser, server)
+      let made = try await result("post-api-keys", browser)
+      #expect(made.contains("201") && made.contains("\"name\": \"website\""), "\(made)")
+      _ = try await browser.messages()
+      try await browser.go("about:blank")
+    }
+  }
+
+  @Test func `an answer that streams is shown as it comes, and can be stopped`() async throws {
+    let browser = try BrowserScope.browser
+    let fake = try FakeOpenAI {
+      $0.isOriginal = false
+      $0.frames = FakeOpenAI.frames((1...40).map { "It bends by \($0) degrees [1]. " })
+    }
+    try await withRAGServer(configure: asking(fake)) { server in
+      try await browser.open("http://127.0.0.1:\(server.port)/docs")
+      // Its example asks for a stream.
+      try await send("post-api-chat", nil, in: browser, server)
+      let events = try await result("post-api-chat", browser)
+      #expect(events.contains("event: delta") && events.contains("event: done"), "\(events)")
+      #expect(try await browser.audit() == [])
+
+      fake.provider.misbehave(.stall(afterBytes: 2000))
+      let card = "document.getElementById('post-api-chat')"
+      try await browser.run("\(card).querySelector('form').requestSubmit()")
+      try await browser.wait(for: "\(card).querySelector('.result').textContent.includes('event: delta')")
+      #expect(try await browser.text("\(card).querySelector('.row button').textContent") == "Stop")
+      try await browser.run("\(card).querySelector('form').requestSubmit()")
+      try await browser.wait(for: "\(card).querySelector('.row button').textContent === 'Send'")
+      #expect(try await result("post-api-chat", browser).contains("event: done") == false)
+      _ = try await browser.messages()
+      try await browser.go("about:blank")
+    }
+  }
 }

@@ -125,6 +125,27 @@ import Testing
     }
   }
 
+  @Test func `a new conversation begins empty, and what was said before is not its history`() async throws {
+    try await withPage(attributes: "data-open") { browser in
+      func conversation() async throws -> String {
+        try await browser.text("sessionStorage.getItem('footnote.conversation')")
+      }
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      let first = try await conversation()
+      try await ask("And how far does the elbow bend the arm?", in: browser)
+      #expect(try await conversation() == first, "one conversation goes on")
+      try await browser.run("\(Self.root).querySelector('[aria-label=\"New conversation\"]').click()")
+      #expect(try await browser.text("\(Self.root).querySelectorAll('.turn').length") == "0")
+      #expect(try await browser.text("\(Self.root).querySelectorAll('.greeting').length") == "1")
+      #expect(try await browser.text("\(Self.root).activeElement.tagName") == "TEXTAREA")
+      #expect(try await browser.audit() == [])
+      try await ask("What is a camera?", in: browser)
+      let second = try await conversation()
+      #expect(!second.isEmpty && second != first)
+      #expect(try await browser.text("\(Self.root).querySelectorAll('.turn').length") == "1")
+    }
+  }
+
   @Test func `attributes and custom properties change its looks`() async throws {
     let attributes =
       #"data-accent="rgb(122, 31, 162)" data-position="left" data-theme="dark" data-label="Help""#

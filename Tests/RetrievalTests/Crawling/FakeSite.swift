@@ -9,6 +9,8 @@ final class FakeSite: Sendable {
     var status = 200
     var headers: [(String, String)] = []
     var hasValidator = true
+    /// Sent in place of the text.
+    var bytes: [UInt8]?
   }
 
   private let box: Box
@@ -44,6 +46,9 @@ final class FakeSite: Sendable {
     let tag = "\"\(page.body.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) })\""
     if page.hasValidator, page.status == 200, request.header("If-None-Match") == tag {
       return LocalResponse(304, headers: [("ETag", tag)])
+    }
+    if let bytes = page.bytes {
+      return LocalResponse(page.status, headers: [("Content-Type", page.type)] + page.headers, body: bytes)
     }
     return LocalResponse(
       page.body, status: page.status, type: page.type,

@@ -151,6 +151,70 @@ import Testing
     }
   }
 
+  @Test func `packed sitemaps and those that an index names are followed`() async throws {
+    try await withCorpus { corpus in
+      let site = try site()
+      site["/docs/"]?.body = Self.page("Start", "Robots walk.")
+      func map(_ paths: String..., element: String) -> String {
+        let entries = paths.map { "<\(element)><loc>\(site.url)\($0)</loc></\(element)>" }.joined()
+        return element == "url" ? "<urlset>\(entries)</urlset>" : "<sitemapindex>\(entries)</sitemapindex>"
+      }
+      site["/sitemap.xml"] = FakeSite.Page(
+        body: map("/maps/a.xml.gz", "/maps/b.xml", "/sitemap.xml", element: "sitemap"), type: "text/xml")
+      site["/maps/a.xml.gz"] = FakeSite.Page(
+        body: "", type: "application/gzip", bytes: gzip(map("/docs/hidden.html", element: "url")))
+      site["/maps/b.xml"] = FakeSite.Page(body: map("/docs/legs.html", element: "url"), type: "text/xml")
+      let summary = try await crawl(site, corpus)
+      #expect(summary.failures.isEmpty)
+      let paths = ["/docs/", "/docs/hidden.html", "/docs/legs.html"]
+      #expect(try await corpus.documents().map(\.source) == paths.map { site.url + $0 })
+      #expect(site.server.requests.count { $0.target == "/sitemap.xml" } == 1, "no circle is followed")
+    }
+  }
+
+  @Test func `a sitemap that is cut off is reported, and its pages are kept`() async throws {
+    try await withCorpus { corpus in
+      let site = try site()
+      let packed = gzip("<urlset><url><loc>\(site.url)/docs/hidden.html</loc></url></urlset>")
+      site["/robots.txt"] = FakeSite.Page(body: "Sitemap: /map.gz", type: "text/plain")
+      site["/map.gz"] = FakeSite.Page(body: "", bytes: packed)
+      #expect(try await crawl(site, corpus).documents.added == 4)
+      site["/map.gz"]?.bytes = packed.dropLast(20)
+      let summary = try await crawl(site, corpus)
+      #expect(summary.failures.map(\.source) == [site.url + "/map.gz"])
+      #expect(summary.failures.first?.error.contains("cut off or damaged") == true)
+      #expect(summary.documents.removed == 0)
+      #expect(try await corpus.documents().count == 4)
+      site["/map.gz"] = nil
+      #expect(try await crawl(site, corpus).documents.removed == 1)
+    }
+  }
+
+  @Test func `a page with a date alone is asked for by its date`() async throws {
+    try await withCorpus { corpus in
+      let date = "Sat, 21 Nov 2026 09:00:00 GMT"
+      let server = try LocalServer { request, connection in
+        guard request.target == "/" else { return connection.respond(LocalResponse("", status: 404)) }
+        let isKnown = request.header("If-Modified-Since") == date
+        connection.respond(
+          isKnown
+            ? LocalResponse(304)
+            : LocalResponse(
+              Self.page("Start", "Robots walk."), type: "text/html", headers: [("Last-Modified", date)]))
+      }
+      for expected in [
+        IndexingSummary.Documents(added: 1), IndexingSummary.Documents(unchanged: 1),
+      ] {
+        var options = CrawlOptions(starts: [try #require(WebURL(server.url + "/"))])
+        options.rate = 1000
+        let summary = try await SiteIndexer(
+          corpus: corpus, model: model, client: HTTPClient(), crawl: options
+        ).run()
+        #expect(summary.documents == expected)
+      }
+    }
+  }
+
   @Test(arguments: StoreKind.testable)
   func `limits of depth and of pages hold, and neither removes what was known`(kind: StoreKind) async throws {
     try await withCorpus(kind) { corpus in

@@ -38,6 +38,9 @@ public struct SearchDocumentsTool: Tool {
   public let traits = ToolTraits(
     title: "Search the documents", isReadOnly: true, isIdempotent: true, answers: false)
 
+  /// Text that cannot begin or end an element of a prompt.
+  private static func inert(_ text: String) -> String { text.replacing("<", with: "‹") }
+
   /// Schema of a search's restriction to some documents.
   static let filterSchema: JSONValue = [
     "type": "object", "description": "Restricts the search to some documents.",
@@ -52,21 +55,24 @@ public struct SearchDocumentsTool: Tool {
   public func call(_ arguments: JSONValue, _ context: ToolContext) async throws -> JSONValue {
     let result = try await searcher.search(
       SearchQuery(
-        arguments["query"]?.string ?? "", limit: arguments["k"]?.integer ?? 5,
+        arguments["query"]?.string ?? "", mode: searcher.standardMode, limit: arguments["k"]?.integer ?? 5,
         filter: try filter.narrowed(by: arguments["filter"])))
     let numbers = context.sources.add(result.passages)
     let passages = zip(numbers, result.passages).map { number, passage -> JSONValue in
       var members: [String: JSONValue] = [
-        "number": .integer(number), "document": .string(passage.document),
-        "text": .string(String(passage.text.prefix(Self.excerpt)).replacing("<", with: "‹")),
+        "number": .integer(number), "document": .string(Self.inert(passage.document)),
+        "text": .string(Self.inert(String(passage.text.prefix(Self.excerpt)))),
       ]
       if !passage.headingPath.isEmpty {
-        members["section"] = .string(passage.headingPath.joined(separator: " > "))
+        members["section"] = .string(Self.inert(passage.headingPath.joined(separator: " > ")))
       }
       if let page = passage.page { members["page"] = .integer(page) }
       return .object(members)
     }
-    return ["sources": .array(passages)]
+    guard result.degraded else { return ["sources": .array(passages)] }
+    return [
+      "sources": .array(passages), "note": "Found by words alone: try other words if they do not answer.",
+    ]
   }
 }
 

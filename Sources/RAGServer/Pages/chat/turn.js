@@ -4,6 +4,9 @@ import { markdown } from "../parts/markdown.js";
 import { feedback } from "./feedback.js";
 import { notes, placeOf, titleOf } from "../parts/places.js";
 
+/** Number of the mark after a sentence that no source supports; footnotes begin with 1. */
+const doubt = 0;
+
 /**
  * One question and its answer, growing while it streams.
  *
@@ -47,7 +50,7 @@ export class Turn {
     if (reply.answered === false) return this.refuse();
     const citations = reply.citations ?? [];
     this.draw(citations);
-    fill(this.after, this.notices(), citations.length > 0 && notes(citations, this.actions.open), this.buttons(),
+    fill(this.after, this.searched(), this.notices(), citations.length > 0 && notes(citations, this.actions.open), this.buttons(),
       this.followUps());
   }
 
@@ -65,6 +68,7 @@ export class Turn {
   draw(citations) {
     const known = new Map(citations.map((citation) => [citation.number, citation]));
     const cite = (number) => {
+      if (number === doubt) return element("span", { class: "doubt", title: "No source supports this sentence" }, "unsupported");
       const citation = known.get(number);
       // While the answer streams, its citations are not known yet, and a mark is only a mark.
       if (!citation) return citations.length ? null : element("sup", { class: "cite" }, String(number));
@@ -76,15 +80,37 @@ export class Turn {
       }, String(number));
       return button;
     };
-    fill(this.answer, markdown(this.text, { cite, code: codeBlock }));
+    fill(this.answer, markdown(this.doubted(), { cite, code: codeBlock }));
+  }
+
+  /** The text with a mark of its own after each sentence that no source supports. */
+  doubted() {
+    const sentences = this.reply?.sentences?.filter((sentence) => !sentence.supported) ?? [];
+    // Ranges count code points, strings of JavaScript do not.
+    const text = Array.from(this.text);
+    for (const { end } of sentences.toReversed()) text.splice(end, 0, ` [${doubt}]`);
+    return text.join("");
+  }
+
+  /** What was searched for, where the conversation made another question of it. */
+  searched() {
+    const question = this.reply.rewritten_question;
+    return question ? element("p", { class: "muted small searched", dir: "auto" }, `Searched for: ${question}`) : null;
   }
 
   notices() {
     const { degraded, degraded_reason: reason, model } = this.reply;
     if (degraded) {
       return element("div", { class: "notice" }, element("div", {},
-        element("p", {}, "The language model could not answer, so these are the documents' own sentences."),
+        element("p", {}, model ? "The search could not look for meaning, so words alone found the sources."
+          : "The language model could not answer, so these are the documents' own sentences."),
         reason?.message && element("p", {}, reason.message)));
+    }
+    const dropped = this.reply.dropped_sentences ?? 0;
+    if (dropped > 0) {
+      return element("p", { class: "muted small dropped" }, dropped === 1
+        ? "One sentence was left out, because no source supports it."
+        : `${dropped} sentences were left out, because no source supports them.`);
     }
     return !model && this.reply.citations?.length
       ? element("p", { class: "muted small extractive" },

@@ -8,14 +8,32 @@ export function tryIt(description, operation, credential) {
     input: element("input", { required: parameter.required === true, autocomplete: "off",
       placeholder: parameter.schema?.default ?? parameter.schema?.example ?? parameter.example ?? "" }),
   }));
-  const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
-  const isForm = type === "multipart/form-data";
-  const file = isForm ? element("input", { type: "file", multiple: true }) : null;
-  const body = type && !isForm ? element("textarea", { rows: "6", spellcheck: "false" }) : null;
-  if (body) {
+  const contents = operation.requestBody?.content ?? {};
+  const types = Object.keys(contents);
+  const choice = types.length > 1 ? element("select", {}, types.map((each) =>
+    element("option", { value: each }, each))) : null;
+  const place = element("div");
+  let type;
+  let file;
+  let body;
+  /** Shows what the chosen type of body is entered in. */
+  function choose(chosen) {
+    type = chosen;
+    file = body = null;
+    if (!type) return;
+    if (type === "multipart/form-data") {
+      file = element("input", { type: "file", multiple: true });
+      return fill(place, element("label", { class: "field" }, "Files", file));
+    }
+    const media = contents[type];
     const example = media.example ?? Object.values(media.examples ?? {})[0]?.value ?? description.example(media.schema ?? {});
-    body.value = typeof example === "string" ? example : JSON.stringify(example, null, 2);
+    const text = typeof example === "string" ? example : JSON.stringify(example, null, 2);
+    body = element("textarea", { rows: Math.min(16, Math.max(3, text.split("\n").length)), spellcheck: "false" });
+    body.value = text;
+    fill(place, element("label", { class: "field" }, "Body", body));
   }
+  choose(types[0]);
+  choice?.addEventListener("change", () => choose(choice.value));
   const result = element("div", { class: "result", "aria-live": "polite" });
   const button = element("button", { class: "main" }, "Send");
   let abort = null;
@@ -24,8 +42,7 @@ export function tryIt(description, operation, credential) {
     inputs.length > 0 && element("div", { class: "inputs" }, inputs.map(({ parameter, input }) =>
       element("label", { class: "field" }, element("span", {}, element("code", {}, parameter.name),
         parameter.required && " (required)"), input))),
-    body && element("label", { class: "field" }, "Body", body),
-    file && element("label", { class: "field" }, "Files", file),
+    choice && element("label", { class: "field" }, "Type of the body", choice), place,
     element("div", { class: "row" }, button), result);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

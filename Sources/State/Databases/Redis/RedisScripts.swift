@@ -21,24 +21,33 @@ enum RedisScripts {
     return redis.call('HMGET', ARGV[1] .. 'conversation:' .. ARGV[2], \(conversationFields))
     """
 
-  /// Arguments: owner, limit, id after which they begin if any. Gives rows that end with the id.
-  static let conversations = """
-    local p, first = ARGV[1], 0
-    local key = p .. 'owner:' .. ARGV[2]
-    if ARGV[4] then
-      local rank = redis.call('ZREVRANK', key, ARGV[4])
-      if not rank then return {} end
-      first = rank + 1
+  /// Gives ids of the sorted set `key`: at most `ARGV[3]` after the one of `ARGV[5]` if any, backwards where `ARGV[4]`
+  /// is REV.
+  private static let idsAfter = """
+    local function ids(key)
+      local first = 0
+      if ARGV[5] then
+        local rank = redis.call('Z' .. ARGV[4] .. 'RANK', key, ARGV[5])
+        if not rank then return {} end
+        first = rank + 1
+      end
+      local limit = math.min(tonumber(ARGV[3]), 1000000)
+      return redis.call('Z' .. ARGV[4] .. 'RANGE', key, first, first + limit - 1)
     end
-    local rows = {}
-    local limit = math.min(tonumber(ARGV[3]), 1000000)
-    for _, id in ipairs(redis.call('ZREVRANGE', key, first, first + limit - 1)) do
-      local row = redis.call('HMGET', p .. 'conversation:' .. id, \(conversationFields))
-      row[#row + 1] = id
-      rows[#rows + 1] = row
-    end
-    return rows
+
     """
+
+  /// Arguments: owner, limit, REV for latest first, id after which they begin if any. Gives rows that end with the id.
+  static let conversations =
+    idsAfter + """
+      local p, rows = ARGV[1], {}
+      for _, id in ipairs(ids(p .. 'owner:' .. ARGV[2])) do
+        local row = redis.call('HMGET', p .. 'conversation:' .. id, \(conversationFields))
+        row[#row + 1] = id
+        rows[#rows + 1] = row
+      end
+      return rows
+      """
 
   /// Arguments: id, then names and values of fields.
   static let update = """
@@ -104,6 +113,14 @@ enum RedisScripts {
       for _, id in ipairs(redis.call('ZRANGE', ARGV[1] .. 'order:' .. ARGV[2], first, -1)) do
         rows[#rows + 1] = row(id)
       end
+      return rows
+      """
+
+  /// Arguments: id, limit, REV for latest first, id of the message after which they begin if any.
+  static let messagesAfter =
+    row + idsAfter + """
+      local rows = {}
+      for _, id in ipairs(ids(ARGV[1] .. 'order:' .. ARGV[2])) do rows[#rows + 1] = row(id) end
       return rows
       """
 

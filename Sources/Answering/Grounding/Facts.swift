@@ -1,0 +1,136 @@
+/// What of a text can be looked up in another one: its content words, numbers and names, and whether it denies.
+struct Facts: Sendable, Equatable {
+  /// Stems of the words that mean something, in order of appearance, each once.
+  let stems: [String]
+  /// Numbers in one form: `1,000` is `1000`, `two` is `2`, `3.50` is `3.5`.
+  let numbers: Set<String>
+  /// Stems of words that are written like names: capital letters within the sentence, abbreviations, identifiers.
+  let names: Set<String>
+  /// Words that deny.
+  let denials: Int
+
+  init(_ text: String) {
+    var seen: Set<String> = []
+    let words = Words.of(text)
+    stems = words.filter { word in
+      !Words.isCommon(word) && !Self.denying.contains(word) && word.contains { $0.isLetter }
+    }.map(Words.stem).filter { seen.insert($0).inserted }
+    denials = words.count { Self.denying.contains($0) }
+    var numbers = Self.digits(text)
+    for word in words { if let number = Self.spelt[word] { numbers.insert(number) } }
+    self.numbers = numbers
+    names = Self.names(text)
+  }
+
+  /// Numbers written in digits.
+  private static func digits(_ text: String) -> Set<String> {
+    var numbers: Set<String> = []
+    let utf8 = Array(text.utf8)
+    func isDigit(_ position: Int) -> Bool {
+      position < utf8.count && utf8[position] >= 0x30 && utf8[position] <= 0x39
+    }
+    var position = 0
+    while position < utf8.count {
+      guard isDigit(position) else {
+        position += 1
+        continue
+      }
+      var whole = ""
+      var fraction: String?
+      while position < utf8.count {
+        if isDigit(position) {
+          let digit = String(UnicodeScalar(utf8[position]))
+          if fraction == nil { whole += digit } else { fraction? += digit }
+        } else if utf8[position] == UInt8(ascii: ","), fraction == nil, isDigit(position + 1),
+          isDigit(position + 2), isDigit(position + 3), !isDigit(position + 4)
+        {
+          // Separates thousands.
+        } else if utf8[position] == UInt8(ascii: "."), fraction == nil, isDigit(position + 1) {
+          fraction = ""
+        } else {
+          break
+        }
+        position += 1
+      }
+      numbers.insert(plain(whole, fraction))
+    }
+    return numbers
+  }
+
+  private static func plain(_ whole: String, _ fraction: String?) -> String {
+    let start = String(whole.drop { $0 == "0" })
+    let end = String((fraction ?? "").reversed().drop { $0 == "0" }.reversed())
+    return (start.isEmpty ? "0" : start) + (end.isEmpty ? "" : "." + end)
+  }
+
+  private static func names(_ text: String) -> Set<String> {
+    var names: Set<String> = []
+    var begins = true
+    for token in text.split(whereSeparator: \.isWhitespace) {
+      let letters = token.drop { !$0.isLetter && !$0.isNumber }
+      let isUpper = letters.first?.isUppercase ?? false
+      let more = letters.dropFirst()
+      let isIdentifier =
+        more.contains { $0.isUppercase } || (more.contains("_") && more.contains { $0.isLetter })
+      if isIdentifier || (isUpper && !begins) {
+        for word in Words.of(String(letters)) where !Words.isCommon(word) && word.contains(where: \.isLetter)
+        {
+          names.insert(Words.stem(word))
+        }
+      }
+      begins = token.last.map { ".!?:\"“(".contains($0) } ?? false
+    }
+    return names
+  }
+
+  static func isDenial(_ word: String) -> Bool { denying.contains(word) }
+
+  private static let denying: Set<String> = [
+    "not", "no", "never", "none", "neither", "nor", "without", "cannot", "cant", "dont", "doesnt", "didnt",
+    "isnt", "arent", "wasnt", "werent", "wont", "wouldnt", "couldnt", "shouldnt", "hasnt", "havent", "hadnt",
+    "nothing", "nobody", "nowhere", "unable", "lack", "lacks", "lacked", "lacking", "fail", "fails", "failed",
+  ]
+
+  private static let spelt: [String: String] = [
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
+    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30",
+    "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+    "hundred": "100", "thousand": "1000",
+  ]
+}
+
+/// Words that say the opposite of each other.
+enum Opposites {
+  /// Stems of what contradicts a stem.
+  static func of(_ stem: String) -> Set<String> { table[stem] ?? [] }
+
+  private static let table: [String: Set<String>] = {
+    var table: [String: Set<String>] = [:]
+    for (first, second) in pairs {
+      for (one, other) in [(first, second), (second, first)] {
+        table[Words.stem(one), default: []].insert(Words.stem(other))
+      }
+    }
+    return table
+  }()
+
+  private static let pairs = [
+    ("increase", "decrease"), ("increase", "reduce"), ("raise", "lower"), ("raise", "reduce"),
+    ("rise", "fall"), ("grow", "shrink"), ("more", "less"), ("more", "fewer"), ("most", "least"),
+    ("higher", "lower"), ("high", "low"), ("highest", "lowest"), ("upper", "lower"), ("larger", "smaller"),
+    ("large", "small"), ("largest", "smallest"), ("longer", "shorter"), ("long", "short"),
+    ("longest", "shortest"), ("faster", "slower"), ("fast", "slow"), ("before", "after"), ("first", "last"),
+    ("early", "late"), ("earlier", "later"), ("left", "right"), ("north", "south"), ("northern", "southern"),
+    ("east", "west"), ("eastern", "western"), ("win", "lose"), ("won", "lost"), ("inside", "outside"),
+    ("internal", "external"), ("minimum", "maximum"), ("minimal", "maximal"), ("include", "exclude"),
+    ("open", "close"), ("opened", "closed"), ("start", "end"), ("begin", "end"), ("above", "below"),
+    ("true", "false"), ("enable", "disable"), ("allow", "prevent"), ("allow", "forbid"), ("cause", "prevent"),
+    ("promote", "inhibit"), ("activate", "inhibit"), ("activate", "deactivate"), ("best", "worst"),
+    ("better", "worse"), ("positive", "negative"), ("hot", "cold"), ("hotter", "colder"), ("old", "new"),
+    ("older", "newer"), ("oldest", "newest"), ("import", "export"), ("buy", "sell"), ("accept", "reject"),
+    ("success", "failure"), ("possible", "impossible"), ("known", "unknown"), ("legal", "illegal"),
+    ("public", "private"), ("strong", "weak"), ("stronger", "weaker"), ("majority", "minority"),
+    ("male", "female"), ("safe", "unsafe"), ("required", "optional"), ("synchronous", "asynchronous"),
+  ]
+}

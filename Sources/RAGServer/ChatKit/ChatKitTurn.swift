@@ -1,0 +1,91 @@
+import Answering
+import FoundationEssentials
+import HTTPServer
+
+/// Turns the steps of an answer into events of the protocol.
+struct ChatKitTurn {
+  let thread: String
+  /// Under which the answer will be stored.
+  let item: String
+  private let start = Date()
+  private var hasBegun = false
+  private var hasRead = false
+
+  init(thread: String, item: String) {
+    self.thread = thread
+    self.item = item
+  }
+
+  /// What comes before the first step.
+  static let opening: [ChatKitEvent] = [.options, .progress(.search, "Searching the documents")]
+
+  mutating func events(for event: ExchangeEvent) -> [ChatKitEvent] {
+    switch event {
+    case .progress(.rewritten(let question)): return [.progress(.search, "Searching for “\(question)”")]
+    case .progress(.passages(let passages)):
+      guard !hasRead, !passages.isEmpty else { return [] }
+      hasRead = true
+      return [.progress(.bookOpen, "Reading \(Self.names(passages.map { $0.title ?? $0.document }))")]
+    case .progress(.tool(let use)):
+      return [.progress(.bolt, use.isError ? "The tool \(use.name) failed" : "Used the tool \(use.name)")]
+    case .progress(.delta(let text)): return begun() + [.itemUpdated(item, .delta(text))]
+    case .progress(.replaced(let text)):
+      let whole = ChatKitAssistantMessage(
+        id: item, thread: thread, createdAt: start, content: [ChatKitText(text)])
+      return begun() + [.itemReplaced(.assistant(whole))]
+    case .progress: return []
+    case .done(let exchange): return begun() + finished(exchange)
+    }
+  }
+
+  /// How a stream ends where there is no answer: what was shown of it is taken back.
+  func events(for error: HTTPError) -> [ChatKitEvent] {
+    let status = error.status.code
+    let isUnexpected = error.status == .internalServerError
+    let message = [error.message, error.hint].compactMap { $0 }.joined(separator: " ")
+    return (hasBegun ? [.itemRemoved(item)] : []) + [
+      .error(message: isUnexpected ? nil : message, allowRetry: status >= 500 || status == 429)
+    ]
+  }
+
+  private mutating func begun() -> [ChatKitEvent] {
+    guard !hasBegun else { return [] }
+    hasBegun = true
+    let empty = ChatKitAssistantMessage(id: item, thread: thread, createdAt: start)
+    return [.itemAdded(.assistant(empty)), .itemUpdated(item, .partAdded)]
+  }
+
+  private func finished(_ exchange: Exchange) -> [ChatKitEvent] {
+    let answer = exchange.answer
+    let text = ChatKitText(answer.answer, citations: answer.citations)
+    var events: [ChatKitEvent] = text.annotations.enumerated().map { index, annotation in
+      .itemUpdated(item, .annotation(index, annotation))
+    }
+    events.append(.itemUpdated(item, .partDone(text)))
+    events.append(.itemDone(ChatKitItem(exchange.reply, thread: thread)))
+    if let reason = answer.degradedReason {
+      let why = [reason.message, reason.hint].compactMap { $0 }.joined(separator: " ")
+      events.append(
+        .notice(
+          .warning, title: "The documents' own sentences",
+          message: "The chat model did not write this answer: \(why)"))
+    }
+    if answer.isCutOff {
+      events.append(
+        .notice(
+          .info, title: "The answer is cut off",
+          message: "The chat model came to its limit before it had said everything."))
+    }
+    return events
+  }
+
+  /// The first three different names, and how many more there are.
+  private static func names(_ all: [String]) -> String {
+    var names: [String] = []
+    for name in all where !names.contains(name) { names.append(name) }
+    let rest = names.count - 3
+    if rest > 0 { names[3...] = [rest == 1 ? "1 other" : "\(rest) others"] }
+    guard let last = names.popLast() else { return "" }
+    return names.isEmpty ? last : "\(names.joined(separator: ", ")) and \(last)"
+  }
+}

@@ -1,0 +1,82 @@
+import Answering
+
+/// What a mark such as `[1]` in an answer rests on.
+struct ChatKitAnnotation: Encodable, Sendable, Equatable {
+  let type = "annotation"
+  var source: ChatKitSource
+  /// Position of the mark in the text, in code points.
+  var index: Int
+  /// Everything about the place, ranges included: a member of our own, which official clients ignore.
+  var citation: Citation
+
+  /// The annotations of a text in the order of its marks; numbers in code are no marks.
+  static func all(in text: String, _ citations: [Citation]) -> [ChatKitAnnotation] {
+    guard !citations.isEmpty else { return [] }
+    let known = Dictionary(citations.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    let text = Array(text.unicodeScalars)
+    var annotations: [ChatKitAnnotation] = []
+    /// Backticks that opened the code in which we are.
+    var fence = 0
+    var index = 0
+    while index < text.count {
+      if text[index] == "`" {
+        let end = text[index...].firstIndex { $0 != "`" } ?? text.count
+        if fence == 0 { fence = end - index } else if fence == end - index { fence = 0 }
+        index = end
+        continue
+      }
+      if fence == 0, text[index] == "[", let end = text[index...].prefix(8).firstIndex(of: "]") {
+        let digits = String(String.UnicodeScalarView(text[index + 1..<end]))
+        if let number = Int(digits), let citation = known[number] {
+          annotations.append(
+            ChatKitAnnotation(source: ChatKitSource(citation), index: index, citation: citation))
+        }
+      }
+      index += 1
+    }
+    return annotations
+  }
+}
+
+/// A document as a client of the protocol shows it: a page of the web by its address, anything else by its name.
+struct ChatKitSource: Encodable, Sendable, Equatable {
+  var type: String
+  var title: String
+  /// Headings and page, then the beginning of the quotation.
+  var description: String
+  /// Keeps a document's sources together.
+  var group: String
+  /// With the anchor of the heading where there is one.
+  var url: String?
+  /// The site of `url`.
+  var attribution: String?
+  var filename: String?
+
+  private static let longestQuote = 200
+
+  init(_ citation: Citation) {
+    title = citation.title ?? citation.document
+    group = citation.document
+    var place = citation.headingPath
+    if place.first == title { place.removeFirst() }
+    if let page = citation.page { place.append("page \(page)") }
+    let quote = citation.quote.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let shown = quote.count > Self.longestQuote ? quote.prefix(Self.longestQuote - 1) + "…" : quote
+    let separator = place.isEmpty ? "" : ": "
+    description = place.joined(separator: " › ") + "\(separator)“\(shown)”"
+    let scheme = ["https://", "http://"].first { citation.source.lowercased().hasPrefix($0) }
+    guard let scheme else {
+      type = "file"
+      filename = citation.document
+      return
+    }
+    type = "url"
+    attribution = citation.source.dropFirst(scheme.count).split(separator: "/").first.map(String.init)
+    guard let anchor = citation.anchor else {
+      url = citation.source
+      return
+    }
+    let page = citation.source.split(separator: "#", omittingEmptySubsequences: false)[0]
+    url = "\(page)#\(anchor)"
+  }
+}
