@@ -106,8 +106,7 @@ struct QdrantIndex: PassageIndex {
     let unknown = Double(weights.count { $0 == 0 }) * rarest
     return QuestionStatistics(
       attainableLexicalScore: all * (BM25().k1 + 1), unknownWords: all > 0 ? unknown / all : 0,
-      neighbourCosine: values.cosines.neighbour, cosineSpread: values.cosines.spread,
-      terms: zip(terms, weights).map { .init($0, weight: $1 > 0 ? $1 : rarest) })
+      neighbourCosine: values.cosines.neighbour, cosineSpread: values.cosines.spread)
   }
 
   // MARK: Legs
