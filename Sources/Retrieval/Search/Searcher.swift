@@ -62,7 +62,8 @@ public final class Searcher: Sendable {
     legs.mode = query.mode.legs
     let selection = query.selection ?? extras.selection
     let wanted = selection.depth(for: query.limit)
-    let depth = legs.mode == .lexical ? wanted : max(Self.depth, wanted)
+    // How scores are fused depends on the candidates, which must not depend on what becomes of them later.
+    let depth = legs.mode == .hybrid ? max(Self.depth, query.limit) : max(wanted, query.limit)
     let found = try await index.candidates(for: legs, depth: depth) { [self] in
       try await embedded(query)
     }
