@@ -1,11 +1,13 @@
 import HTTPServer
 import MCP
 import Models
+import Retrieval
 import State
 
 /// A server that is ready to start.
 struct Application: Sendable {
   let server: HTTPServer
+  let index: any PassageIndex
   /// Every route that was added.
   let routes: [(method: HTTPMethod, template: String)]
   let uploads: UploadWorker
@@ -16,6 +18,8 @@ struct Application: Sendable {
 
   /// Returns when the started server has stopped: after its task was cancelled, or by `stop`.
   func run() async {
+    // Nobody waits for this; the first question may find it under way and wait for the rest of it.
+    Task { [index] in try? await index.prepare() }
     await server.run(within: grace)
     await stopParts()
     await flushLog()

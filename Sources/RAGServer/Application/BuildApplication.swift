@@ -92,6 +92,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   external.start()
   await uploads.start()
   return Application(
-    server: server, routes: router.routes, uploads: uploads, state: state, external: external, log: queue,
+    server: server, index: searcher.index, routes: router.routes, uploads: uploads, state: state,
+    external: external, log: queue,
     grace: configuration.grace)
 }

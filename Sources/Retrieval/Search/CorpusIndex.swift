@@ -31,6 +31,12 @@ actor CorpusIndex: PassageIndex {
     }
   }
 
+  nonisolated func prepare() async throws {
+    async let words = lexicalIndex()
+    _ = try await cosines(currentIndex())
+    _ = try await words
+  }
+
   nonisolated func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
     let index = try await lexicalIndex()
     return terms.map { index.documentFrequency(of: $0) > 0 ? index.inverseDocumentFrequency(of: $0) : 0 }

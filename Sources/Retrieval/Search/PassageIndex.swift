@@ -9,8 +9,15 @@ public protocol PassageIndex: Sendable {
     for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
   ) async throws -> PassageCandidates
 
+  /// Loads what the first search would otherwise wait for.
+  func prepare() async throws
+
   /// The inverse document frequency of each of a question's `terms`, 0 for one that no chunk holds.
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double]
+}
+
+extension PassageIndex {
+  public func prepare() async throws {}
 }
 
 /// What the legs of a search found.
