@@ -1,9 +1,10 @@
 import Models
+import Retrieval
 
 extension Answer: Codable {
   enum CodingKeys: String, CodingKey {
     case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
-    case sentences
+    case sentences, reranking
     case degradedReason = "degraded_reason"
     case rewrittenQuestion = "rewritten_question"
     case toolUses = "tool_calls"
@@ -26,6 +27,7 @@ extension Answer: Codable {
     cost = try values.decodeIfPresent(Double.self, forKey: .cost)
     degradedReason = try values.decodeIfPresent(DegradedReason.self, forKey: .degradedReason)
     rewrittenQuestion = try values.decodeIfPresent(String.self, forKey: .rewrittenQuestion)
+    reranking = try values.decodeIfPresent(RerankReport.self, forKey: .reranking)
     toolUses = try values.decodeIfPresent([ToolUse].self, forKey: .toolUses)
     isCutOff = try values.decodeIfPresent(Bool.self, forKey: .isCutOff) ?? false
     isStopped = try values.decodeIfPresent(Bool.self, forKey: .isStopped) ?? false
@@ -47,6 +49,7 @@ extension Answer: Codable {
     try values.encode(degraded, forKey: .degraded)
     try values.encodeIfPresent(degradedReason, forKey: .degradedReason)
     try values.encodeIfPresent(rewrittenQuestion, forKey: .rewrittenQuestion)
+    try values.encodeIfPresent(reranking, forKey: .reranking)
     try values.encodeIfPresent(toolUses, forKey: .toolUses)
     if isCutOff { try values.encode(isCutOff, forKey: .isCutOff) }
     if isStopped { try values.encode(isStopped, forKey: .isStopped) }

@@ -23,6 +23,8 @@ public struct Answer: Sendable, Equatable {
   public var degradedReason: DegradedReason?
   /// The question as it was searched for, where the conversation made another one of it.
   public var rewrittenQuestion: String?
+  /// What the reranker did; nil where there is none.
+  public var reranking: RerankReport?
   /// Tools that were used, in order; nil for none.
   public var toolUses: [ToolUse]?
   /// Whether the chat model came to the limit of tokens before it had said everything.

@@ -21,13 +21,15 @@ struct AnswerRun: Sendable {
     let rewriting = try await rewriting()
     if let rewritten = rewriting.question { output.emit(.rewritten(rewritten)) }
     let question = rewriting.question ?? request.question
-    var query = SearchQuery(question, limit: Answerer.passages, filter: request.filter)
+    var query = SearchQuery(
+      question, mode: answerer.searcher.standardMode, limit: Answerer.passages, filter: request.filter)
     query.fallsBack = request.options.fallsBack
     let found = try await answerer.searcher.search(query)
     output.emit(.passages(found.passages))
     var answer = try await written(question, from: found.passages, found.statistics)
     answer.question = request.question
     answer.rewrittenQuestion = rewriting.question
+    answer.reranking = found.reranking
     if let usage = rewriting.usage, let chat {
       let total = (answer.usage ?? Usage()) + usage
       answer.usage = total

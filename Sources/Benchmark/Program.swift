@@ -2,7 +2,8 @@ import FoundationEssentials
 import Glibc
 import Transformer
 
-/// Measures our side of `scripts/benchmark.sh`, and prints ids and vectors for `scripts/embedding-reference.py`.
+/// Measures our side of `scripts/benchmark.sh`, and prints ids and vectors for `scripts/embedding-reference.py`
+/// and `scripts/cross-encoder-reference.py`.
 @main
 struct Program {
   static func main() async {
@@ -19,6 +20,7 @@ struct Program {
            benchmark embed MODEL [f32|bf16|int8]    JSON strings, one a line, to {"ids", "vector"} lines
            benchmark encoder MODEL [f32|bf16|int8]  a JSON array of texts a line; seconds and processor seconds each
            benchmark tokenizer MODEL                a JSON array of texts a line; seconds and processor seconds each
+           benchmark rerank MODEL [f32|bf16|int8]   {"query", "documents"} a line, to {"logits", "seconds"} lines
            benchmark lexical PASSAGES QUESTIONS [K1 B WEIGHT]
            benchmark vectors VECTORS QUERIES DIMENSIONS [portable|avx2|avx512]
            benchmark corpus fill CORPUS VECTORS DIMENSIONS COUNT
@@ -43,6 +45,9 @@ struct Program {
     else {
       complain(usage)
       exit(64)
+    }
+    if arguments[0] == "rerank" {
+      return try await RerankBenchmark.run(model: arguments[1], precision: precision)
     }
     let encoder = try SentenceEncoder(directory: arguments[1], options: .init(precision: precision))
     switch arguments[0] {

@@ -44,7 +44,13 @@ enum CorpusOptions {
     let corpus = try await open(invocation, access: .read)
     let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[model], corpus: try await corpus.fingerprint)
-    return try await Searcher(corpus: corpus, model: model)
+    return try await Searcher(corpus: corpus, model: model, extras: try extras(invocation))
+  }
+
+  /// What comes after the legs of a search, by the settings.
+  static func extras(_ invocation: Invocation) throws -> Searcher.Extras {
+    let setup = RerankSetup(settings: invocation.settings, client: HTTPClient())
+    return Searcher.Extras(reranker: try setup.reranker(), selection: try setup.selection())
   }
 
   /// Takes the lock of a corpus file, saying so if it has to wait. Nil for one on a server, which any number of

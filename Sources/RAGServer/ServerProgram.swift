@@ -40,7 +40,7 @@ enum ServerProgram {
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
       ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
-        + GroundingSetup.variables
+        + RerankSetup.variables + GroundingSetup.variables
         + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables
         + AccountPolicy.variables + LimitSettings.variables,
       examples: [
@@ -77,6 +77,9 @@ enum ServerProgram {
       database: invocation[database], log: invocation.log.showingTime(), settings: settings
     ) { try await setup.model(name, corpus: $0) }
     configuration.client = client
+    let rerank = RerankSetup(settings: settings, client: client)
+    configuration.reranker = { try rerank.reranker() }
+    configuration.selection = try rerank.selection()
     configuration.chatModel = { try chat.model() }
     configuration.state.path = invocation[state]
     let corpora = CorpusSetup(settings: settings, client: client)

@@ -88,12 +88,7 @@ public struct EmbeddingSetup: Sendable {
 
   /// The precision that the settings ask for, else the corpus's own, else the fastest one that is as good.
   private func precision(of corpus: String?) throws -> Precision {
-    let setting = ValueType<Precision>(
-      placeholder: "PRECISION", expectation: "one of f32, bf16, int8 and auto"
-    ) { text, _ in
-      Precision(setting: text)
-    }
-    return try settings.read("FOOTNOTE_PRECISION", setting) ?? corpus.flatMap { Precision(rawValue: $0) }
+    try ModelSettings.precision(settings) ?? corpus.flatMap { Precision(rawValue: $0) }
       ?? .automatic
   }
 }

@@ -9,8 +9,8 @@ import Setup
 enum EvalCommand {
   static let directory = Argument("DIR", .path, "Folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.")
   static let modes = Option(
-    repeated: "mode", ValueType<SearchMode>.choice(), default: SearchMode.allCases,
-    "Only this mode; may be repeated.")
+    repeated: "mode", ValueType<SearchMode>.choice(), default: [],
+    "Only this mode; may be repeated. All that are set up by default.")
   static let answers = Flag("answers", "Also score answers where the set has gold answers.")
   static let limit = Option("limit", .integer(in: 1...), shownDefault: "all", "Questions to answer at most.")
   static let perQuery = Option(
@@ -53,9 +53,7 @@ enum EvalCommand {
     let path = invocation[keep] ?? temporary ?? ":memory:"
     let searcher = try await self.searcher(set, path: path, invocation)
     var reports: [RankingReport] = []
-    for mode in Set(invocation[modes] + (invocation[comparison] ?? [])).sorted(by: {
-      $0.rawValue < $1.rawValue
-    }) {
+    for mode in try self.modes(invocation, searcher) {
       reports.append(try await set.evaluate(searcher, mode: mode))
     }
     let metrics: AnswerMetrics? =
@@ -82,6 +80,19 @@ enum EvalCommand {
     return cases.contains { $0.failure != nil } ? .failure : .success
   }
 
+  /// The modes to measure, by name.
+  private static func modes(_ invocation: Invocation, _ searcher: Searcher) throws -> [SearchMode] {
+    let canRerank = searcher.standardMode == .reranked
+    var wanted = Set(invocation[modes])
+    if wanted.isEmpty { wanted = Set(SearchMode.allCases.filter { canRerank || $0 != .reranked }) }
+    wanted.formUnion(invocation[comparison] ?? [])
+    if wanted.contains(.reranked), !canRerank {
+      throw UsageError(
+        "There is no reranker to measure.", hint: "Set RERANK_PROVIDER to local or cohere.")
+    }
+    return wanted.sorted { $0.rawValue < $1.rawValue }
+  }
+
   private static func searcher(_ set: LabelledSet, path: String, _ invocation: Invocation) async throws
     -> Searcher
   {
@@ -94,6 +105,6 @@ enum EvalCommand {
     let summary = try await Indexer(corpus: corpus, model: model, loader: loader, progress: progress.show)
       .run(loader.discovery)
     if summary.interrupted { throw CancellationError() }
-    return try await Searcher(corpus: corpus, model: model)
+    return try await Searcher(corpus: corpus, model: model, extras: try CorpusOptions.extras(invocation))
   }
 }

@@ -6,7 +6,8 @@ enum SearchCommand {
   static let question = Argument(words: "QUESTION", "What to look for; needs no quotes.")
   static let limit = Option("limit", short: "k", .integer(in: 1...1000), default: 10, "Passages wanted.")
   static let mode = Option(
-    "mode", ValueType<SearchMode>.choice(), default: .hybrid, "By words, by meaning, or both.")
+    "mode", ValueType<SearchMode>.choice(), shownDefault: "reranked where there is a reranker, else hybrid",
+    "By words, by meaning, by both, or by both and a reranker.")
 
   static let command = Command(
     "search", "Find the passages that fit a question best.",
@@ -22,9 +23,12 @@ enum SearchCommand {
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let searcher = try await CorpusOptions.searcher(invocation)
     let query = SearchQuery(
-      invocation[question], mode: invocation[mode], limit: invocation[limit],
+      invocation[question], mode: invocation[mode] ?? searcher.standardMode, limit: invocation[limit],
       filter: CorpusOptions.filter(invocation))
     let result = try await searcher.search(query)
+    if let failure = result.reranking?.failure {
+      invocation.log.warning("Not reranked: \(failure.message) \(failure.hint ?? "")")
+    }
     if invocation[CorpusOptions.json] {
       try invocation.output.json(result)
     } else if result.passages.isEmpty {

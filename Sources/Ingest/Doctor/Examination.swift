@@ -38,6 +38,7 @@ struct Examination {
     findings.append(await check("documents") { try await documents(corpus) })
     findings.append(await model(corpus))
     findings.append(await chat())
+    findings += await reranker()
     findings.append(await check("search") { try await search(corpus) })
     return findings
   }
@@ -102,6 +103,16 @@ struct Examination {
   private func chat() async -> Finding {
     let setup = ChatSetup(settings: settings, client: HTTPClient())
     return Finding("chat", await ChatProviderCheck { try setup.model() }.finding(within: limit))
+  }
+
+  /// What puts passages in order; nothing is said where that is not wanted.
+  private func reranker() async -> [Finding] {
+    do {
+      guard let model = try RerankSetup(settings: settings, client: HTTPClient()).model() else { return [] }
+      return [Finding("reranker", await RerankCheck(model: model).finding(within: limit))]
+    } catch {
+      return [.warning("reranker", "\(error)", repair: "set RERANK_PROVIDER=none, or RERANK_MODEL_DIR")]
+    }
   }
 
   private func vectors(_ corpus: Corpus) async throws -> Finding {

@@ -16,6 +16,8 @@ struct EvalReport: Encodable {
     var p95: Double
     /// 95 % bootstrap interval of nDCG@10.
     var interval: [Double]
+    /// What the reranker did; nil for modes without one.
+    var reranking: Reranking?
 
     enum CodingKeys: String, CodingKey {
       case ndcg10 = "ndcg@10"
@@ -26,6 +28,22 @@ struct EvalReport: Encodable {
       case p50 = "p50_ms"
       case p95 = "p95_ms"
       case interval = "ndcg@10_interval"
+      case reranking
+    }
+  }
+
+  struct Reranking: Encodable {
+    var model: String
+    /// Mean of the passages that were scored.
+    var scored: Double
+    /// Queries that kept the order of the search.
+    var degraded: Int
+
+    init?(_ reports: [RerankReport]) {
+      guard let model = reports.lazy.compactMap(\.model).first else { return nil }
+      self.model = model
+      scored = Double(reports.reduce(0) { $0 + $1.scored }) / Double(reports.count)
+      degraded = reports.count(where: \.degraded)
     }
   }
 
@@ -52,7 +70,8 @@ struct EvalReport: Encodable {
           Mode(
             ndcg10: mean.ndcg10, recall5: mean.recall5, recall10: mean.recall10, recall100: mean.recall100,
             mrr10: mean.mrr10, p50: report.median, p95: report.percentile(0.95),
-            interval: [interval.lowerBound, interval.upperBound])
+            interval: [interval.lowerBound, interval.upperBound],
+            reranking: Reranking(report.queries.compactMap(\.reranking)))
         )
       }, uniquingKeysWith: { $1 })
     self.answers = answers
@@ -103,6 +122,11 @@ struct EvalReport: Encodable {
     }
     var text = "\(set): \(HumanText.count(documents)) documents, \(HumanText.count(queries)) queries\n"
     text += table.text(width: width)
+    for mode in modes.values {
+      guard let reranking = mode.reranking else { continue }
+      text += "Reranked by \(reranking.model): \(number(reranking.scored, 1)) passages a query"
+      text += reranking.degraded > 0 ? ", \(HumanText.count(reranking.degraded)) queries without it\n" : "\n"
+    }
     if let comparison { text += comparison.text }
     guard let answers else { return text }
     text += """

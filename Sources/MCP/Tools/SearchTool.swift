@@ -24,8 +24,9 @@ public struct SearchTool: Tool {
           "type": "integer", "minimum": 1, "maximum": 50, "description": "Passages wanted; 8 if left out.",
         ],
         "mode": [
-          "type": "string", "enum": ["hybrid", "dense", "lexical"],
-          "description": "By words, by meaning, or both; hybrid if left out.",
+          "type": "string", "enum": ["reranked", "hybrid", "dense", "lexical"],
+          "description":
+            "By words, by meaning, or both, reranked or not; the best that is set up if left out.",
         ],
         "filter": SearchFilter.schema,
       ],
@@ -59,7 +60,7 @@ public struct SearchTool: Tool {
     let result = try await searcher.search(
       SearchQuery(
         arguments["query"]?.string ?? "",
-        mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? .hybrid,
+        mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? searcher.standardMode,
         limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"])))
     var members: [String: JSONValue] = ["results": .array(result.passages.map(Self.form))]
     if let reason = result.degradedReason {

@@ -2,6 +2,8 @@
 public enum LocalModelError: Error, Equatable, CustomStringConvertible {
   /// There is no model in the directory.
   case notInstalled(ModelDirectory)
+  /// There is no cross-encoder in the directory.
+  case noReranker(ModelDirectory)
 
   public var description: String {
     switch self {
@@ -10,6 +12,13 @@ public enum LocalModelError: Error, Equatable, CustomStringConvertible {
       There is no embedding model in '\(directory.path)' (\(directory.source.rawValue)). \
       Run 'ingest model pull \(directory.name)' or scripts/quickstart.sh, \
       or name another directory with FOOTNOTE_MODEL_DIR.
+      """
+    case .noReranker(let directory):
+      """
+      There is no reranker in '\(directory.path)' (\(directory.source.rawValue)). \
+      Name the folder of a BERT cross-encoder with RERANK_MODEL_DIR (config.json, model.safetensors and its \
+      tokenizer), run 'ingest model pull cross-encoder/\(ModelDirectory.defaultReranker)', or set RERANK_PROVIDER to \
+      none or cohere.
       """
     }
   }

@@ -6,11 +6,15 @@ public struct ModelDirectory: Sendable, Equatable {
   public enum Source: String, Sendable {
     case flag = "the --model flag"
     case environment = "FOOTNOTE_MODEL_DIR"
+    case rerankEnvironment = "RERANK_MODEL_DIR"
     case standard = "the default place"
   }
 
   /// The model that is used when nothing names another.
   public static let defaultModel = "all-MiniLM-L6-v2"
+
+  /// The cross-encoder that reranks when nothing names another.
+  public static let defaultReranker = "ms-marco-MiniLM-L6-v2"
 
   /// The directory's path, without a trailing slash.
   public let path: String
@@ -40,11 +44,28 @@ public struct ModelDirectory: Sendable, Equatable {
     if model == nil, let path = environment["FOOTNOTE_MODEL_DIR"], !path.isEmpty {
       return ModelDirectory(path: path, source: .environment)
     }
+    return ModelDirectory(
+      path: "\(cache(environment))/\(model ?? defaultModel)", source: model == nil ? .standard : .flag)
+  }
+
+  /// Finds the directory of the cross-encoder that reranks: `RERANK_MODEL_DIR`, or the default place.
+  ///
+  /// - Throws: `LocalModelError.noReranker` when there is no model at the place.
+  public static func locateReranker(environment: [String: String]) throws(LocalModelError) -> ModelDirectory {
+    let named = environment["RERANK_MODEL_DIR"].flatMap { $0.isEmpty ? nil : $0 }
+    let directory =
+      named.map { ModelDirectory(path: $0, source: .rerankEnvironment) }
+      ?? ModelDirectory(path: "\(cache(environment))/\(defaultReranker)", source: .standard)
+    guard access(directory.path + "/config.json", F_OK) == 0 else { throw .noReranker(directory) }
+    return directory
+  }
+
+  /// Where models are kept that have no place of their own.
+  private static func cache(_ environment: [String: String]) -> String {
     let cache =
       environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
       ?? (environment["HOME"] ?? "/root") + "/.cache"
-    return ModelDirectory(
-      path: "\(cache)/footnote/models/\(model ?? defaultModel)", source: model == nil ? .standard : .flag)
+    return cache + "/footnote/models"
   }
 
   public init(path: String, source: Source) {

@@ -3,7 +3,16 @@ public protocol RerankModel: Sendable {
   /// The model's name as its provider spells it.
   var name: String { get }
 
-  /// A score for each document, in their order; higher is more relevant. Scores are comparable within one
-  /// call only, and their scale is the model's own.
+  /// Documents from which on a call costs as much for each as a larger one does: whoever has little time asks for
+  /// that many at once.
+  var batchSize: Int { get }
+
+  /// A score for each document, in their order, 0 to 1; higher is more relevant. Scores are comparable within one
+  /// query only.
   func scores(of documents: [String], for query: String) async throws -> [Float]
+}
+
+extension RerankModel {
+  /// One call for all, as suits models that are asked over a network.
+  public var batchSize: Int { .max }
 }

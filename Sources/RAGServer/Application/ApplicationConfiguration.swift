@@ -36,6 +36,10 @@ struct ApplicationConfiguration: Sendable {
   var log: Log
   /// The chat model that the settings name now; nil where answers are extractive.
   var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }
+  /// What puts passages in order; nil for nothing.
+  var reranker: @Sendable () throws -> Reranker? = { nil }
+  /// What becomes of passages that belong together or repeat each other.
+  var selection = PassageSelection()
   /// The embedding model, given the one that the corpus was embedded with.
   var model: @Sendable (EmbeddingFingerprint?) async throws -> any EmbeddingModel
 

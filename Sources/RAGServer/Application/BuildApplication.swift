@@ -15,7 +15,11 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let model = try await configuration.model(try await corpus.fingerprint)
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
-  let searcher = try await Searcher(corpus: corpus, model: measured, observe: metrics.searched)
+  let reranker = try configuration.reranker()
+  let searcher = try await Searcher(
+    corpus: corpus, model: measured,
+    extras: Searcher.Extras(
+      reranker: reranker?.measured(metrics), selection: configuration.selection, observe: metrics.searched))
   let state = try await configuration.state.open()
   let queue = LogQueue()
   let requests = RequestLog(log: configuration.log, queue: queue)
@@ -28,6 +32,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   ]
   checks += state.parts.map { StateCheck(part: $0) }
   checks += ExternalServerCheck.all(external)
+  checks += [reranker.map { RerankCheck(model: $0.model) }].compactMap { $0 }
   checks += [QdrantCheck(corpus: corpus)].compactMap { $0 }
   let health = HealthMonitor(
     checks: checks,

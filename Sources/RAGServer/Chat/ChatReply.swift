@@ -1,6 +1,7 @@
 import Answering
 import FoundationEssentials
 import Models
+import Retrieval
 
 /// Reply of every chat route but those below `/v1`: one object for clients that read `answer` and for those that read
 /// `response`, for those that keep a `session_id` and for those that keep a `conversation_id`.
@@ -29,6 +30,8 @@ struct ChatReply: Codable, Equatable {
   var degraded: Bool
   var degradedReason: DegradedReason?
   var rewrittenQuestion: String?
+  /// What the reranker did; null where there is none.
+  var reranking: RerankReport?
   /// How far the sources support each sentence that a chat model wrote.
   var sentences: [GroundedSentence]?
   /// Sentences that were left out, because no source supports them.
@@ -36,7 +39,7 @@ struct ChatReply: Codable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case answer, response, citations, answered, confidence, milliseconds, model, usage, cost, degraded
-    case sentences
+    case sentences, reranking
     case droppedSentences = "dropped_sentences"
     case conversationID = "conversation_id"
     case sessionID = "session_id"
@@ -66,6 +69,7 @@ struct ChatReply: Codable, Equatable {
     degraded = answer.degraded
     degradedReason = answer.degradedReason
     rewrittenQuestion = answer.rewrittenQuestion
+    reranking = answer.reranking
     sentences = answer.sentences
     droppedSentences = answer.droppedSentences
   }

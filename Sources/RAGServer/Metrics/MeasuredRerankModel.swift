@@ -1,4 +1,5 @@
 import Models
+import Retrieval
 
 /// A reranker whose calls are counted.
 struct MeasuredRerankModel: RerankModel {
@@ -6,6 +7,7 @@ struct MeasuredRerankModel: RerankModel {
   let metrics: Metrics
 
   var name: String { base.name }
+  var batchSize: Int { base.batchSize }
 
   func scores(of documents: [String], for query: String) async throws -> [Float] {
     let start = ContinuousClock.now
@@ -16,5 +18,12 @@ struct MeasuredRerankModel: RerankModel {
       metrics.failed(.rerank, error)
       throw error
     }
+  }
+}
+
+extension Reranker {
+  /// The same reranker, its calls and what came of them counted.
+  func measured(_ metrics: Metrics) -> Reranker {
+    Reranker(MeasuredRerankModel(base: model, metrics: metrics), options: options, observe: metrics.reranked)
   }
 }

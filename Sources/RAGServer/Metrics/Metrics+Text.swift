@@ -49,6 +49,10 @@ extension Metrics {
       "footnote_retrieval_duration_seconds", "Searches, the embedding of the question included.",
       searches.sorted { $0.key.rawValue < $1.key.rawValue }.map { (["mode": $0.key.rawValue], $0.value) })
     text.family(
+      "footnote_reranks_total", .counter, "Searches by how far they were reranked.",
+      reranks.merged(+=).sorted { $0.key.rawValue < $1.key.rawValue }
+        .map { (["outcome": $0.key.rawValue], Double($0.value)) })
+    text.family(
       "footnote_answers_total", .counter, "Questions by how they were answered.",
       answers.merged(+=).sorted { $0.key.rawValue < $1.key.rawValue }
         .map { (["kind": $0.key.rawValue], Double($0.value)) })

@@ -9,6 +9,9 @@ final class Metrics: Sendable {
   /// What a model was asked for.
   enum Purpose: String, Sendable { case chat, embedding, rerank }
 
+  /// How far a search was reranked.
+  enum RerankOutcome: String, Sendable { case whole, partial, degraded }
+
   /// How a question was answered.
   enum AnswerKind: String, Sendable { case generative, extractive, degraded, refused }
 
@@ -37,6 +40,7 @@ final class Metrics: Sendable {
 
   let requests = Sharded<RequestKey, Histogram>()
   let searches = Sharded<SearchMode, Histogram>()
+  let reranks = Sharded<RerankOutcome, Int>()
   let modelCalls = Sharded<ModelKey, Histogram>()
   let firstTokens = Sharded<String, Histogram>()
   let answers = Sharded<AnswerKind, Int>()
@@ -75,6 +79,12 @@ final class Metrics: Sendable {
 
   func searched(_ mode: SearchMode, in duration: Duration) {
     searches.update(mode, default: Histogram()) { $0.add(duration) }
+  }
+
+  func reranked(_ report: RerankReport) {
+    let outcome: RerankOutcome =
+      report.degraded ? .degraded : report.scored < report.candidates ? .partial : .whole
+    reranks.update(outcome, default: 0) { $0 += 1 }
   }
 
   func answered(_ answer: Answer) {

@@ -68,7 +68,7 @@ struct ChatCompletion: Sendable {
     guard case .object(let detail) = try MessageDetail.of(answer) else { return [:] }
     let names = [
       "citations", "answered", "confidence", "degraded", "degraded_reason", "sentences", "dropped_sentences",
-      "rewritten_question",
+      "rewritten_question", "reranking",
     ]
     return detail.filter { names.contains($0.key) }
   }

@@ -131,6 +131,7 @@ extension APIDescription {
       "degraded?": Schema.boolean(
         "Whether the documents' own sentences, or a search by words alone, had to do."),
       "degraded_reason?": Schema.anyObject("What failed, and what to do about it: code, message, hint."),
+      "reranking?": Schema.named("Reranking"),
       "rewritten_question?": Schema.string("What was searched for, where that is not what was asked."),
       "sentences?": Schema.array(
         Schema.named("GroundedSentence"), "Each sentence of a chat model and how far the sources support it."),

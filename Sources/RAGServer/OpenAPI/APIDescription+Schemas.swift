@@ -29,14 +29,26 @@ extension APIDescription {
         "score": Schema.number("What the list is ordered by; higher is better."),
         "dense_score?": Schema.number("Cosine of question and passage, -1 to 1."),
         "lexical_score?": Schema.number("BM25, above 0."),
+        "rerank_score?": Schema.number("The reranker's score, 0 to 1, where it had the time."),
+        "chunks?": Schema.integer("How many neighbouring chunks were merged; absent for one."),
       ], "A passage that a search found."),
     "SearchResult": Schema.object([
       "query": Schema.string(), "mode": searchMode, "milliseconds": Schema.number(),
       "passages": Schema.array(Schema.named("Passage"), "Best first."),
-      "best_dense_score?": Schema.number(),
+      "best_dense_score?": Schema.number(), "reranking?": Schema.named("Reranking"),
       "degraded?": Schema.boolean("Whether words alone were searched for, as the embedding model failed."),
       "degraded_reason?": Schema.anyObject("What failed, and what to do about it: code, message, hint."),
     ]),
+    "Reranking": Schema.object(
+      [
+        "model?": Schema.string("Absent where none is set up."), "milliseconds": Schema.number(),
+        "scored": Schema.integer("Passages that were scored before the time was spent; they come first."),
+        "candidates": Schema.integer("Passages that should have been."),
+        "degraded": Schema.boolean("Whether the passages have the order of the search alone."),
+        "degraded_reason?": Schema.object([
+          "code": Schema.string(), "message": Schema.string(), "hint?": Schema.string(),
+        ]),
+      ], "What the reranker did for a search."),
     "Document": Schema.object([
       "id": Schema.integer(), "collection": Schema.string(),
       "source": Schema.string("Path, URL, or upload:///NAME."), "name": Schema.string(),
@@ -72,7 +84,9 @@ extension APIDescription {
     ]),
   ]
 
-  static let searchMode = Schema.choice(["hybrid", "dense", "lexical"], "How passages are looked for.")
+  static let searchMode = Schema.choice(
+    ["reranked", "hybrid", "dense", "lexical"],
+    "How passages are looked for; reranked where a reranker is set up and hybrid elsewhere by default.")
   static let documentStatus = Schema.choice(
     ["ready", "outdated", "failed"], "Outdated: it changed and could not be read again.")
   static let uploadStatus = Schema.choice(["queued", "running", "ready", "failed"])

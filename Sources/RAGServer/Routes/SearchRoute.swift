@@ -11,7 +11,8 @@ struct SearchRoute {
   func add(to api: RouteGroup<Void>) {
     let (searcher, settings) = (searcher, settings)
     api.post("/search") { request in
-      var query = try request.decodeJSON(SearchRequest.self).searchQuery()
+      var query = try request.decodeJSON(SearchRequest.self).searchQuery(
+        standard: searcher.standardMode)
       query.fallsBack = FallbackSetup.isOn(settings)
       return try .reply(try await searcher.search(query))
     }

@@ -6,6 +6,8 @@ public struct RankingReport: Sendable {
     public var milliseconds: Double
     /// The first ten documents.
     public var ranking: [String]
+    /// What the reranker did; nil without one.
+    public var reranking: RerankReport?
   }
 
   public var mode: String
@@ -39,7 +41,7 @@ extension LabelledSet {
       report.queries.append(
         RankingReport.Query(
           id: query.id, metrics: RankingMetrics(ranking, judgements: judgements[query.id] ?? [:]),
-          milliseconds: result.milliseconds, ranking: Array(ranking.prefix(10))))
+          milliseconds: result.milliseconds, ranking: Array(ranking.prefix(10)), reranking: result.reranking))
     }
     return report
   }

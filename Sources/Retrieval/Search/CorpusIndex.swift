@@ -20,15 +20,15 @@ actor CorpusIndex: PassageIndex {
   nonisolated func candidates(
     for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
   ) async throws -> PassageCandidates {
-    if query.mode == .lexical {
-      return PassageCandidates(scores: try await lexicalCandidates(query, depth: depth)) { [corpus] in
-        try await corpus.passages($0)
-      }
-    }
-    let (scores, statistics) = try await denseCandidates(query, depth: depth, vector: vector)
-    return PassageCandidates(scores: scores, statistics: statistics) { [corpus] in
+    let (scores, statistics) =
+      query.mode == .lexical
+      ? (try await lexicalCandidates(query, depth: depth), nil)
+      : try await denseCandidates(query, depth: depth, vector: vector)
+    var found = PassageCandidates(scores: scores, statistics: statistics) { [corpus] in
       try await corpus.passages($0)
     }
+    found.text = { [corpus] in try await corpus.text(of: $0, range: $1) }
+    return found
   }
 
   nonisolated func prepare() async throws {

@@ -1,6 +1,6 @@
-/// A chunk that a search found, best first in its list.
+/// A chunk, or several neighbouring ones as one text, that a search found; best first in its list.
 public struct Passage: Sendable, Hashable {
-  /// Row of the chunk in its corpus.
+  /// Row of the chunk in its corpus; of the best one, where several were merged.
   public var chunk: Int
   /// Row of the document in its corpus.
   public var documentID: Int
@@ -22,12 +22,17 @@ public struct Passage: Sendable, Hashable {
   public var text: String
   /// Position of the chunk in its document, from 0.
   public var ordinal: Int
-  /// What the list is ordered by, higher is better: cosine (dense), BM25 (lexical), or a fused score of 0 to 1.
+  /// What the list is ordered by, higher is better: cosine (dense), BM25 (lexical), or a fused score of 0 to 1,
+  /// which a reranker replaces by its own.
   public var score: Double
   /// Cosine of question and passage, -1 to 1; nil if the question was not embedded.
   public var denseScore: Double?
   /// BM25, above 0, with what phrases add; nil if the passage holds no word of the question or none was looked for.
   public var lexicalScore: Double?
+  /// The reranker's score, 0 to 1; nil if there was none or no time for it.
+  public var rerankScore: Double?
+  /// How many neighbouring chunks were merged; nil for a single one.
+  public var chunks: Int?
 }
 
 extension Passage: Codable {
@@ -38,6 +43,7 @@ extension Passage: Codable {
     case lexicalScore = "lexical_score"
     case chunk = "chunk_id"
     case documentID = "document_id"
-    case ordinal
+    case rerankScore = "rerank_score"
+    case ordinal, chunks
   }
 }

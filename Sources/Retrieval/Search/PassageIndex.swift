@@ -37,6 +37,8 @@ public struct PassageCandidates: Sendable {
   /// Reads the passages of chunks, in their order, without scores. A chunk that has been removed meanwhile is
   /// left out.
   public var passages: @Sendable (_ chunks: [Int]) async throws -> [Passage]
+  /// Reads a range of a document's stored text; nil where that would take more than a moment.
+  public var text: @Sendable (_ document: Int, _ range: Range<Int>) async throws -> String? = { _, _ in nil }
 }
 
 /// What a corpus says of a question before any passage is looked at.

@@ -6,4 +6,9 @@ public enum SearchMode: String, Sendable, Codable, CaseIterable {
   case dense
   /// Words, by BM25.
   case lexical
+  /// Both legs, and the best passages brought into the order of a reranker.
+  case reranked
+
+  /// The same without what only comes after the legs.
+  var legs: SearchMode { self == .reranked ? .hybrid : self }
 }

@@ -7,6 +7,8 @@ public struct SearchQuery: Sendable, Hashable {
   public var filter: SearchFilter
   /// What quoted words in the text mean, where words are searched for.
   public var phrases: PhraseUse
+  /// What becomes of passages that belong together or repeat each other; nil for what the searcher does.
+  public var selection: PassageSelection?
 
   /// Whether a hybrid search goes on by words alone where the embedding model's provider fails.
   public var fallsBack = true
@@ -21,12 +23,13 @@ public struct SearchQuery: Sendable, Hashable {
 
   public init(
     _ text: String, mode: SearchMode = .hybrid, limit: Int = 10, filter: SearchFilter = SearchFilter(),
-    phrases: PhraseUse = .preferred
+    phrases: PhraseUse = .preferred, selection: PassageSelection? = nil
   ) {
     self.text = text
     self.mode = mode
     self.limit = max(1, limit)
     self.filter = filter
     self.phrases = phrases
+    self.selection = selection
   }
 }

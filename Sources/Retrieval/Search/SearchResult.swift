@@ -10,6 +10,8 @@ public struct SearchResult: Sendable, Codable {
   public var passages: [Passage]
   /// Highest cosine of the question and any chunk that the filter lets through; nil if it was not embedded.
   public var bestDenseScore: Double?
+  /// What the reranker did; nil in a search that asked for none.
+  public var reranking: RerankReport?
   /// Whether words alone were searched for, because the embedding model failed.
   public var degraded = false
   /// Why words alone were searched for, though meaning should have been too; nil if that is not so.
@@ -18,7 +20,7 @@ public struct SearchResult: Sendable, Codable {
   public var statistics: QuestionStatistics?
 
   enum CodingKeys: String, CodingKey {
-    case query, mode, milliseconds, passages, degraded
+    case query, mode, milliseconds, passages, degraded, reranking
     case bestDenseScore = "best_dense_score"
     case degradedReason = "degraded_reason"
   }

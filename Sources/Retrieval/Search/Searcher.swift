@@ -6,7 +6,25 @@ public final class Searcher: Sendable {
   public let model: any EmbeddingModel
   /// Finds the candidates that are fused here.
   public let index: any PassageIndex
-  private let observe: @Sendable (SearchMode, Duration) -> Void
+  private let extras: Extras
+
+  /// What comes after the legs.
+  public struct Extras: Sendable {
+    /// Brings the best passages into another order where a search asks for it.
+    public var reranker: Reranker?
+    public var selection: PassageSelection
+    /// Told of every search that succeeded, and how long it took.
+    public var observe: @Sendable (SearchMode, Duration) -> Void
+
+    public init(
+      reranker: Reranker? = nil, selection: PassageSelection = PassageSelection(),
+      observe: @escaping @Sendable (SearchMode, Duration) -> Void = { _, _ in }
+    ) {
+      self.reranker = reranker
+      self.selection = selection
+      self.observe = observe
+    }
+  }
 
   /// Failures of the embedding model's provider.
   let outage = Outage()
@@ -14,49 +32,76 @@ public final class Searcher: Sendable {
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
 
-  /// - Parameters:
-  ///   - vectors: where the vectors of a large corpus are held.
-  ///   - observe: told of every search that succeeded, and how long it took.
+  /// - Parameter vectors: where the vectors of a large corpus are held.
   /// - Throws: `CorpusError` if the corpus was embedded with another model.
   public init(
     corpus: any CorpusStore, model: any EmbeddingModel, vectors: VectorMemory = .full,
-    observe: @escaping @Sendable (SearchMode, Duration) -> Void = { _, _ in }
+    extras: Extras = Extras()
   ) async throws {
     self.corpus = corpus
     self.model = model
-    self.observe = observe
+    self.extras = extras
     index = corpus.passageIndex(vectors: vectors)
     if let stored = try await corpus.fingerprint, stored.space != model.fingerprint.space {
       throw CorpusError.otherModel(corpus, stored: stored, used: model.fingerprint)
     }
   }
 
+  /// The mode of a search that asks for none: the best one that is set up.
+  public var standardMode: SearchMode { extras.reranker == nil ? .hybrid : .reranked }
+
   /// Searches as the query says, or fails.
   func find(_ query: SearchQuery) async throws -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
     var result = SearchResult(query: query.text, mode: query.mode, milliseconds: 0, passages: [])
-    let depth = query.mode == .lexical ? query.limit : max(Self.depth, query.limit)
-    let found = try await index.candidates(for: query, depth: depth) { [self] in
+    var legs = query
+    legs.mode = query.mode.legs
+    let selection = query.selection ?? extras.selection
+    let wanted = selection.depth(for: query.limit)
+    let depth = legs.mode == .lexical ? wanted : max(Self.depth, wanted)
+    let found = try await index.candidates(for: legs, depth: depth) { [self] in
       try await embedded(query)
     }
-    let candidates = ranked(found, query.mode)
+    let candidates = ranked(found, legs.mode)
     result.statistics = found.statistics
-    if query.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
-    let best = Dictionary(
-      candidates.prefix(query.limit).map { ($0.chunk, $0) }, uniquingKeysWith: { first, _ in first })
-    result.passages = try await found.passages(candidates.prefix(query.limit).map(\.chunk)).map { passage in
-      var passage = passage
-      guard let candidate = best[passage.chunk] else { return passage }
-      passage.score = candidate.fused
-      passage.denseScore = query.mode == .lexical ? nil : candidate.dense
-      passage.lexicalScore = candidate.lexical
-      return passage
+    if legs.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
+    var ranking = Ranking(candidates: candidates, mode: legs.mode, read: found.passages)
+    if query.mode == .reranked {
+      result.reranking = try await rerank(&ranking, for: query.text)
     }
+    result.passages = try await selected(&ranking, query, selection, between: found.text)
     let duration = clock.now - start
     result.milliseconds = duration / .milliseconds(1)
-    observe(query.mode, duration)
+    extras.observe(query.mode, duration)
     return result
+  }
+
+  private func rerank(_ ranking: inout Ranking, for question: String) async throws -> RerankReport {
+    guard let reranker = extras.reranker else { return .notConfigured }
+    let best = try await ranking.next(reranker.options.depth)
+    let (passages, lowest, report) = try await reranker.rerank(best, for: question)
+    ranking.putBack(passages)
+    ranking.factor = lowest
+    return report
+  }
+
+  /// The best passages, those that belong together as one and those that repeat others left out.
+  private func selected(
+    _ ranking: inout Ranking, _ query: SearchQuery, _ selection: PassageSelection,
+    between: @Sendable (_ document: Int, _ range: Range<Int>) async throws -> String?
+  ) async throws -> [Passage] {
+    if selection.diversity > 0 {
+      let best = try await ranking.next(selection.depth(for: query.limit))
+      ranking.putBack(PassagePicker.diversified(best, by: selection.diversity, limit: query.limit))
+    }
+    var picker = PassagePicker(selection, limit: query.limit, question: query.text)
+    while picker.missing > 0 {
+      let passages = try await ranking.next(picker.missing)
+      if passages.isEmpty { break }
+      for passage in passages { picker.add(passage) }
+    }
+    return try await picker.passages(between: between)
   }
 
   /// Best first.

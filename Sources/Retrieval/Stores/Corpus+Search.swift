@@ -14,6 +14,18 @@ extension Corpus {
     return ids
   }
 
+  /// A range of code points of a document's stored text; nil if there is no such document.
+  func text(of document: Int, range: Range<Int>) throws -> String? {
+    try reported {
+      // SQLite counts code points from 1.
+      try connection.first(
+        "SELECT substr(text, ? + 1, ?) FROM documents WHERE id = ?", Value(range.lowerBound),
+        Value(range.count),
+        Value(document)
+      ) { $0.text(0) }
+    }
+  }
+
   /// The passages of `chunks`, in their order, without scores. A chunk that has been removed meanwhile is left out.
   func passages(_ chunks: [Int]) throws -> [Passage] {
     try read {

@@ -55,7 +55,7 @@ public struct SearchDocumentsTool: Tool {
   public func call(_ arguments: JSONValue, _ context: ToolContext) async throws -> JSONValue {
     let result = try await searcher.search(
       SearchQuery(
-        arguments["query"]?.string ?? "", limit: arguments["k"]?.integer ?? 5,
+        arguments["query"]?.string ?? "", mode: searcher.standardMode, limit: arguments["k"]?.integer ?? 5,
         filter: try filter.narrowed(by: arguments["filter"])))
     let numbers = context.sources.add(result.passages)
     let passages = zip(numbers, result.passages).map { number, passage -> JSONValue in

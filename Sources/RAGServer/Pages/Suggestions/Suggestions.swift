@@ -16,7 +16,9 @@ actor Suggestions {
   func first() async throws -> [Suggestion] {
     let generation = try await searcher.corpus.generation
     if let known, known.generation == generation { return known.suggestions }
-    let passages = try await searcher.search(SearchQuery(Self.probe, mode: .dense, limit: 300)).passages
+    let passages = try await searcher.search(
+      SearchQuery(Self.probe, mode: .dense, limit: 300, selection: PassageSelection.none)
+    ).passages
     let suggestions = Suggestion.best(of: passages, count: 8)
     known = (generation, suggestions)
     return suggestions
@@ -24,7 +26,9 @@ actor Suggestions {
 
   /// Questions that passages near to `question` answer, `question` itself left out.
   nonisolated func next(after question: String) async throws -> [Suggestion] {
-    let passages = try await searcher.search(SearchQuery(question, limit: 40)).passages
+    let passages = try await searcher.search(
+      SearchQuery(question, limit: 40, selection: PassageSelection.none)
+    ).passages
     let asked = Set(Self.words(question))
     return Suggestion.best(of: passages, count: 8)
       .filter { Set(Self.words($0.question)).subtracting(asked).count > 0 }.prefix(3).map { $0 }
