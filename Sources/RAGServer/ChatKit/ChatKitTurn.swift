@@ -66,9 +66,19 @@ struct ChatKitTurn {
     if let reason = answer.degradedReason {
       let why = [reason.message, reason.hint].compactMap { $0 }.joined(separator: " ")
       events.append(
+        answer.model == nil
+          ? .notice(
+            .warning, title: "The documents' own sentences",
+            message: "The chat model did not write this answer: \(why)")
+          : .notice(
+            .warning, title: "Found by words alone", message: "The search could not look for meaning: \(why)")
+      )
+    }
+    if answer.sentences?.contains(where: { !$0.isSupported }) == true {
+      events.append(
         .notice(
-          .warning, title: "The documents' own sentences",
-          message: "The chat model did not write this answer: \(why)"))
+          .info, title: "Not all of it has a source",
+          message: "Sentences of this answer that no source supports bear no footnote."))
     }
     if answer.isCutOff {
       events.append(

@@ -18,11 +18,11 @@ export async function showConversations(root, service, { detail, signal }) {
     ], conversations) : nothing("Nobody has asked anything yet."),
     element("h2", {}, "Feedback"),
     feedback.length ? table("Feedback", [
-      { name: "Rating", value: (row) => badge(row.rating > 0 ? "healthy" : "failed",
-        row.rating > 0 ? "Good" : "Poor") },
       { name: "Answer", value: (row) => row.conversation_id
         ? element("a", { href: `#conversations/${encodeURIComponent(row.conversation_id)}` }, row.answer ||
           "the answer") : row.answer ?? "removed" },
+      { name: "Rating", value: (row) => badge(row.rating > 0 ? "healthy" : "failed",
+        row.rating > 0 ? "Good" : "Poor") },
       { name: "Comment", value: (row) => row.comment },
       { name: "When", value: (row) => moment(row.created_at) },
     ], feedback) : nothing("No answer has been rated yet."));
