@@ -1,4 +1,3 @@
-import Glibc
 import Retrieval
 
 /// How sure it is that the passages answer a question.
@@ -21,7 +20,7 @@ struct Confidence: Sendable {
   }
 
   /// How sure it is at most that the corpus answers a question that a chat model found no answer to.
-  static let refused = 0.3
+  static let refused = 0.2
 
   /// How sure it is that an answer that a chat model wrote is one: the mean support of its sentences, by their length, as
   /// far as the passages promise an answer at all. A model that was told to refuse and has not counts for half of that.
@@ -35,13 +34,5 @@ struct Confidence: Sendable {
     // What leads over or reports says nothing about the rest.
     let support = length > 0 ? claims.reduce(0) { $0 + $1.support * $1.length } / length : 0.5
     return support * (0.5 + 0.5 * retrieved)
-  }
-}
-
-extension Evidence {
-  /// A logistic function, fitted to the questions of eight sets, as many that their corpus answers as ones of the
-  /// other sets; every set was also predicted by the others.
-  var probability: Double {
-    1 / (1 + exp(-(-8.8 + 10.97 * nearness + 10.2 * words)))
   }
 }

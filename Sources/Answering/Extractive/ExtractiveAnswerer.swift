@@ -10,7 +10,7 @@ public struct ExtractiveAnswerer: Sendable {
     /// Most statements of an answer.
     public var statements = 3
     /// Confidence below which the corpus is said not to answer, 0 to 1.
-    public var threshold = 0.35
+    public var threshold = 0.23
 
     public init() {}
   }

@@ -2,12 +2,7 @@ import Retrieval
 
 /// The words of a question that an answer can share, and what kind of answer it asks for.
 struct QuestionWords: Sendable, Equatable {
-  enum Expectation: Sendable {
-    case person, time, amount, place, definition, other
-
-    /// Whether it is a kind of thing that a statement visibly holds or does not.
-    var isKind: Bool { self != .definition && self != .other }
-  }
+  enum Expectation: Sendable { case person, time, amount, place, definition, other }
 
   /// Stems of its content words, each once.
   let stems: [String]

@@ -86,7 +86,6 @@ struct Grounder: Sendable {
   func features(_ facts: Facts, _ held: [GroundingSource], _ cosines: [[Float]]) -> SupportFeatures {
     var features = SupportFeatures()
     let stems = facts.stems.isEmpty ? Array(facts.names) : facts.stems
-    features.words = Self.part(of: stems) { stem in held.contains { $0.holds(stem) } }
     let best = zip(held, cosines).map { $0.best(for: facts, $1) }.max { $0.value < $1.value }
     if let best {
       features.statement = best.coverage(stems)

@@ -43,11 +43,6 @@ struct LexicalSearch: Sendable {
     query.terms.reduce(0) { $0 + index.inverseDocumentFrequency(of: $1) } * (BM25().k1 + 1)
   }
 
-  /// The words with their inverse document frequencies.
-  var terms: [QuestionStatistics.Term] {
-    query.terms.map { .init($0, weight: index.inverseDocumentFrequency(of: $0)) }
-  }
-
   /// Part of the words, weighted by their rarity, that no chunk holds, 0 to 1.
   var unknown: Double {
     let weights = query.terms.map { index.inverseDocumentFrequency(of: $0) }

@@ -81,7 +81,7 @@ actor CorpusIndex: PassageIndex {
     let statistics = QuestionStatistics(
       attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown,
       neighbourCosine: cosines.neighbour,
-      cosineSpread: cosines.spread, terms: lexical.terms)
+      cosineSpread: cosines.spread)
     return (candidates, statistics)
   }
 

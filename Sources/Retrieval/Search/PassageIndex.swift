@@ -43,20 +43,6 @@ public struct PassageCandidates: Sendable {
 
 /// What a corpus says of a question before any passage is looked at.
 public struct QuestionStatistics: Sendable, Hashable {
-  /// A word that is searched for.
-  public struct Term: Sendable, Hashable {
-    public var text: String
-    /// Inverse document frequency; that of the rarest words for one that no passage holds.
-    public var weight: Double
-
-    public init(_ text: String, weight: Double) {
-      self.text = text
-      self.weight = weight
-    }
-  }
-
-  /// The words of the question, as terms of the lexical index.
-  public var terms: [Term]
   /// BM25 that no passage exceeds without phrases: that of one which holds all of the words very often.
   public var attainableLexicalScore: Double
   /// Part of the words, weighted by their rarity, that no passage holds, 0 to 1.
@@ -67,10 +53,8 @@ public struct QuestionStatistics: Sendable, Hashable {
   public var cosineSpread: Double
 
   public init(
-    attainableLexicalScore: Double, unknownWords: Double, neighbourCosine: Double, cosineSpread: Double,
-    terms: [Term] = []
+    attainableLexicalScore: Double, unknownWords: Double, neighbourCosine: Double, cosineSpread: Double
   ) {
-    self.terms = terms
     self.attainableLexicalScore = attainableLexicalScore
     self.unknownWords = unknownWords
     self.neighbourCosine = neighbourCosine

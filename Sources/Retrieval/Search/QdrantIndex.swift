@@ -10,6 +10,8 @@ import Qdrant
 struct QdrantIndex: PassageIndex {
   /// Chunks that are read for each phrase: the best by BM25 of its words.
   private static let phraseDepth = 200
+  /// Candidates that a quantised copy of the vectors gives, to each that is wanted.
+  private static let oversampling = 2.0
   /// Searches that are made at most while documents are being replaced under them.
   private static let attempts = 3
 
@@ -104,8 +106,7 @@ struct QdrantIndex: PassageIndex {
     let unknown = Double(weights.count { $0 == 0 }) * rarest
     return QuestionStatistics(
       attainableLexicalScore: all * (BM25().k1 + 1), unknownWords: all > 0 ? unknown / all : 0,
-      neighbourCosine: values.cosines.neighbour, cosineSpread: values.cosines.spread,
-      terms: zip(terms, weights).map { .init($0, weight: $1 > 0 ? $1 : rarest) })
+      neighbourCosine: values.cosines.neighbour, cosineSpread: values.cosines.spread)
   }
 
   // MARK: Legs
@@ -116,7 +117,9 @@ struct QdrantIndex: PassageIndex {
     var legs: [Query.Prefetch] = []
     if let dense = question.dense {
       legs.append(
-        .init(.dense(dense), using: QdrantCorpus.dense, filter: question.filter, limit: question.depth))
+        .init(
+          .dense(dense), using: QdrantCorpus.dense, filter: question.filter,
+          precision: .rescored(oversampling: Self.oversampling), limit: question.depth))
     }
     if let words = question.words {
       legs.append(
@@ -134,7 +137,9 @@ struct QdrantIndex: PassageIndex {
     var queries = [meta]
     if let dense = question.dense {
       queries.append(
-        Query(.dense(dense), using: QdrantCorpus.dense, prefetch: legs, limit: limit, payload: Self.members))
+        Query(
+          .dense(dense), using: QdrantCorpus.dense, prefetch: legs, precision: .exact, limit: limit,
+          payload: Self.members))
     }
     if let words = question.words {
       queries.append(

@@ -15,14 +15,16 @@ import Testing
   ]
 
   private func withPage(
+    _ answer: [String] = Self.answer, _ settings: [String: String] = [:],
     _ body: (RAGServerFixture, FakeOpenAI, Browser) async throws -> Void
   ) async throws {
     let browser = try BrowserScope.browser
     let fake = try FakeOpenAI {
       $0.isOriginal = false
-      $0.frames = FakeOpenAI.frames(Self.answer)
+      $0.frames = FakeOpenAI.frames(answer)
     }
-    try await withRAGServer(configure: asking(fake, ["ADMIN_API_KEY": "secret"])) { server in
+    try await withRAGServer(configure: asking(fake, ["ADMIN_API_KEY": "secret"].merging(settings) { $1 })) {
+      server in
       try await browser.open("http://127.0.0.1:\(server.port)/")
       try await body(server, fake, browser)
       #expect(try await browser.messages() == [])
@@ -51,6 +53,27 @@ import Testing
       try await browser.click(".answer .cite")
       try await browser.find("#passage mark")
       #expect(try await browser.audit() == [])
+    }
+  }
+
+  @Test func `a sentence that no source supports is marked, or its absence is said`() async throws {
+    let answer = [
+      "🦿 The knee joint bends the leg by 120 degrees [1]. ", "Penguins live in the cold seas of the south. ",
+      "The knee joint bends the leg by 120 degrees [1].",
+    ]
+    try await withPage(answer) { _, _, browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      #expect(try await browser.count(".answer .doubt") == 1)
+      let text = try await browser.text("document.querySelector('.answer').textContent")
+      #expect(
+        text.contains("seas of the south. unsupported") || text.contains("seas of the south.unsupported"))
+      #expect(try await browser.audit() == [])
+    }
+    try await withPage(answer, ["UNSUPPORTED": "drop"]) { _, _, browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      #expect(try await browser.count(".answer .doubt") == 0)
+      #expect(
+        try await browser.text("document.querySelector('.dropped').textContent").hasPrefix("One sentence"))
     }
   }
 

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import Answering
+@testable import Retrieval
+
+@Suite struct ContradictionTests {
+  private let passage = Passage(
+    chunk: 1, documentID: 1, document: "a.md", source: "/a.md", collection: "default", title: "Normans",
+    headingPath: ["Conquest of 1066"], start: 0, end: 0,
+    text:
+      "The Normans conquered England. Their power increased in the 11th century. They never reached Norway.",
+    ordinal: 0, score: 1)
+
+  @Test(arguments: [
+    ("Who conquered England?", "The Normans conquered England.", false),
+    ("Who did not conquer England?", "The Normans conquered England.", true),
+    ("Who hasn't conquered England", "The Normans conquered England.", true),
+    ("Why did nobody stop the Normans?", "The Normans conquered England.", false),
+    ("What happened if they did not conquer England?", "The Normans conquered England.", false),
+    ("What country did the Normans never reach?", "They never reached Norway.", false),
+    ("When did their power decrease?", "Their power increased in the 11th century.", true),
+    ("When did their power increase?", "Their power increased in the 11th century.", false),
+    ("What did the Normans do in 1066?", "The Normans conquered England.", false),
+    ("What did the Normans do in 1266?", "The Normans conquered England.", true),
+    ("Which 2 countries did the Normans reach?", "The Normans conquered England.", false),
+    ("What does robot R2000 do?", "The Normans conquered England.", false),
+    // Claims are answered by what contradicts them.
+    ("The Normans did not conquer England.", "The Normans conquered England.", false),
+  ])
+  func `a question is contradicted by what denies, opposes or dates it otherwise`(
+    question: String, statement: String, isMet: Bool
+  ) {
+    #expect(Contradiction(question).isMet(by: statement, in: passage) == isMet)
+  }
+}
