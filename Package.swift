@@ -59,6 +59,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-Wno-psabi"])]),
     module("Transformer", ["CTransformerKernels"]),
     module("Commands"),
+    module("Processes", ["CSpawn"]),
     module("Models", ["COpenBLAS", "HTTPClient", "Transformer"]),
     .target(
       name: "CVectorKernels", path: "Sources/CLibraries/CVectorKernels",
@@ -68,13 +69,14 @@ let package = Package(
     module(
       "Retrieval",
       [
-        "HTTPClient", "Models", "Qdrant", "SQLite", "CVectorKernels", "CXML2", "CArchive", "CCMark",
+        "HTTPClient", "Models", "Processes", "Qdrant", "SQLite", "CVectorKernels", "CXML2", "CArchive",
+        "CCMark",
         "Cryptography",
       ]),
     module("Cryptography", ["COpenSSL"]),
     module("Accounts", ["Cryptography", "HTTPClient", "Models", "State"]),
     module("Answering", ["Retrieval", "Models", "State"]),
-    module("MCP", ["CSpawn", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"]),
+    module("MCP", ["Processes", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"]),
     module("PostgreSQL", ["CPostgres"]),
     module("Redis", ["CHiredis"]),
     module("State", ["Models", "SQLite", "PostgreSQL", "Redis"]),
@@ -103,9 +105,12 @@ let package = Package(
       name: "CommandsFixture", dependencies: ["Commands"], path: "Tests/CommandsFixture",
       swiftSettings: swiftSettings),
     tests("CommandsTests", ["Commands", "CommandsFixture"]),
+    tests("ProcessesTests", ["Processes"]),
     tests("ModelsTests", ["Models", "HTTPClient", "Transformer"]),
     tests("QdrantTests", ["HTTPClient", "Qdrant"]),
-    tests("RetrievalTests", ["HTTPClient", "Qdrant", "Retrieval", "Models", "SQLite", "CVectorKernels"]),
+    tests(
+      "RetrievalTests",
+      ["HTTPClient", "Processes", "Qdrant", "Retrieval", "Models", "SQLite", "CVectorKernels"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("AccountsTests", ["Accounts", "Cryptography", "HTTPClient", "Models", "State"]),
     .executableTarget(

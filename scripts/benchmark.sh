@@ -6,6 +6,8 @@
 #   scripts/benchmark.sh server [OPTIONS OF scripts/benchmark/server.py]
 #   scripts/benchmark.sh vectors [OPTIONS OF scripts/benchmark/vectors.py]
 #   scripts/benchmark.sh ingest [MODEL_DIRECTORY]
+#   scripts/benchmark.sh servers [OPTIONS OF scripts/benchmark/servers.py]
+#   scripts/benchmark.sh qdrant [OPTIONS OF scripts/benchmark/qdrant.py]
 #   scripts/benchmark.sh scale [OPTIONS OF scripts/benchmark/scale.py]
 #
 # The peers go into a throw-away environment, .build/peers (or the one that FOOTNOTE_PEERS names).
@@ -62,8 +64,19 @@ case "${1:-}" in
     "$peers/bin/python" scripts/benchmark/server.py .build/release/ragserver .build/release/ingest \
       "$peers/bin/python" "${@:2}"
     ;;
+  servers)
+    scripts/install-packages.sh wrk nginx-light postgresql
+    swift build -c release --product ragserver
+    swift build -c release --product ingest
+    python3 scripts/benchmark/servers.py .build/release/ragserver .build/release/ingest "${@:2}"
+    ;;
+  qdrant)
+    swift build -c release --product ingest
+    python3 scripts/benchmark/qdrant.py .build/release/ingest "$(scripts/test-python.sh)" "${@:2}"
+    ;;
   *)
-    echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical | vectors|scale|server [OPTIONS]" >&2
+    echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical |" \
+      "vectors|scale|server|servers|qdrant [OPTIONS]" >&2
     exit 64
     ;;
 esac

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scripts/install-packages.sh git zip python3-venv postgresql redis-server chromium chromium-driver fonts-noto-core
+scripts/install-packages.sh git zip python3-venv postgresql redis-server chromium chromium-driver fonts-noto-core nginx-light
 FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
 export FOOTNOTE_MODEL_DIR
 FOOTNOTE_OPENAI_PYTHON=$(scripts/fetch-openai-peer.sh)

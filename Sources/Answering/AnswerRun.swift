@@ -24,6 +24,11 @@ struct AnswerRun: Sendable {
     var query = SearchQuery(
       question, mode: answerer.searcher.standardMode, limit: Answerer.passages, filter: request.filter)
     query.fallsBack = request.options.fallsBack
+    if chat == nil {
+      // Sentences are picked by the score of their own chunk; a model reads better what is not cut up.
+      query.selection = answerer.searcher.selection
+      query.selection?.mergesNeighbours = false
+    }
     let found = try await answerer.searcher.search(query)
     output.emit(.passages(found.passages))
     var answer = try await written(question, from: found.passages, found.statistics)

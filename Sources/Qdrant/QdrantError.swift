@@ -90,6 +90,8 @@ extension QdrantError {
         make(.invalidRequest, "Run 'ingest doctor' to compare the collection with what it should be.")
       case 503:
         make(.unavailable, "Wait until all shards are ready; GET /cluster of the server says which are not.")
+      case 502, 504:
+        make(.unavailable, "A proxy before the server does not reach it: check that the server runs.")
       case 507:
         make(.storageFull, "Free space on the server, or give it a larger disk, and run the same again.")
       case 500...: make(.server, "The server's log says more.")

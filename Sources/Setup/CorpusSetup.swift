@@ -33,11 +33,11 @@ public struct CorpusSetup: Sendable {
     self.client = client
   }
 
-  /// Where the corpus is.
+  /// Where the corpus is; a file may be the address of a server.
   ///
   /// - Parameter file: what `--db` and its default say; it counts before QDRANT_URL only if `isExplicit`.
   public func place(file: String, isExplicit: Bool) throws(UsageError) -> Place {
-    guard !isExplicit, let url = settings["QDRANT_URL"] else { return .file(file) }
+    guard !isExplicit, let url = settings["QDRANT_URL"] else { return try place(named: file) }
     return .qdrant(qdrant(url), name: try name)
   }
 

@@ -23,8 +23,9 @@ import Testing
     var failures: [Failure]
   }
 
-  @Test func theSummaryCountsWhatHappened() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func theSummaryCountsWhatHappened(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     try fixture.write("a.md", "# Walk\n\nThe robot walks.")
     try fixture.write("b.txt", "The robot balances.")
     let first = await fixture.run("add", fixture.documents, "--json")
@@ -36,8 +37,9 @@ import Testing
     #expect(second.output.hasPrefix("Documents: 2 unchanged; "))
   }
 
-  @Test func oneBadFileIsReportedAndDoesNotStopTheOthers() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func oneBadFileIsReportedAndDoesNotStopTheOthers(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     try fixture.write("good.md", "The robot walks.")
     try fixture.write("empty.md", "")
     try TestSupport.write(Array("%PDF-1.7\nnothing".utf8), to: fixture.documents + "/broken.pdf")
@@ -54,8 +56,9 @@ import Testing
     #expect(list.output.contains("docs/empty.md") && !list.output.contains("good.md"))
   }
 
-  @Test func aFolderThatDoesNotExistIsAnErrorAndRemovesNothing() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func aFolderThatDoesNotExistIsAnErrorAndRemovesNothing(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     try fixture.write("a.md", "The robot walks.")
     #expect(await fixture.run("add", fixture.documents).code == .success)
     let result = await fixture.run("add", fixture.folder + "/gone")
@@ -64,8 +67,9 @@ import Testing
     #expect(await fixture.run("status").output.contains("Chunks      1"))
   }
 
-  @Test func filesGoneFromAFolderAreRemoved() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func filesGoneFromAFolderAreRemoved(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     try fixture.write("a.md", "The robot walks.")
     try fixture.write("b.md", "The robot balances.")
     _ = await fixture.run("add", fixture.documents)
@@ -78,8 +82,9 @@ import Testing
         == Summary.Documents(unchanged: 1, removed: 1))
   }
 
-  @Test func globsChooseFiles() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func globsChooseFiles(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     for name in ["a.md", "b.txt", "sub/c.md", "sub/d.md"] { try fixture.write(name, "About \(name).") }
     _ = await fixture.run("add", fixture.documents, "--include", "*.md", "--exclude", "sub/d.md")
     let names = await fixture.run("list", "--json").output
@@ -112,8 +117,9 @@ import Testing
     #expect(result.messages.contains("ingest model pull"))
   }
 
-  @Test func standardInputIsADocument() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func standardInputIsADocument(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     let child = try fixture.start("add", "-", "--name", "pipe.md", "--json")
     try child.write("# Walk\n\nThe robot walks.\n")
     child.closeInput()

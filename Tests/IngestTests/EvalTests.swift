@@ -48,8 +48,9 @@ import Testing
     try fixture.write("queries-unanswerable.jsonl", "{\"_id\": \"u1\", \"text\": \"qqq zzz?\"}\n")
   }
 
-  @Test func aSetInTheLayoutOfBEIRIsMeasured() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func aSetInTheLayoutOfBEIRIsMeasured(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     try writeSet(fixture)
     let lines = fixture.folder + "/lines.jsonl"
     let result = await fixture.run("eval", fixture.documents, "--answers", "--json", "--per-query", lines)

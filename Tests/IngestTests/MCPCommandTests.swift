@@ -14,8 +14,9 @@ import Testing
     return try JSONValue(parsing: try #require(try await answers.next()).utf8)
   }
 
-  @Test func aDesktopClientSearchesTheCorpus() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func aDesktopClientSearchesTheCorpus(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     try fixture.write("leg.md", "# Leg\n\nThe knee joint bends the leg.")
     #expect(await fixture.run("add", fixture.documents).code == .success)
     let process = try fixture.start("mcp")

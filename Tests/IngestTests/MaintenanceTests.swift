@@ -23,8 +23,9 @@ import Testing
     }
   }
 
-  @Test func reembeddingSwitchesModelsAndGoesBack() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func reembeddingSwitchesModelsAndGoesBack(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     let other = ModelFolder()
     var tiny = TinyModel(seed: 7, positions: 256)
     tiny.maximumTokens = 128

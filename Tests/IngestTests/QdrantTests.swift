@@ -59,6 +59,44 @@ struct QdrantTests {
     #expect(try await server.violations() == [])
   }
 
+  @Test func aLabelledSetIsMeasuredOnTheServerApartFromTheCorpus() async throws {
+    let fixture = try IngestFixture()
+    let server = try await QdrantStandIn.shared()
+    let environment = environment(server)
+    let name = environment["QDRANT_COLLECTION"] ?? ""
+    try fixture.write(
+      "corpus.jsonl", #"{"_id": "d1", "title": "Arm", "text": "An elbow bends the arm."}"# + "\n")
+    try fixture.write("queries.jsonl", #"{"_id": "q1", "text": "elbow"}"# + "\n")
+    try fixture.write("qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\td1\t1\n")
+    let passing = ["eval", fixture.documents, "--require", "lexical.ndcg@10=1"]
+    let once = await fixture.run(passing, environment: environment)
+    #expect(once.code == .success, "\(once.messages)")
+    #expect(try await !server.collections().contains(name), "nothing is left of it")
+    let failing = ["eval", fixture.documents, "--require", "lexical.ndcg@10=1.5"]
+    #expect(await fixture.run(failing, environment: environment).code == .failure)
+    #expect(try await !server.collections().contains(name))
+    let kept = await fixture.run(passing + ["--db", server.url], environment: environment)
+    #expect(kept.code == .success, "\(kept.messages)")
+    #expect(try await server.collections().contains("\(name)-eval-docs-documents"))
+    let corpus = await fixture.run(["status"], environment: environment)
+    #expect(corpus.code == .failure, "the corpus that people ask is another one, and there is none yet")
+    #expect(try await server.violations() == [])
+  }
+
+  @Test func aServerCanBeNamedInPlaceOfAFile() async throws {
+    let fixture = try IngestFixture()
+    let server = try await QdrantStandIn.shared()
+    var environment = environment(server)
+    environment["QDRANT_URL"] = nil
+    try fixture.write("arm.md", "# Arm\n\nThe elbow joint bends the arm.")
+    let added = await fixture.run(["add", fixture.documents, "--db", server.url], environment: environment)
+    #expect(added.code == .success, "\(added.messages)")
+    #expect(!access(fixture.database))
+    let found = await fixture.run(
+      ["search", "elbow", "--mode", "lexical", "--db", server.url], environment: environment)
+    #expect(found.output.contains("arm.md"))
+  }
+
   private func access(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   @Test func aKilledRunIsCompletedByTheNextAndNothingIsEmbeddedTwice() async throws {

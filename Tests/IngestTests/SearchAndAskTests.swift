@@ -5,8 +5,8 @@ import Testing
 @testable import Ingest
 
 @Suite struct SearchAndAskTests {
-  private func fixture() async throws -> IngestFixture {
-    let fixture = try IngestFixture()
+  private func fixture(_ kind: CorpusKind = .file) async throws -> IngestFixture {
+    let fixture = try await IngestFixture.on(kind)
     try fixture.write(
       "walk.md", "# Walking\n\n## Balance\n\nThe robot walks by keeping its balance. Žluť 🤖 too.")
     try fixture.write("arm.md", "# Arms\n\nAn elbow bends the arm.")
@@ -15,9 +15,9 @@ import Testing
     return fixture
   }
 
-  @Test(arguments: ["hybrid", "dense", "lexical"])
-  func searchGivesTheDocumentedJSON(mode: String) async throws {
-    let fixture = try await fixture()
+  @Test(arguments: ["hybrid", "dense", "lexical"], CorpusKind.testable)
+  func searchGivesTheDocumentedJSON(mode: String, kind: CorpusKind) async throws {
+    let fixture = try await fixture(kind)
     let result = await fixture.run(
       "search", "How", "does", "the", "robot", "keep its balance?", "--mode", mode, "--json")
     let found = try result.json(Found.self)
@@ -72,8 +72,9 @@ import Testing
     var milliseconds: Double
   }
 
-  @Test func askCitesExactly() async throws {
-    let fixture = try await fixture()
+  @Test(arguments: CorpusKind.testable)
+  func askCitesExactly(kind: CorpusKind) async throws {
+    let fixture = try await fixture(kind)
     let result = await fixture.run("ask", "--json", "How does the robot keep its balance?")
     let reply = try result.json(Reply.self)
     #expect(reply.question == "How does the robot keep its balance?")
@@ -86,8 +87,9 @@ import Testing
     }
   }
 
-  @Test func commandsOnAMissingCorpusSayHowToMakeOne() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func commandsOnAMissingCorpusSayHowToMakeOne(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     for arguments in [
       ["search", "x"], ["ask", "x"], ["list"], ["status"], ["remove", "x"], ["reembed"], ["show", "x"],
     ] {
@@ -97,8 +99,9 @@ import Testing
         arguments, settings: Settings(environment: fixture.environment),
         output: Output(results: output, messages: messages))
       #expect(code == .failure)
-      #expect(
-        messages.text.contains("There is no corpus at '\(fixture.database)'. Make one with 'ingest add PATH"))
+      let place = fixture.environment["QDRANT_COLLECTION"] ?? "at '\(fixture.database)'. Make one with"
+      #expect(messages.text.contains("There is no corpus ") && messages.text.contains(place))
+      #expect(messages.text.contains("'ingest add PATH"))
     }
   }
 

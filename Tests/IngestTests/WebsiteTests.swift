@@ -21,8 +21,9 @@ import Testing
     }
   }
 
-  @Test func aWebsiteIsTakenInAndCitedWithItsAnchors() async throws {
-    let fixture = try IngestFixture()
+  @Test(arguments: CorpusKind.testable)
+  func aWebsiteIsTakenInAndCitedWithItsAnchors(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     let server = try server()
     let added = await fixture.run("add", server.url + "/guide/", "--rate", "1000", "--json")
     #expect(added.code == .success, "\(added.messages)")
@@ -60,13 +61,18 @@ import Testing
     #expect(access(fixture.database, F_OK) != 0)
   }
 
-  @Test func aWatchedFolderIsFollowedUntilInterrupted() async throws {
-    let fixture = try IngestFixture()
+  private struct Status: Decodable {
+    var documents: Int
+  }
+
+  @Test(arguments: CorpusKind.testable)
+  func aWatchedFolderIsFollowedUntilInterrupted(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
     try fixture.write("a.md", "The robot walks.")
     let child = try fixture.start("add", fixture.documents, "--watch")
     func wait(documents: Int) async throws {
-      // The file is no corpus yet while the first table is made.
-      while (try? await Corpus.existing(at: fixture.database)?.documents().count) != documents {
+      // There is no corpus before the first document.
+      while (try? await fixture.run("status", "--json").json(Status.self).documents) != documents {
         try await Task.sleep(for: .milliseconds(20))
       }
     }

@@ -48,7 +48,10 @@ import Testing
       ]
       _ = try await server.send(
         "POST", "/api/search?token=\(Self.secrets[3])&jwt=\(Self.secrets[4])", headers: headers,
-        body: #"{"query": "\#(Self.secrets[2])"}"#)
+        body: #"{"query": "\#(Self.secrets[2])", "mode": "dense"}"#)
+      // Found by words alone, which the log says too.
+      _ = try await server.send(
+        "POST", "/api/search", headers: headers, body: #"{"query": "\#(Self.secrets[2])"}"#)
       _ = try await server.send(
         "POST", "/api/search", headers: headers, body: #"{"query": "\#(Self.secrets[2])", "k": "x"}"#)
       _ = try await server.send("GET", "/nowhere/\(Self.secrets[1])", headers: headers)
@@ -58,14 +61,18 @@ import Testing
     for secret in Self.secrets { #expect(!text.contains(secret), "\(secret) in the log") }
     #expect(text.contains("request-1"))
     let lines = text.split(separator: "\n")
-    #expect(lines.count >= 4)
+    #expect(lines.count >= 6)
     guard format == .json else { return }
     let entries = try lines.map { try JSONValue(parsing: $0.utf8) }
     for entry in entries {
       #expect(entry["time"]?.string != nil && entry["level"]?.string != nil && entry["message"] != nil)
     }
     let requests = entries.filter { $0["status"] != nil }
-    #expect(requests.count == 3 && requests.allSatisfy { $0["request_id"] == "request-1" })
+    #expect(requests.count == 4 && requests.allSatisfy { $0["request_id"] == "request-1" })
     #expect(requests.contains { $0["message"] == "POST /api/search" && $0["status"] == 502 })
+    #expect(
+      entries.contains {
+        $0["level"] == "warning" && $0["message"]?.string?.contains("by their words alone") == true
+      })
   }
 }

@@ -9,9 +9,9 @@ import Testing
 @testable import RAGServer
 
 @Suite struct SearchTests {
-  @Test(arguments: ["hybrid", "dense", "lexical"])
-  func `the passages that fit best come first`(mode: String) async throws {
-    try await withRAGServer { server in
+  @Test(arguments: ["hybrid", "dense", "lexical"], CorpusKind.testable)
+  func `the passages that fit best come first`(mode: String, kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind) { server in
       let response = try await server.post(
         "/api/search", #"{"query": "knee joint bends the leg", "mode": "\#(mode)", "k": 2, "extra": [1]}"#)
       #expect(response.status == 200)
@@ -23,8 +23,9 @@ import Testing
     }
   }
 
-  @Test func `only what the filter lets through is found`() async throws {
-    try await withRAGServer { server in
+  @Test(arguments: CorpusKind.testable)
+  func `only what the filter lets through is found`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind) { server in
       let filters = [
         (#"{"collections": ["default"]}"#, 3), (#"{"collections": ["other"]}"#, 0),
         (#"{"collections": ["other", "default"]}"#, 3), (#"{"tags": ["none"]}"#, 0),
@@ -37,8 +38,9 @@ import Testing
     }
   }
 
-  @Test func `documents that another connection ingests later are found`() async throws {
-    try await withRAGServer { server in
+  @Test(arguments: CorpusKind.testable)
+  func `documents that another connection ingests later are found`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind) { server in
       let question = #"{"query": "gyroscope balance", "mode": "hybrid"}"#
       let before = try await server.post("/api/search", question).json(SearchResult.self)
       #expect(!before.passages.contains { $0.document.hasSuffix("ear.md") })
@@ -140,11 +142,12 @@ import Testing
     }
   }
 
-  @Test func `a corpus that was embedded anew with another model is not searched`() async throws {
-    try await withRAGServer([:]) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a corpus that was embedded anew with another model is not searched`(kind: CorpusKind) async throws {
+    try await withRAGServer([:], on: kind) { server in
       #expect(try await server.post("/api/search", #"{"query": "knee"}"#).status == 200)
       let other = HashingEmbeddingModel(name: "other", dimensions: 512)
-      let corpus = try Corpus(path: server.database, access: .write)
+      let corpus = try await server.place.open(.write)
       try write("The knee bends.", to: server.directory + "/docs/knee.md")
       _ = try await Indexer(corpus: corpus, model: other, loader: DocumentReader())
         .run(.walk([server.directory + "/docs"]))

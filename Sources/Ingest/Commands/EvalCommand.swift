@@ -24,12 +24,13 @@ enum EvalCommand {
   )
   static let junit = Option("junit", .path, shownDefault: "none", "Write the requirements as JUnit's XML.")
   static let keep = Option(
-    "db", .path, shownDefault: "a temporary file", "Corpus to keep, so that another run embeds nothing.")
+    "db", .path, shownDefault: "a temporary one",
+    "Corpus to keep, so that another run embeds nothing: a file, or the address of a Qdrant server.")
 
   static let command = Command(
     "eval", "Measure search and answers on a labelled set in BEIR's layout.",
     discussion: """
-      Takes the set's documents into a corpus of its own, runs its queries and prints nDCG@10 with a 95 % bootstrap \
+      Takes the set's documents into a corpus of its own, which is on the server that QDRANT_URL names, if it does, runs its queries and prints nDCG@10 with a 95 % bootstrap \
       interval, recall, MRR and latency for each mode.
       """,
     parameters: [
@@ -46,12 +47,15 @@ enum EvalCommand {
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let start = ContinuousClock.now
     let set = try LabelledSet(directory: invocation[directory])
-    let temporary = invocation[keep] == nil ? TemporaryCorpus.unique("footnote-eval") : nil
-    defer { if let temporary { TemporaryCorpus.remove(temporary) } }
-    let path = invocation[keep] ?? temporary ?? ":memory:"
-    let searcher = try await self.searcher(set, path: path, invocation)
+    return try await EvalCorpus.with(set, invocation) { try await run(set, in: $0, invocation) }
+  }
+
+  private static func run(
+    _ set: LabelledSet, in corpus: any CorpusStore, _ invocation: Invocation
+  ) async throws -> ExitCode {
+    let start = ContinuousClock.now
+    let searcher = try await self.searcher(set, corpus, invocation)
     var reports: [RankingReport] = []
     for mode in try self.modes(invocation, searcher) {
       reports.append(try await set.evaluate(searcher, mode: mode))
@@ -93,10 +97,9 @@ enum EvalCommand {
     return wanted.sorted { $0.rawValue < $1.rawValue }
   }
 
-  private static func searcher(_ set: LabelledSet, path: String, _ invocation: Invocation) async throws
-    -> Searcher
-  {
-    let corpus = try Corpus(path: path, access: .create)
+  private static func searcher(
+    _ set: LabelledSet, _ corpus: any CorpusStore, _ invocation: Invocation
+  ) async throws -> Searcher {
     let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     let loader = LabelledSetLoader(set)

@@ -24,8 +24,17 @@ public struct CollectionSettings: Sendable, Encodable {
   public struct Sparse: Sendable, Encodable {
     /// `idf` weighs each dimension by its rarity in the collection: ln(1 + (N - n + 0.5) / (n + 0.5)).
     public var modifier: String?
+    var index: Index?
 
-    public init(modifier: String? = nil) { self.modifier = modifier }
+    struct Index: Encodable {
+      var onDisk: Bool
+    }
+
+    /// - Parameter onDisk: keeps the inverted index on disk, from which it is mapped into memory.
+    public init(modifier: String? = nil, onDisk: Bool? = nil) {
+      self.modifier = modifier
+      index = onDisk.map { Index(onDisk: $0) }
+    }
   }
 
   /// A second copy of the vectors with one byte a value, by which candidates are found.

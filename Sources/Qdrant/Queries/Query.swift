@@ -28,17 +28,44 @@ public struct Query: Sendable, Encodable {
     }
   }
 
+  /// How a search by dense vectors goes about it. Collections without a quantised copy of the vectors take no notice.
+  public enum Precision: Sendable, Encodable {
+    /// Candidates are found by the quantised copy, `oversampling` times as many as wanted, and scored by the vectors
+    /// themselves.
+    case rescored(oversampling: Double)
+    /// Scores come from the vectors themselves alone.
+    case exact
+
+    private enum CodingKeys: CodingKey { case quantization, rescore, oversampling, ignore }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      var quantization = container.nestedContainer(keyedBy: CodingKeys.self, forKey: .quantization)
+      switch self {
+      case .rescored(let oversampling):
+        try quantization.encode(true, forKey: .rescore)
+        try quantization.encode(oversampling, forKey: .oversampling)
+      case .exact:
+        try quantization.encode(true, forKey: .ignore)
+      }
+    }
+  }
+
   /// A search whose results the query is limited to. Filters of the query do not reach into it.
   public struct Prefetch: Sendable, Encodable {
     public var query: Input
     public var using: String
     public var filter: Filter?
+    public var params: Precision?
     public var limit: Int
 
-    public init(_ query: Input, using: String, filter: Filter? = nil, limit: Int) {
+    public init(
+      _ query: Input, using: String, filter: Filter? = nil, precision: Precision? = nil, limit: Int
+    ) {
       self.query = query
       self.using = using
       self.filter = filter
+      params = precision
       self.limit = limit
     }
   }
@@ -49,18 +76,20 @@ public struct Query: Sendable, Encodable {
   /// Name of the vectors that the query is compared with.
   public var using: String?
   public var filter: Filter?
+  public var params: Precision?
   public var limit: Int
   public var withPayload: PayloadSelection
   public var withVector: VectorSelection = .none
 
   public init(
-    _ query: Input?, using: String? = nil, prefetch: [Prefetch]? = nil, filter: Filter? = nil, limit: Int,
-    payload: PayloadSelection = .none
+    _ query: Input?, using: String? = nil, prefetch: [Prefetch]? = nil, filter: Filter? = nil,
+    precision: Precision? = nil, limit: Int, payload: PayloadSelection = .none
   ) {
     self.query = query
     self.using = using
     self.prefetch = prefetch
     self.filter = filter
+    params = precision
     self.limit = limit
     withPayload = payload
   }

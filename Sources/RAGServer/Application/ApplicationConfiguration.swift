@@ -31,6 +31,8 @@ struct ApplicationConfiguration: Sendable {
   var externalServers = MCPConfiguration()
   /// Bytes of one request with uploads.
   var uploadLimit = 64 << 20
+  /// How long after its last sign of life a server that takes an upload in is taken for dead, in seconds.
+  var uploadLease = 30.0
   /// What providers are reached with.
   var client = HTTPClient()
   var log: Log

@@ -71,6 +71,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     corpus: UploadWorker.Target(
       name: configuration.isCorpusShared
         ? corpus.location : UploadWorker.name(ofCorpusAt: configuration.database),
+      isExclusive: !configuration.isCorpusShared, lease: configuration.uploadLease,
       lock: configuration.ingestLock,
       open: { try await configuration.corpus(.write) }, model: measured),
     log: configuration.log, queue: queue, metrics: metrics)

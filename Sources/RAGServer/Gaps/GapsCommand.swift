@@ -18,14 +18,18 @@ enum GapsCommand {
       groups them by meaning. Documents that answer the largest groups are the ones to write next.
       """,
     parameters: [days, limit, ServerProgram.database, ServerProgram.state, ServerProgram.model, json],
-    variables: EmbeddingSetup.variables,
+    variables: EmbeddingSetup.variables + CorpusSetup.variables,
     examples: [Example("The last month", "ragserver gaps --days 30")],
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
-    let database = invocation[ServerProgram.database]
-    let corpus = try Corpus(path: database, access: .read)
-    let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
+    let client = HTTPClient()
+    let corpora = CorpusSetup(settings: invocation.settings, client: client)
+    let corpus = try await corpora.open(
+      try corpora.place(
+        file: invocation[ServerProgram.database],
+        isExplicit: invocation.arguments.origin(of: ServerProgram.database) == .commandLine), access: .read)
+    let model = try await EmbeddingSetup(settings: invocation.settings, client: client)
       .model(invocation[ServerProgram.model], corpus: try await corpus.fingerprint)
     let since = invocation[days].map { Date(timeIntervalSinceNow: -86_400 * Double($0)) }
     return try await StateOptions.withState(invocation) { state in

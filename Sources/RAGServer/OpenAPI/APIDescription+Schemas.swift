@@ -31,6 +31,11 @@ extension APIDescription {
         "lexical_score?": Schema.number("BM25, above 0."),
         "rerank_score?": Schema.number("The reranker's score, 0 to 1, where it had the time."),
         "chunks?": Schema.integer("How many neighbouring chunks were merged; absent for one."),
+        "duplicates?": Schema.array(
+          Schema.object([
+            "document": Schema.string(), "source": Schema.string(), "start": Schema.integer(),
+            "end": Schema.integer(),
+          ]), "Other documents that say the same in almost the same words, which were left out."),
       ], "A passage that a search found."),
     "SearchResult": Schema.object([
       "query": Schema.string(), "mode": searchMode, "milliseconds": Schema.number(),

@@ -7,14 +7,17 @@ import Setup
 struct SearchRoute {
   let searcher: Searcher
   let settings: Settings
+  let requests: RequestLog
 
   func add(to api: RouteGroup<Void>) {
-    let (searcher, settings) = (searcher, settings)
+    let (searcher, settings, requests) = (searcher, settings, requests)
     api.post("/search") { request in
       var query = try request.decodeJSON(SearchRequest.self).searchQuery(
         standard: searcher.standardMode)
       query.fallsBack = FallbackSetup.isOn(settings)
-      return try .reply(try await searcher.search(query))
+      let result = try await searcher.search(query)
+      if let reason = result.degradedReason { requests.warn(reason.message, request) }
+      return try .reply(result)
     }
   }
 }

@@ -28,7 +28,8 @@ public struct RankingReport: Sendable {
 }
 
 extension LabelledSet {
-  /// Runs every query in `mode` and scores the ranking of documents, each at its best chunk.
+  /// Runs every query in `mode` and scores the ranking of documents, each at its best chunk; one whose text was left
+  /// out as a near duplicate follows the one that it repeats.
   public func evaluate(_ searcher: Searcher, mode: SearchMode) async throws -> RankingReport {
     var report = RankingReport(mode: mode.rawValue, queries: [])
     // The first search loads the index; it is not what is measured.
@@ -37,7 +38,9 @@ extension LabelledSet {
       try Task.checkCancellation()
       let result = try await searcher.search(SearchQuery(query.text, mode: mode, limit: 300))
       var seen: Set<String> = []
-      let ranking = result.passages.map(\.document).filter { seen.insert($0).inserted }
+      let ranking = result.passages.flatMap { [$0.document] + ($0.duplicates ?? []).map(\.document) }.filter {
+        seen.insert($0).inserted
+      }
       report.queries.append(
         RankingReport.Query(
           id: query.id, metrics: RankingMetrics(ranking, judgements: judgements[query.id] ?? [:]),

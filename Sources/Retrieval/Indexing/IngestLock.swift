@@ -18,7 +18,7 @@ public final class IngestLock: Sendable {
     for path: String, waits: Bool = true, onWait: @Sendable (String) -> Void = { _ in }
   ) async throws -> IngestLock {
     let lockPath = path + "-lock"
-    let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, FileAccess.permissions(beside: path))
     guard descriptor >= 0 else {
       throw CorpusError(
         .readOnly,

@@ -33,6 +33,19 @@ public struct Passage: Sendable, Hashable {
   public var rerankScore: Double?
   /// How many neighbouring chunks were merged; nil for a single one.
   public var chunks: Int?
+  /// Other documents that say the same in almost the same words and were left out for it; nil for none.
+  public var duplicates: [Duplicate]?
+
+  /// Where a text that was left out stands.
+  public struct Duplicate: Sendable, Hashable, Codable {
+    /// Short name of the document.
+    public var document: String
+    public var source: String
+    /// First code point in the document's stored text.
+    public var start: Int
+    /// Code point after the last.
+    public var end: Int
+  }
 }
 
 extension Passage: Codable {
@@ -44,6 +57,6 @@ extension Passage: Codable {
     case chunk = "chunk_id"
     case documentID = "document_id"
     case rerankScore = "rerank_score"
-    case ordinal, chunks
+    case ordinal, chunks, duplicates
   }
 }

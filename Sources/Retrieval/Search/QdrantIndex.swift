@@ -10,6 +10,8 @@ import Qdrant
 struct QdrantIndex: PassageIndex {
   /// Chunks that are read for each phrase: the best by BM25 of its words.
   private static let phraseDepth = 200
+  /// Candidates that a quantised copy of the vectors gives, to each that is wanted.
+  private static let oversampling = 2.0
   /// Searches that are made at most while documents are being replaced under them.
   private static let attempts = 3
 
@@ -115,7 +117,9 @@ struct QdrantIndex: PassageIndex {
     var legs: [Query.Prefetch] = []
     if let dense = question.dense {
       legs.append(
-        .init(.dense(dense), using: QdrantCorpus.dense, filter: question.filter, limit: question.depth))
+        .init(
+          .dense(dense), using: QdrantCorpus.dense, filter: question.filter,
+          precision: .rescored(oversampling: Self.oversampling), limit: question.depth))
     }
     if let words = question.words {
       legs.append(
@@ -133,7 +137,9 @@ struct QdrantIndex: PassageIndex {
     var queries = [meta]
     if let dense = question.dense {
       queries.append(
-        Query(.dense(dense), using: QdrantCorpus.dense, prefetch: legs, limit: limit, payload: Self.members))
+        Query(
+          .dense(dense), using: QdrantCorpus.dense, prefetch: legs, precision: .exact, limit: limit,
+          payload: Self.members))
     }
     if let words = question.words {
       queries.append(

@@ -47,6 +47,9 @@ public final class Searcher: Sendable {
     }
   }
 
+  /// What becomes of passages that belong together or repeat each other, where a search does not say.
+  public var selection: PassageSelection { extras.selection }
+
   /// The mode of a search that asks for none: the best one that is set up.
   public var standardMode: SearchMode { extras.reranker == nil ? .hybrid : .reranked }
 

@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 
 /// A corpus file: documents, their chunks, vectors and lexical index.
@@ -38,22 +39,23 @@ public actor Corpus {
     // Even readers of a write-ahead log write to its index, unless the file or its folder is read-only.
     let mode: Connection.Mode =
       access == .create ? .create : access == .read && !FileAccess.isWritable(path) ? .readOnly : .readWrite
+    if access == .create { FileAccess.createPrivately(path) }
     let connection = try Connection(path: path, mode: mode)
-    let application: Int
-    let version: Int
-    do {
-      application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
-      version = try connection.schemaVersion
-    } catch let error as SQLiteError where error.isCorrupt {
-      throw CorpusError.notACorpus(path)
+    var contents = try Contents(of: connection)
+    if access != .create {
+      // Another process may just be making it, which takes a moment.
+      for _ in 0..<100 where contents.isEmpty {
+        usleep(10_000)
+        contents = try Contents(of: connection)
+      }
+      guard !contents.isEmpty else { throw CorpusError.unfinished(path) }
     }
-    if application == 0, version == 0, access == .create {
-      let tables = try connection.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
-      guard tables == 0 else { throw CorpusError.notACorpus(path) }
+    let version = contents.version
+    if contents.isEmpty {
       // Vectors of 384 values fill pages of 8 KiB to 96 %, of the usual 4 KiB to 77 %.
       try connection.execute(
         "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
-    } else if application != Schema.applicationID {
+    } else if contents.application != Schema.applicationID {
       throw CorpusError.notACorpus(path)
     }
     guard version <= Schema.migrations.version else { throw CorpusError.newer(path, version: version) }
@@ -62,6 +64,30 @@ public actor Corpus {
       "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"
     )
     return connection
+  }
+
+  /// What tells whether a file is a corpus.
+  private struct Contents {
+    var application = 0
+    var version = 0
+    var tables = 0
+
+    var isEmpty: Bool { application == 0 && version == 0 && tables == 0 }
+
+    init(of connection: Connection) throws {
+      do {
+        // One view of all three.
+        (application, version, tables) = try connection.transaction(immediate: false) {
+          (
+            try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0,
+            try connection.schemaVersion,
+            try connection.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
+          )
+        }
+      } catch let error as SQLiteError where error.isCorrupt {
+        throw CorpusError.notACorpus(connection.path)
+      }
+    }
   }
 
   /// Runs `body` and puts SQLite's errors into the corpus's words.

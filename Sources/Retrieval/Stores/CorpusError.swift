@@ -30,6 +30,15 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
       "'\(path)' is not a Footnote corpus. Name another file with --db, or move this one away.")
   }
 
+  static func unfinished(_ path: String) -> CorpusError {
+    CorpusError(
+      .missing,
+      """
+      '\(path)' is empty: a corpus that somebody has begun to make there and not finished. Make it with 'ingest add \
+      PATH --db \(path)'.
+      """)
+  }
+
   static func newer(_ path: String, version: Int) -> CorpusError {
     CorpusError(
       .newer,

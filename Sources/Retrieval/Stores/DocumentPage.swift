@@ -26,34 +26,22 @@ public struct DocumentExcerpt: Sendable, Equatable {
   public var anchor: String?
 }
 
-/// What any store can do; a database can do it better.
-extension CorpusStore {
-  public func documents(
-    matching filter: SearchFilter, status: StoredDocument.Status?, offset: Int, limit: Int
-  ) async throws -> DocumentPage {
-    let all = try await documents(matching: filter).filter { status == nil || $0.status == status }
-    return DocumentPage(documents: Array(all.dropFirst(offset).prefix(limit)), total: all.count)
-  }
-
-  public func document(_ id: Int) async throws -> StoredDocument? {
-    try await documents(matching: SearchFilter()).first { $0.id == id }
-  }
-
-  public func excerpt(
-    of id: Int, range: Range<Int>, context: Int
-  ) async throws -> DocumentExcerpt? {
-    guard let document = try await document(id) else { return nil }
-    let text = Array(try await text(of: document.source).unicodeScalars)
+extension DocumentExcerpt {
+  /// A range of `text`, cut to what there is.
+  ///
+  /// - Parameter context: most code points of what stands before and after.
+  init(of text: [Unicode.Scalar], range: Range<Int>, context: Int) {
     func slice(_ range: Range<Int>) -> String {
       var slice = String.UnicodeScalarView()
       slice.append(contentsOf: text[range])
       return String(slice)
     }
+    let isInside = range.lowerBound < text.count
     let range = range.clamped(to: 0..<text.count)
-    return DocumentExcerpt(
+    self.init(
       range: range, text: slice(range),
-      before: slice(max(0, range.lowerBound - context)..<range.lowerBound),
-      after: slice(range.upperBound..<min(text.count, range.upperBound + context)), length: text.count,
-      headingPath: [])
+      before: isInside ? slice(max(0, range.lowerBound - context)..<range.lowerBound) : "",
+      after: isInside ? slice(range.upperBound..<min(text.count, range.upperBound + context)) : "",
+      length: text.count, headingPath: [])
   }
 }

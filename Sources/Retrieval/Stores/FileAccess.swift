@@ -6,6 +6,20 @@ enum FileAccess {
 
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
+  /// Makes an empty file that nobody but its owner may read, unless there is one or it cannot be made. SQLite gives its
+  /// companions the same permissions.
+  static func createPrivately(_ path: String) {
+    guard !path.hasPrefix(":") else { return }
+    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Permissions of what belongs to a file: the file's own, or its owner's alone if there is none.
+  static func permissions(beside path: String) -> UInt32 {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & 0o666 : 0o600
+  }
+
   /// Size of a file in bytes, 0 if there is none.
   static func size(_ path: String) -> Int {
     var status = stat()

@@ -8,6 +8,8 @@ import TestSupport
 final class IngestFixture: Sendable {
   let folder: String
   let model = ModelFolder()
+  /// What names the corpus where it is on a server.
+  private let server: [String: String]
 
   /// Takes texts as long as a real model does: the default of the tiny model is for tests of truncation.
   private static let tiny: TinyModel = {
@@ -19,7 +21,13 @@ final class IngestFixture: Sendable {
   var documents: String { folder + "/docs" }
   var database: String { folder + "/test.db" }
 
-  init() throws {
+  /// A fixture whose corpus is of this kind.
+  static func on(_ kind: CorpusKind) async throws -> IngestFixture {
+    try IngestFixture(server: try await kind.variables())
+  }
+
+  init(server: [String: String] = [:]) throws {
+    self.server = server
     let base = FileManager.default.temporaryDirectory.path(percentEncoded: false)
     folder = (base.hasSuffix("/") ? String(base.dropLast()) : base) + "/footnote-ingest-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder + "/docs", withIntermediateDirectories: true)
@@ -42,7 +50,9 @@ final class IngestFixture: Sendable {
   }
 
   var environment: [String: String] {
-    ["FOOTNOTE_DB": database, "FOOTNOTE_MODEL_DIR": model.path, "HOME": folder, "PATH": "/usr/bin:/bin"]
+    [
+      "FOOTNOTE_DB": database, "FOOTNOTE_MODEL_DIR": model.path, "HOME": folder, "PATH": "/usr/bin:/bin",
+    ].merging(server) { $1 }
   }
 
   /// Runs `ingest` in this process.

@@ -49,7 +49,7 @@ import Testing
       let second = try await buildApplication(configuration: configuration)
       let port = try second.server.start().port
       let other = RAGServerFixture(
-        directory: server.directory, model: server.model, port: port, messages: server.messages,
+        place: server.place, model: server.model, port: port, messages: server.messages,
         application: second)
       let bearer = "Authorization: Bearer \(token)"
       #expect(try await other.send("GET", "/api/auth/me", headers: [bearer]).status == 200)

@@ -7,8 +7,9 @@ import Testing
 @Suite struct ChatTests {
   private let question = "How far does the knee joint bend the leg?"
 
-  @Test func `an answer cites the exact sentence it is made of`() async throws {
-    try await withRAGServer { server in
+  @Test(arguments: CorpusKind.testable)
+  func `an answer cites the exact sentence it is made of`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind) { server in
       let response = try await server.post("/api/chat", #"{"message": "\#(question)", "user_id": "ann"}"#)
       #expect(response.status == 200)
       let reply = try response.json(ChatReply.self)
@@ -27,8 +28,9 @@ import Testing
     }
   }
 
-  @Test func `a question that no document answers is not answered`() async throws {
-    try await withRAGServer([:]) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a question that no document answers is not answered`(kind: CorpusKind) async throws {
+    try await withRAGServer([:], on: kind) { server in
       let reply = try await server.post("/api/chat", #"{"message": "Who won?"}"#).json(ChatReply.self)
       #expect(!reply.answered && reply.citations.isEmpty && reply.confidence == 0)
       #expect(reply.answer == "The documents do not answer this question.")

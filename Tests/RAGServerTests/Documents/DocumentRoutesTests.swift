@@ -17,8 +17,9 @@ import Testing
     try await server.send("GET", "/api/documents\(query)", headers: Self.admin).json(DocumentList.self)
   }
 
-  @Test func `documents are listed with filters and pages`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `documents are listed with filters and pages`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
       let all = try await list(server)
       #expect(all.total == 3 && all.documents.map(\.name) == ["docs/arm.md", "docs/eye.md", "docs/leg.md"])
       #expect(all.nextOffset == nil && all.documents.allSatisfy { $0.status == .ready && $0.chunks == 1 })
@@ -34,9 +35,10 @@ import Testing
     }
   }
 
-  @Test func `the text around a citation is read with its heading path, by anybody`() async throws {
+  @Test(arguments: CorpusKind.testable)
+  func `the text around a citation is read with its heading path, by anybody`(kind: CorpusKind) async throws {
     let text = "# Arm\n\nThe elbow — a hinge — bends.\n\n## Wrist\n\nThe wrist turns by 90 degrees."
-    try await withRAGServer(["arm.md": text], configure: configure) { server in
+    try await withRAGServer(["arm.md": text], on: kind, configure: configure) { server in
       struct Result: Decodable { var passages: [Passage] }
       let found = try await server.post("/api/search", #"{"query": "wrist turns", "k": 1}"#).json(Result.self)
       let passage = try #require(found.passages.first)
@@ -57,8 +59,9 @@ import Testing
     }
   }
 
-  @Test func `what another process ingests is seen within two seconds`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `what another process ingests is seen within two seconds`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
       #expect(try await list(server).total == 3)
       try await server.ingest(["hand.md": "# Hand\n\nThe human hand has 27 bones."])
       let start = ContinuousClock.now
@@ -69,8 +72,9 @@ import Testing
     }
   }
 
-  @Test func `a document is removed by number and by source`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a document is removed by number and by source`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
       let documents = try await list(server).documents
       let removed = try await server.send("DELETE", "/api/documents/\(documents[0].id)", headers: Self.admin)
       #expect(removed.status == 200 && removed.text.contains(documents[0].source))

@@ -37,8 +37,9 @@ import Testing
       .json(DocumentList.self).documents
   }
 
-  @Test func `a text is stored, taken in and found`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a text is stored, taken in and found`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
       let upload = try await send(server, "hand.md", "# Hand\n\nThe human hand has 27 bones.")
       #expect(upload.status == .queued && upload.name == "hand.md" && upload.collection == "default")
       let done = try await ended(upload.id, server)
@@ -49,8 +50,9 @@ import Testing
     }
   }
 
-  @Test func `a form brings several files with collection and tags`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a form brings several files with collection and tags`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
       let parts = [
         #"name="collection""# + "\r\n\r\nrobots", #"name="tags""# + "\r\n\r\none, two",
         #"name="file"; filename="hand.md""# + "\r\n\r\n# Hand\n\nThe hand has 27 bones.",
@@ -70,9 +72,10 @@ import Testing
     }
   }
 
-  @Test func `the same name replaces, and the same content embeds nothing`() async throws {
+  @Test(arguments: CorpusKind.testable)
+  func `the same name replaces, and the same content embeds nothing`(kind: CorpusKind) async throws {
     let model = FaultyModel()
-    try await withRAGServer(model: model, configure: configure) { server in
+    try await withRAGServer(on: kind, model: model, configure: configure) { server in
       let first = try await ended(try await send(server, "a.md", "The hand has 27 bones.").id, server)
       let embedded = model.documentsEmbedded
       let again = try await ended(try await send(server, "a.md", "The hand has 27 bones.").id, server)
@@ -85,8 +88,11 @@ import Testing
     }
   }
 
-  @Test func `a document that cannot be read fails with the reason, and the next is taken in`() async throws {
-    try await withRAGServer(configure: configure) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `a document that cannot be read fails with the reason, and the next is taken in`(kind: CorpusKind)
+    async throws
+  {
+    try await withRAGServer(on: kind, configure: configure) { server in
       let broken = try await send(server, "broken.pdf", "%PDF-1.7 and nothing else")
       let good = try await send(server, "good.md", "The hand has 27 bones.")
       let failed = try await ended(broken.id, server)
@@ -169,14 +175,16 @@ import Testing
       id: "u", name: "a.md", collection: "default", tags: [], size: 1, pieces: 1, status: .running,
       createdAt: now, updatedAt: now)
     upload.claim = Upload.Claim(process: "p", corpus: "host:/a.db", until: now + 30)
-    #expect(!upload.canBeClaimed(at: now, corpus: "other:/a.db"))
-    #expect(upload.canBeClaimed(at: now + 31, corpus: "other:/a.db"))
+    for locked in ["other:/a.db", nil] {
+      #expect(!upload.canBeClaimed(at: now, locked: locked))
+      #expect(upload.canBeClaimed(at: now + 31, locked: locked))
+    }
     // Whoever holds the corpus's lock knows that the other process does not.
-    #expect(upload.canBeClaimed(at: now, corpus: "host:/a.db"))
+    #expect(upload.canBeClaimed(at: now, locked: "host:/a.db"))
     #expect(Upload(upload.record) == upload)
     upload.status = .queued
     upload.notBefore = now + 5
-    #expect(!upload.canBeClaimed(at: now, corpus: "x") && upload.canBeClaimed(at: now + 5, corpus: "x"))
+    #expect(!upload.canBeClaimed(at: now, locked: "x") && upload.canBeClaimed(at: now + 5, locked: "x"))
     #expect(Upload(upload.record) == upload)
   }
 

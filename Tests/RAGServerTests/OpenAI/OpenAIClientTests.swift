@@ -10,7 +10,8 @@ import Testing
 @Suite struct OpenAIClientTests {
   /// The interpreter that has the package: `FOOTNOTE_OPENAI_PYTHON`, which `scripts/test.sh` sets.
   static let interpreter: String? = getenv("FOOTNOTE_OPENAI_PYTHON").map { String(cString: $0) }
-  static let reason: Comment = "needs Python with openai and openapi-spec-validator: scripts/test.sh installs it"
+  static let reason: Comment =
+    "needs Python with openai and openapi-spec-validator: scripts/test.sh installs it"
 
   @Test(.enabled(if: interpreter != nil, reason))
   func `the official client is served as OpenAI serves it`() async throws {

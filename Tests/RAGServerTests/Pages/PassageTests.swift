@@ -6,8 +6,9 @@ import Testing
 @Suite struct PassageTests {
   private let text = "# Ü\n\nThe 𝒙 of the knee."
 
-  @Test func `positions count code points, and what is past the end is left out`() async throws {
-    try await withRAGServer(["a.md": text]) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `positions count code points, and what is past the end is left out`(kind: CorpusKind) async throws {
+    try await withRAGServer(["a.md": text], on: kind) { server in
       let source = server.directory + "/docs/a.md"
       let stored = try await server.send("GET", "/api/passage?source=\(source)").json(PassageRoute.Reply.self)
       #expect(stored.text.contains("The 𝒙 of the knee.") && stored.start == 0 && stored.end == stored.length)

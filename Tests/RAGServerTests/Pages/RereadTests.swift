@@ -6,17 +6,21 @@ import Testing
 @testable import RAGServer
 
 @Suite struct RereadTests {
-  private func withDocuments(_ body: (RAGServerFixture, DocumentReply) async throws -> Void) async throws {
+  private func withDocuments(
+    _ kind: CorpusKind, _ body: (RAGServerFixture, DocumentReply) async throws -> Void
+  ) async throws {
     let settings = Settings(environment: ["ADMIN_API_KEY": "secret"])
-    try await withRAGServer(["leg.md": "# Leg\n\nOne."], configure: setting(\.settings, settings)) { server in
+    try await withRAGServer(["leg.md": "# Leg\n\nOne."], on: kind, configure: setting(\.settings, settings)) {
+      server in
       let list = try await server.send("GET", "/api/documents", headers: ["X-API-Key: secret"])
       let document = try #require(try list.json(DocumentList.self).documents.first)
       try await body(server, document)
     }
   }
 
-  @Test func `a changed file is read again`() async throws {
-    try await withDocuments { server, document in
+  @Test(arguments: CorpusKind.testable)
+  func `a changed file is read again`(kind: CorpusKind) async throws {
+    try await withDocuments(kind) { server, document in
       try write("# Leg and foot\n\nTwo toes.", to: server.directory + "/docs/leg.md")
       let path = "/api/documents/\(document.id)/reingest"
       #expect(try await server.send("POST", path).status == 401)
@@ -27,8 +31,9 @@ import Testing
     }
   }
 
-  @Test func `a file that is gone keeps its last text and says so`() async throws {
-    try await withDocuments { server, document in
+  @Test(arguments: CorpusKind.testable)
+  func `a file that is gone keeps its last text and says so`(kind: CorpusKind) async throws {
+    try await withDocuments(kind) { server, document in
       try FileManager.default.removeItem(atPath: server.directory + "/docs/leg.md")
       let again = try await server.send(
         "POST", "/api/documents/\(document.id)/reingest", headers: ["X-API-Key: secret"]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RAGServer
@@ -24,27 +25,30 @@ import Testing
     #expect(PassageQuestion.questions(heading: heading, text: text).first?.1 == question)
   }
 
-  @Test func `each document has its turn, and no question comes twice`() async throws {
+  @Test(arguments: CorpusKind.testable)
+  func `each document has its turn, and no question comes twice`(kind: CorpusKind) async throws {
     let text = "# Robots\n\n## Why do they fall?\n\nThey trip.\n\n## Why do they walk?\n\nTo get there."
     let other = text.replacing("they", with: "legs").replacing("Robots", with: "Legs")
-    try await withRAGServer(["a.md": text, "b.md": other, "c.md": text]) { server in
+    try await withRAGServer(["a.md": text, "b.md": other, "c.md": text], on: kind) { server in
       let reply = try await server.send("GET", "/api/suggestions").json(SuggestionRoute.Reply.self)
       #expect(Set(reply.suggestions.map(\.question)).count == 4 && reply.suggestions.count == 4)
       #expect(Set(reply.suggestions.prefix(2).map(\.document)) == ["Robots", "Legs"])
     }
   }
 
-  @Test func `what to ask next is near to what was asked, and not the same`() async throws {
+  @Test(arguments: CorpusKind.testable)
+  func `what to ask next is near to what was asked, and not the same`(kind: CorpusKind) async throws {
     let text = "# Robots\n\n## Why do they fall?\n\nThey trip.\n\n## Why do they walk?\n\nTo get there."
-    try await withRAGServer(["a.md": text]) { server in
+    try await withRAGServer(["a.md": text], on: kind) { server in
       let reply = try await server.send("GET", "/api/suggestions?after=Why%20do%20they%20fall%3F")
         .json(SuggestionRoute.Reply.self)
       #expect(reply.suggestions.map(\.question) == ["Why do they walk?"])
     }
   }
 
-  @Test func `suggestions follow the corpus`() async throws {
-    try await withRAGServer(["a.md": "# A\n\n## Why do robots fall?\n\nThey trip."]) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `suggestions follow the corpus`(kind: CorpusKind) async throws {
+    try await withRAGServer(["a.md": "# A\n\n## Why do robots fall?\n\nThey trip."], on: kind) { server in
       func suggestions() async throws -> [Suggestion] {
         try await server.send("GET", "/api/suggestions").json(SuggestionRoute.Reply.self).suggestions
       }
@@ -54,8 +58,9 @@ import Testing
     }
   }
 
-  @Test func `an empty corpus suggests nothing`() async throws {
-    try await withRAGServer([:]) { server in
+  @Test(arguments: CorpusKind.testable)
+  func `an empty corpus suggests nothing`(kind: CorpusKind) async throws {
+    try await withRAGServer([:], on: kind) { server in
       let reply = try await server.send("GET", "/api/suggestions").json(SuggestionRoute.Reply.self)
       #expect(reply.suggestions.isEmpty)
     }

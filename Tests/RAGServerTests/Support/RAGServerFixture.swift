@@ -16,27 +16,17 @@ struct RAGServerFixture: Sendable {
     "eye.md": "# Eye\n\nA camera looks at the world through a lens.",
   ]
 
-  let directory: String
+  let place: CorpusPlace
   let model: any EmbeddingModel
   let port: Int
   let messages: MemorySink
   let application: Application
 
+  var directory: String { place.directory }
   var database: String { directory + "/test.db" }
 
   /// Takes documents in through a connection of its own, as another process would.
-  func ingest(_ documents: [String: String]) async throws {
-    try await Self.ingest(documents, into: directory, model)
-  }
-
-  fileprivate static func ingest(
-    _ documents: [String: String], into directory: String, _ model: any EmbeddingModel
-  ) async throws {
-    for (name, text) in documents { try write(text, to: "\(directory)/docs/\(name)") }
-    let corpus = try Corpus(path: directory + "/test.db", access: .create)
-    let indexer = Indexer(corpus: corpus, model: model, loader: DocumentReader())
-    if !documents.isEmpty { _ = try await indexer.run(.walk([directory + "/docs"])) }
-  }
+  func ingest(_ documents: [String: String]) async throws { try await place.ingest(documents, model) }
 
   func send(
     _ method: String, _ target: String, headers: [String] = [], body: String = ""
@@ -82,15 +72,17 @@ extension RawResponse {
 }
 
 /// Runs `body` against a server over `documents` on a free port.
+///
+/// - Parameter kind: where the documents are.
 func withRAGServer(
-  _ documents: [String: String] = RAGServerFixture.robots,
+  _ documents: [String: String] = RAGServerFixture.robots, on kind: CorpusKind = .file,
   model: any EmbeddingModel = HashingEmbeddingModel(dimensions: 512),
   configure: (inout ApplicationConfiguration) -> Void = { _ in },
   _ body: (RAGServerFixture) async throws -> Void
 ) async throws {
-  try await withTemporaryDirectory { directory in
-    try await RAGServerFixture.ingest(documents, into: directory, model)
-    try await RAGServerFixture.run(in: directory, model, configure, body)
+  try await kind.withPlace { place in
+    try await place.ingest(documents, model)
+    try await RAGServerFixture.run(over: place, model, configure, body)
   }
 }
 
@@ -100,21 +92,23 @@ extension RAGServerFixture {
     configure: (inout ApplicationConfiguration) -> Void = { _ in },
     _ body: (RAGServerFixture) async throws -> Void
   ) async throws {
-    try await Self.run(in: directory, model, configure, body)
+    try await Self.run(over: place, model, configure, body)
   }
 
-  fileprivate static func run(
-    in directory: String, _ model: any EmbeddingModel,
+  static func run(
+    over place: CorpusPlace, _ model: any EmbeddingModel,
     _ configure: (inout ApplicationConfiguration) -> Void,
     _ body: (RAGServerFixture) async throws -> Void
   ) async throws {
     let messages = MemorySink()
     var configuration = ApplicationConfiguration(
-      database: directory + "/test.db",
+      database: place.directory + "/test.db",
       log: Log(output: Output(results: MemorySink(), messages: messages)),
       settings: Settings(environment: ["RATE_LIMIT": "off"])
     ) { _ in model }
     configuration.server.port = 0
+    configuration.corpus = place.open
+    configuration.isCorpusShared = place.isShared
     // Proxies of the environment would stand between the server and the fakes.
     var client = HTTPClient.Configuration()
     client.proxy = .none
@@ -123,7 +117,7 @@ extension RAGServerFixture {
     let application = try await buildApplication(configuration: configuration)
     let address = try application.server.start()
     let fixture = RAGServerFixture(
-      directory: directory, model: model, port: address.port, messages: messages, application: application)
+      place: place, model: model, port: address.port, messages: messages, application: application)
     do {
       try await body(fixture)
     } catch {

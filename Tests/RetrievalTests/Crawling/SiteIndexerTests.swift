@@ -10,7 +10,7 @@ import Testing
   let model = HashingEmbeddingModel()
 
   private func crawl(
-    _ site: FakeSite, _ corpus: Corpus, start: String = "/docs/",
+    _ site: FakeSite, _ corpus: any CorpusStore, start: String = "/docs/",
     indexing: IndexingOptions = IndexingOptions(),
     model: (any EmbeddingModel)? = nil, _ change: (inout CrawlOptions) -> Void = { _ in }
   ) async throws -> IndexingSummary {
@@ -22,10 +22,10 @@ import Testing
     ).run()
   }
 
-  private func withCorpus(_ body: (Corpus) async throws -> Void) async throws {
-    try await withTemporaryDirectory { directory in
-      try await body(try Corpus(path: directory + "/test.db", access: .create))
-    }
+  private func withCorpus(
+    _ kind: StoreKind = .file, _ body: (any CorpusStore) async throws -> Void
+  ) async throws {
+    try await kind.withPlace { place in try await body(try await place.open(.create)) }
   }
 
   private static func page(_ title: String, _ text: String, links: String...) -> String {
@@ -44,8 +44,9 @@ import Testing
     ])
   }
 
-  @Test func `links within the start's folder are followed, and anchors are kept`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `links within the start's folder are followed, and anchors are kept`(kind: StoreKind) async throws {
+    try await withCorpus(kind) { corpus in
       let site = try site()
       let summary = try await crawl(site, corpus)
       #expect(summary.documents == IndexingSummary.Documents(added: 3) && summary.failures.isEmpty)
@@ -59,8 +60,11 @@ import Testing
     }
   }
 
-  @Test func `a second crawl asks only whether pages have changed, and embeds what has`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `a second crawl asks only whether pages have changed, and embeds what has`(kind: StoreKind)
+    async throws
+  {
+    try await withCorpus(kind) { corpus in
       let site = try site()
       _ = try await crawl(site, corpus)
       let again = try await crawl(site, corpus)
@@ -73,10 +77,11 @@ import Testing
     }
   }
 
-  @Test func `a page that looks the same to readers is not embedded again, whatever its headers say`()
-    async throws
-  {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `a page that looks the same to readers is not embedded again, whatever its headers say`(
+    kind: StoreKind
+  ) async throws {
+    try await withCorpus(kind) { corpus in
       let site = try site()
       for path in ["/docs/", "/docs/arms.html", "/docs/legs.html"] { site[path]?.hasValidator = false }
       _ = try await crawl(site, corpus)
@@ -89,8 +94,10 @@ import Testing
     }
   }
 
-  @Test func `pages that have left the site are removed, and those that fail are kept`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `pages that have left the site are removed, and those that fail are kept`(kind: StoreKind) async throws
+  {
+    try await withCorpus(kind) { corpus in
       let site = try site()
       _ = try await crawl(site, corpus)
       site["/docs/"]?.body = Self.page("Start", "Robots walk.", links: "legs.html")
@@ -105,8 +112,9 @@ import Testing
     }
   }
 
-  @Test func `a site that is down keeps all its pages`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `a site that is down keeps all its pages`(kind: StoreKind) async throws {
+    try await withCorpus(kind) { corpus in
       let site = try site()
       _ = try await crawl(site, corpus)
       for path in ["/docs/", "/docs/arms.html", "/docs/legs.html"] { site[path]?.status = 403 }
@@ -116,8 +124,9 @@ import Testing
     }
   }
 
-  @Test func `robots, sitemaps, canonical links, noindex and redirects are honoured`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `robots, sitemaps, canonical links, noindex and redirects are honoured`(kind: StoreKind) async throws {
+    try await withCorpus(kind) { corpus in
       let site = try site()
       site["/robots.txt"] = FakeSite.Page(
         body: "User-agent: *\nDisallow: /docs/legs.html\nSitemap: \(site.url)/map.xml", type: "text/plain")
@@ -206,8 +215,9 @@ import Testing
     }
   }
 
-  @Test func `limits of depth and of pages hold, and neither removes what was known`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `limits of depth and of pages hold, and neither removes what was known`(kind: StoreKind) async throws {
+    try await withCorpus(kind) { corpus in
       let site = try site()
       _ = try await crawl(site, corpus)
       let near = try await crawl(site, corpus, { $0.depth = 1 })
@@ -219,8 +229,9 @@ import Testing
     }
   }
 
-  @Test func `an interrupted crawl goes on without fetching again what it has`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `an interrupted crawl goes on without fetching again what it has`(kind: StoreKind) async throws {
+    try await withCorpus(kind) { corpus in
       let site = try site()
       var links: [String] = []
       for number in 0..<40 {
@@ -243,15 +254,17 @@ import Testing
     }
   }
 
-  @Test func `an address without a page is an error`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `an address without a page is an error`(kind: StoreKind) async throws {
+    try await withCorpus(kind) { corpus in
       let summary = try await crawl(try site(), corpus, start: "/nowhere/")
       #expect(summary.documents.failed == 1 && summary.failures.first?.error.contains("404") == true)
     }
   }
 
-  @Test func `a host that asks to wait is waited for`() async throws {
-    try await withCorpus { corpus in
+  @Test(arguments: StoreKind.testable)
+  func `a host that asks to wait is waited for`(kind: StoreKind) async throws {
+    try await withCorpus(kind) { corpus in
       let answers = Answers()
       let server = try LocalServer { request, connection in
         switch request.target {

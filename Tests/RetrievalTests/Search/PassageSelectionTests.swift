@@ -85,6 +85,10 @@ import Testing
     #expect(try await search(documents, question, .none).count == 4)
     let found = try await search(documents, question, PassageSelection(duplicates: 0.85))
     #expect(found.count == 2 && found.map(\.source).contains("/memory/d.md"))
+    // Where else it stands is said.
+    let other = try #require(found.first { $0.source != "/memory/d.md" })
+    let places = Set([other.source] + (other.duplicates ?? []).map(\.source))
+    #expect(places == ["/memory/a.md", "/memory/b.md", "/memory/c.md"])
     #expect(try await search(documents, question, PassageSelection(duplicates: 1)).count == 3)
   }
 
@@ -129,5 +133,23 @@ import Testing
     #expect(TextPrint("a b").resemblance(TextPrint("b c")) == 0.5)
     #expect(TextPrint("").resemblance(TextPrint("b c")) == 0)
     #expect(TextPrint("X1 and 27 bones").numbers.count == 2)
+  }
+}
+
+@Suite struct TextSketchTests {
+  private func words(_ count: Int, seed: UInt64) -> [String] {
+    var random = SeededGenerator(seed)
+    return (0..<count).map { _ in "word\(Int.random(in: 0..<500, using: &random))" }
+  }
+
+  @Test func `texts of nearly the same words resemble each other, and others do not`() {
+    for seed in UInt64(0)..<200 {
+      var words = words(120, seed: seed)
+      let first = TextSketch(words.joined(separator: " "))
+      #expect(first.mayResemble(TextSketch(words.joined(separator: ", ").uppercased())))
+      #expect(!first.mayResemble(TextSketch(self.words(120, seed: seed + 1000).joined(separator: " "))))
+      words[60] = "another"
+      #expect(first.mayResemble(TextSketch(words.joined(separator: " "))))
+    }
   }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import SQLite
 import TestSupport
 import Testing
@@ -45,6 +47,62 @@ import Testing
       }
       #expect(!FileAccess.exists(missing), "looking for a corpus does not make one")
       #expect(throws: CorpusError.self) { try Corpus(path: foreign, access: .create) }
+    }
+  }
+
+  @Test func `a corpus that is just being made is waited for`() async throws {
+    try await withTemporaryDirectory { directory in
+      let path = directory + "/test.db"
+      for delay in [0, 30, 200] {
+        try? FileManager.default.removeItem(atPath: path)
+        // As far as somebody who makes one has come at first.
+        try write("", to: path)
+        let reading = Task.detached { try Corpus(path: path, access: .read) }
+        try await Task.sleep(for: .milliseconds(delay))
+        let made = try Corpus(path: path, access: .create)
+        let read = try await reading.value
+        #expect(try await read.generation == made.generation)
+      }
+    }
+  }
+
+  @Test func `one that was begun and never finished is said to be empty, and is made by the next`() throws {
+    try withTemporaryDirectory { directory in
+      let path = directory + "/test.db"
+      try write("", to: path)
+      let error = try #require(throws: CorpusError.self) { try Corpus(path: path, access: .read) }
+      #expect(error.code == .missing && error.description.contains("is empty"))
+      #expect(error.description.contains("'ingest add PATH --db \(path)'"))
+      _ = try Corpus(path: path, access: .create)
+      _ = try Corpus(path: path, access: .read)
+    }
+  }
+
+  @Test(arguments: [0o000, 0o022, 0o077])
+  func `nobody but its owner can read a new corpus, whatever the umask`(mask: UInt32) async throws {
+    try await withTemporaryDirectory { directory in
+      func permissions(_ path: String) -> UInt32 {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
+      }
+      let before = umask(mask)
+      defer { umask(before) }
+      let path = directory + "/test.db"
+      let lock = try await IngestLock.acquire(for: path)
+      let corpus = try Corpus(path: path, access: .create)
+      try await corpus.set(["a": "1"], of: "b")
+      for suffix in ["", "-wal", "-shm", "-lock"] {
+        #expect(permissions(path + suffix) == 0o600, "\(suffix)")
+      }
+      withExtendedLifetime(lock) {}
+      // Who shares it with a group shares its lock too.
+      let shared = directory + "/shared.db"
+      _ = try Corpus(path: shared, access: .create)
+      chmod(shared, 0o660)
+      umask(0)
+      let groupLock = try await IngestLock.acquire(for: shared)
+      #expect(permissions(shared + "-lock") == 0o660)
+      withExtendedLifetime(groupLock) {}
     }
   }
 

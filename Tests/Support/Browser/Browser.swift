@@ -100,8 +100,16 @@ public final class Browser {
     try await wait(for: "document.querySelector(\(JSONValue.string(selector).text))")
   }
 
+  /// Clicks an element, also one that the page puts in the place of the one that was found.
   public func click(_ selector: String) async throws {
-    try await driver.command(.post, session + "/element/\(element(selector))/click")
+    for attempt in 1... {
+      do {
+        try await driver.command(.post, session + "/element/\(element(selector))/click")
+        return
+      } catch let failure as ChromeDriver.Failure {
+        guard attempt < 5, failure.description.contains("stale element") else { throw failure }
+      }
+    }
   }
 
   /// Presses the keys of `text` with an element in focus.

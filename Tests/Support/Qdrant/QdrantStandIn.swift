@@ -87,15 +87,26 @@ public final class QdrantStandIn: Sendable {
       url + "/_stand-in/drop-index", "{\"collection\": \"\(collection)\", \"field\": \"\(field)\"}")
   }
 
+  /// Names of the collections that there are.
+  public func collections() async throws -> String {
+    var request = HTTPRequest(.get, url + "/collections")
+    if let key { request.headers["api-key"] = key }
+    return try await HTTPClient().send(request).text
+  }
+
   /// Where requests and answers differed from the server's OpenAPI description; nothing of a real server.
   public func violations() async throws -> [String] {
     struct State: Decodable {
       var violations: [String]
     }
     guard process != nil else { return [] }
-    let answer = try await Self.post(url + "/_stand-in/state", "{}")
+    let answer = try await state()
     return try JSONDecoder().decode(State.self, from: Data(answer.utf8)).violations
   }
+
+  /// What the stand-in knows of its requests, as JSON: `recorded` lists them with `method`, `path` and `body` since the
+  /// fault `{"record": true}`.
+  public func state() async throws -> String { try await Self.post(url + "/_stand-in/state", "{}") }
 
   private static func post(_ url: String, _ body: String) async throws -> String {
     var request = HTTPRequest(.post, url, body: Array(body.utf8))

@@ -7,6 +7,7 @@ Of long arrays only the first and last members are compared with the schemas, wh
 """
 
 import argparse
+import functools
 import json
 import logging
 import pathlib
@@ -17,6 +18,7 @@ import urllib.parse
 import warnings
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import numpy
 from jsonschema import Draft7Validator
 from pydantic import TypeAdapter
 from qdrant_client.http import models
@@ -29,6 +31,27 @@ logging.disable(logging.CRITICAL)
 # The local mode writes whatever looks like a UUID with hyphens. A server does so for indexes of UUIDs alone, which
 # Footnote does not use; of an index of keywords it gives the values as they are stored.
 local_collection.parse_uuid = lambda value: None
+
+
+
+class GrowingArrays:
+    """NumPy for the local mode, whose arrays grow by one for each point: here they grow by doubling, so that many points
+    do not take the square of their number."""
+
+    def __getattr__(self, name):
+        return getattr(numpy, name)
+
+    @staticmethod
+    def append(array, value):
+        count, whole = len(array), array.base
+        if whole is None or whole.ndim != 1 or len(whole) <= count or whole.dtype != array.dtype:
+            whole = numpy.zeros(max(64, 2 * count), array.dtype)
+            whole[:count] = array
+        whole[count] = value
+        return whole[: count + 1]
+
+
+local_collection.np = GrowingArrays()
 
 VERSION = "1.19.0"
 OPEN_PATHS = {"/", "/healthz", "/livez", "/readyz"}
@@ -97,9 +120,12 @@ class Refusal(Exception):
         self.status, self.text = status, text
 
 
+adapter = functools.cache(TypeAdapter)
+
+
 def parsed(kind, body):
     try:
-        return TypeAdapter(kind).validate_python(body)
+        return adapter(kind).validate_python(body)
     except ValueError as error:
         raise Refusal(400, f"Format error in JSON body: {str(error)[:300]}") from None
 
@@ -280,6 +306,8 @@ class Handler(BaseHTTPRequestHandler):
     engine = contract = key = None
     faults = {}
     requests = 0
+    # Methods, paths and bodies of requests, while they are asked for.
+    recorded = []
 
     def log_message(self, *arguments):
         pass
@@ -297,6 +325,11 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/_stand-in/"):
             return self.control(path, body)
         Handler.requests += 1
+        if self.faults.get("record"):
+            query = urllib.parse.urlsplit(self.path).query
+            Handler.recorded.append(
+                {"method": self.command, "path": path, "query": query, "body": json.loads(body or b"null")}
+            )
         if not self.fault(path):
             return
         if path in OPEN_PATHS:
@@ -385,7 +418,9 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/_stand-in/drop-index":
             named = json.loads(body)
             self.engine.indexes[self.engine.real(named["collection"])].pop(named["field"], None)
-        state = {"violations": self.contract.violations, "requests": Handler.requests}
+        state = {
+            "violations": self.contract.violations, "requests": Handler.requests, "recorded": Handler.recorded,
+        }
         self.send(200, json.dumps(state), "application/json")
 
     def send(self, status, text, kind, headers=None):

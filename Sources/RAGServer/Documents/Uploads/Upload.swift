@@ -13,7 +13,7 @@ struct Upload: Sendable, Equatable {
   /// A process that works on it, and until when it is believed to live.
   struct Claim: Sendable, Equatable {
     var process: String
-    /// The corpus that the process holds the lock of: whoever holds that lock knows that the process is gone.
+    /// The corpus that it goes into. Where that has a lock, whoever holds it knows that the process is gone.
     var corpus: String
     var until: Date
   }
@@ -98,11 +98,11 @@ extension Upload {
 
   /// Whether a process may begin with it now.
   ///
-  /// - Parameter corpus: the corpus whose lock the process holds.
-  func canBeClaimed(at now: Date, corpus: String) -> Bool {
+  /// - Parameter locked: the corpus whose lock the process holds; nil if any number of processes may write it.
+  func canBeClaimed(at now: Date, locked: String?) -> Bool {
     switch status {
     case .queued: notBefore.map { $0 <= now } ?? true
-    case .running: claim.map { $0.until <= now || $0.corpus == corpus } ?? true
+    case .running: claim.map { $0.until <= now || $0.corpus == locked } ?? true
     case .receiving, .ready, .failed: false
     }
   }

@@ -52,14 +52,20 @@ struct UploadStore: Sendable {
 
   /// The oldest upload that a process may begin with, marked as the process's own; nil if there is none.
   ///
+  /// Of several versions of one document only the oldest is given out, so that the latest is the last to be taken in.
+  ///
   /// - Parameters:
   ///   - process: whose it is then.
-  ///   - corpus: the corpus whose lock the process holds.
-  func claim(process: String, corpus: String, lease: TimeInterval) async throws -> Upload? {
-    for upload in try await waiting() {
+  ///   - isLocked: whether the process holds the corpus's lock.
+  func claim(
+    process: String, corpus: String, isLocked: Bool, lease: TimeInterval
+  ) async throws -> Upload? {
+    let locked = isLocked ? corpus : nil
+    var earlier: Set<[String]> = []
+    for upload in try await waiting() where earlier.insert([upload.collection, upload.source]).inserted {
       let claimed = try await update(upload.id) { stored in
         let now = Date()
-        guard stored.canBeClaimed(at: now, corpus: corpus) else { return false }
+        guard stored.canBeClaimed(at: now, locked: locked) else { return false }
         stored.status = .running
         stored.attempts += 1
         stored.claim = Upload.Claim(process: process, corpus: corpus, until: now + lease)
@@ -71,20 +77,27 @@ struct UploadStore: Sendable {
   }
 
   /// Whether there is something that could be claimed.
-  func hasWork(corpus: String) async throws -> Bool {
+  ///
+  /// - Parameter locked: the corpus whose lock the process could get.
+  func hasWork(locked: String?) async throws -> Bool {
     let now = Date()
-    return try await waiting().contains { $0.canBeClaimed(at: now, corpus: corpus) }
+    return try await waiting().contains { $0.canBeClaimed(at: now, locked: locked) }
   }
 
-  /// Interrupted ones first, then those in the queue, oldest first.
+  /// Those that are being taken in and those in the queue, oldest first.
   private func waiting() async throws -> [Upload] {
-    var found: [Upload] = []
-    for status in [Upload.Status.running, .queued] {
-      let query = RecordQuery(
-        kind: Record.Kind.upload, subject: status.rawValue, limit: 100, newestFirst: false)
-      found += try await records.records(query).compactMap(Upload.init)
+    func uploads(_ status: Upload.Status) async throws -> [Upload] {
+      try await records.records(
+        RecordQuery(kind: Record.Kind.upload, subject: status.rawValue, limit: 100, newestFirst: false)
+      ).compactMap(Upload.init)
     }
-    return found
+    // In this order: one that is claimed in between is found by both queries, and not by none.
+    let queued = try await uploads(.queued)
+    let running = try await uploads(.running)
+    let known = Set(running.map(\.id))
+    let found = running + queued.filter { !known.contains($0.id) }
+    return found.enumerated().sorted { ($0.element.createdAt, $0.offset) < ($1.element.createdAt, $1.offset) }
+      .map(\.element)
   }
 
   /// Says that the process still works on it; false if it is somebody else's now.

@@ -5,13 +5,21 @@ import Models
 import Retrieval
 import State
 
-/// Takes uploads into the corpus, one at a time over all servers of a corpus, until it is stopped.
+/// Takes uploads into the corpus, one at a time, until it is stopped.
+///
+/// Each upload is claimed by one server of a state. The servers of a corpus file take turns by its lock; those of a
+/// corpus on a server work side by side, each on uploads of its own. One that dies is followed by another: at once where
+/// there is a lock, else when its claim has run out.
 actor UploadWorker {
   /// How an upload gets into the corpus.
   struct Target: Sendable {
     /// Names the corpus among all machines.
     var name: String
-    /// Waits until no other process writes the corpus, and keeps others from it as long as the result lives.
+    /// Whether `lock` keeps other processes from the corpus.
+    var isExclusive = true
+    /// How long after its last sign of life a process is taken for dead, in seconds.
+    var lease: TimeInterval = 30
+    /// Waits until this process may write the corpus, which it may as long as the result lives.
     var lock: @Sendable () async throws -> any Sendable
     var open: @Sendable () async throws -> any CorpusStore
     var model: any EmbeddingModel
@@ -19,8 +27,6 @@ actor UploadWorker {
 
   /// Attempts after which an upload is given up.
   private static let attempts = 5
-  /// How long after its last sign of life a process is taken for dead, in seconds.
-  private static let lease: TimeInterval = 30
 
   private let store: UploadStore
   private let corpus: Target
@@ -99,12 +105,13 @@ actor UploadWorker {
   }
 
   private func workThroughQueue() async throws {
-    guard try await store.hasWork(corpus: corpus.name) else { return }
+    guard try await store.hasWork(locked: corpus.isExclusive ? corpus.name : nil) else { return }
     let lock = try await corpus.lock()
     defer { withExtendedLifetime(lock) {} }
     var opened: (any CorpusStore)?
     while !Task.isCancelled,
-      let upload = try await store.claim(process: process, corpus: corpus.name, lease: Self.lease)
+      let upload = try await store.claim(
+        process: process, corpus: corpus.name, isLocked: corpus.isExclusive, lease: corpus.lease)
     {
       let target: any CorpusStore
       if let opened {
@@ -124,13 +131,6 @@ actor UploadWorker {
   }
 
   private func take(_ upload: Upload, into target: any CorpusStore) async throws {
-    let heartbeat = Task { [store, process] in
-      while true {
-        try await Task.sleep(for: .seconds(Self.lease / 3))
-        _ = try? await store.renew(upload.id, process: process, lease: Self.lease)
-      }
-    }
-    defer { heartbeat.cancel() }
     do {
       guard upload.attempts <= Self.attempts else {
         return try await fail(upload, "It was begun \(Self.attempts) times and never finished.")
@@ -138,11 +138,14 @@ actor UploadWorker {
       guard let content = try await store.content(of: upload) else {
         return try await fail(upload, "Its content is not there any more. Send it again.")
       }
-      let summary = try await index(upload, content, into: target)
+      let summary = try await whileClaimed(upload) { try await self.index(upload, content, into: target) }
       if summary.interrupted { throw CancellationError() }
       if let failure = summary.failures.first { return try await fail(upload, failure.error) }
       try await finish(upload, in: target)
     } catch is CancellationError {
+      guard Task.isCancelled else {
+        return note { $0.warning("Another server has taken an upload over.", ["upload": .string(upload.id)]) }
+      }
       try await putBack(upload, after: nil)
       throw CancellationError()
     } catch let error as StateError {
@@ -153,6 +156,27 @@ actor UploadWorker {
       } else {
         try await fail(upload, "\(error)")
       }
+    }
+  }
+
+  /// Runs `work` and says meanwhile that this process lives; stops it once the upload is somebody else's.
+  private func whileClaimed<Result: Sendable>(
+    _ upload: Upload, _ work: @escaping @Sendable () async throws -> Result
+  ) async throws -> Result {
+    let task = Task { try await work() }
+    let heartbeat = Task { [store, process, lease = corpus.lease] in
+      while true {
+        try await Task.sleep(for: .seconds(lease / 3))
+        // While the state cannot be reached, nobody takes it over.
+        let isOurs = try? await store.renew(upload.id, process: process, lease: lease)
+        if isOurs == false { return task.cancel() }
+      }
+    }
+    defer { heartbeat.cancel() }
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
     }
   }
 

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Processes
 
 /// Runs a program on one file's content with limits on processor time, memory and time on the clock. It blocks
 /// the calling thread.
@@ -26,12 +26,6 @@ struct ChildProcess {
   let program: String
   let limits: Limits
 
-  /// The program's path by the calling process's `PATH`, nil if it is not installed.
-  static func find(_ name: String) -> String? {
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
-    return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
-  }
-
   /// Runs to the end, handing over standard output as it comes. An error that `receive` throws kills the program
   /// and is passed on.
   ///
@@ -40,14 +34,9 @@ struct ChildProcess {
     _ arguments: [String], input: TemporaryFile, receive: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> Outcome {
     lseek(input.descriptor, 0, SEEK_SET)
-    let (child, output, errors) = try Self.spawning.withLock { _ in
-      let output = try Pipe()
-      let errors = try Pipe()
-      let child = try spawn(arguments, input: input.descriptor, output: output.writer, errors: errors.writer)
-      output.closeWriter()
-      errors.closeWriter()
-      return (child, output, errors)
-    }
+    let (child, output, errors) = try start(arguments, input: input.descriptor)
+    output.closeWriter()
+    errors.closeWriter()
 
     let end = Deadline(seconds: limits.seconds)
     do {
@@ -63,56 +52,20 @@ struct ChildProcess {
     }
   }
 
-  /// One child starts at a time: a sibling that inherited the writing end of a pipe would keep it from ending.
-  private static let spawning = Mutex<Void>(())
-
-  /// posix_spawn has no resource limits, so the shell sets them and is replaced by the program. The child leads
-  /// a process group of its own, with default signals, no open file beyond the three, and no environment.
-  private func spawn(_ arguments: [String], input: Int32, output: Int32, errors: Int32) throws -> pid_t {
+  /// posix_spawn has no resource limits, so the shell sets them and is replaced by the program.
+  private func start(_ arguments: [String], input: Int32) throws -> (Int32, output: Pipe, errors: Pipe) {
     let script = """
       ulimit -c 0 && ulimit -t \(limits.processorSeconds) && ulimit -v \(limits.memoryBytes >> 10) && exec "$0" "$@"
       """
-    var actions = posix_spawn_file_actions_t()
-    try check(posix_spawn_file_actions_init(&actions))
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    try check(posix_spawn_file_actions_adddup2(&actions, input, 0))
-    try check(posix_spawn_file_actions_adddup2(&actions, output, 1))
-    try check(posix_spawn_file_actions_adddup2(&actions, errors, 2))
-    Self.closeAllOnExec()
-
-    var attributes = posix_spawnattr_t()
-    try check(posix_spawnattr_init(&attributes))
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    try check(posix_spawnattr_setsigmask(&attributes, &signals))
-    sigfillset(&signals)
-    try check(posix_spawnattr_setsigdefault(&attributes, &signals))
-    try check(posix_spawnattr_setpgroup(&attributes, 0))
-    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-    try check(posix_spawnattr_setflags(&attributes, Int16(flags)))
-
-    let strings = ["/bin/sh", "-c", script, program] + arguments
-    var words: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
-    defer { for word in words { free(word) } }
-    words.append(nil)
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("LC_ALL=C"), strdup("PATH=/usr/bin:/bin"), nil]
-    defer { for word in environment { free(word) } }
-    var child = pid_t()
-    try check(posix_spawn(&child, "/bin/sh", &actions, &attributes, &words, &environment))
-    return child
-  }
-
-  /// Marks every open file so that no child inherits it, whoever opened it: a program that reads hostile input
-  /// has no business with the corpus or with sockets.
-  private static func closeAllOnExec() {
-    guard let folder = opendir("/proc/self/fd") else { return }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if let descriptor = Int32(name), descriptor > 2 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    let launch = Launch(
+      "/bin/sh", ["-c", script, program] + arguments,
+      environment: ["LC_ALL": "C", "PATH": "/usr/bin:/bin"])
+    do throws(ProcessError) {
+      let (output, errors) = (try Pipe(), try Pipe())
+      let child = try launch.start(input: input, output: output.writer, errors: errors.writer)
+      return (child, output, errors)
+    } catch {
+      throw DocumentError(.unreadable, "The program '\(program)' cannot be started (\(error.reason)).")
     }
   }
 
@@ -168,11 +121,5 @@ struct ChildProcess {
     if isLate { return .deadline }
     let signal = status & 0x7F
     return signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
-  }
-
-  private func check(_ result: Int32) throws {
-    guard result != 0 else { return }
-    throw DocumentError(
-      .unreadable, "The program '\(program)' cannot be started (\(String(cString: strerror(result)))).")
   }
 }

@@ -1,3 +1,5 @@
+import Processes
+
 /// Reads the text layer of PDF files through poppler's `pdftotext`, run as a child process with limits on time and
 /// memory. It blocks the calling thread, for up to `DocumentLimits.pdfSeconds`: call it on one that may wait.
 public struct PDFParser: DocumentParser {
@@ -36,7 +38,7 @@ public struct PDFParser: DocumentParser {
   }
 
   static func program(_ name: String) throws -> String {
-    if let program = ChildProcess.find(name) { return program }
+    if let program = Launch.find(name) { return program }
     throw DocumentError(
       .missingTool,
       "Reading PDF needs the program '\(name)', which is not installed. Run 'apt install poppler-utils'.")

@@ -1,9 +1,11 @@
+import Processes
+
 /// The properties of a PDF file, as `pdfinfo` prints them.
 enum PDFProperties {
   /// The title, unless it is a file's name or a program's default. A file whose properties cannot be read has
   /// none; its text was read already.
   static func title(of file: TemporaryFile, limits: ChildProcess.Limits) throws -> String? {
-    guard let program = ChildProcess.find("pdfinfo") else { return nil }
+    guard let program = Launch.find("pdfinfo") else { return nil }
     var output: [UInt8] = []
     let outcome = try ChildProcess(program: program, limits: limits).run(
       ["-enc", "UTF-8", "-"], input: file

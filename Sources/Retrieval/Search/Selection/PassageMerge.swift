@@ -30,6 +30,8 @@ enum PassageMerge {
     passage.end = end
     passage.text = String(text)
     passage.chunks = chunks.count
+    let duplicates = chunks.flatMap { $0.duplicates ?? [] }
+    passage.duplicates = duplicates.isEmpty ? nil : duplicates
     return passage
   }
 }

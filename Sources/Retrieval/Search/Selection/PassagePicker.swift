@@ -6,14 +6,44 @@ struct PassagePicker {
   private let selection: PassageSelection
   private let limit: Int
   private let question: TextPrint
-  private var seen: [TextPrint] = []
-  /// Chunks that become one passage, the best first.
-  private var groups: [[Ranked]] = []
+  private var seen: [Seen] = []
+  /// Chunks that become one passage, the best first; nil for one that has become part of another.
+  private var groups: [Group?] = []
+  /// Groups by the chunks in them.
+  private var places: [Place: Int] = [:]
+  /// What was left out, by the chunk that it repeats.
+  private var duplicates: [Int: [Passage.Duplicate]] = [:]
   private var taken = 0
+  /// Passages that were selected so far.
+  private var count = 0
 
   private struct Ranked {
     var rank: Int
     var passage: Passage
+  }
+
+  private struct Place: Hashable {
+    var document: Int
+    var ordinal: Int
+  }
+
+  /// Chunks that follow each other in one section.
+  private struct Group {
+    var chunks: [Ranked]
+    var start: Int
+    var end: Int
+
+    init(_ chunk: Ranked) {
+      chunks = [chunk]
+      (start, end) = (chunk.passage.start, chunk.passage.end)
+    }
+
+    var best: Passage { chunks[0].passage }
+
+    mutating func add(_ other: Group) {
+      chunks = (chunks + other.chunks).sorted { $0.rank < $1.rank }
+      (start, end) = (min(start, other.start), max(end, other.end))
+    }
   }
 
   init(_ selection: PassageSelection, limit: Int, question: String) {
@@ -23,23 +53,39 @@ struct PassagePicker {
   }
 
   /// Passages that are still wanted.
-  var missing: Int { max(0, limit - groups.count) }
+  var missing: Int { max(0, limit - count) }
 
   /// Takes the next passage of the ranking; one that is not wanted any more is let go.
   mutating func add(_ passage: Passage) {
     guard missing > 0, !repeatsBetterOne(passage) else { return }
-    let ranked = Ranked(rank: taken, passage: passage)
+    var group = Group(Ranked(rank: taken, passage: passage))
     taken += 1
-    guard let index = groups.firstIndex(where: { areNeighbours([ranked], $0) }) else {
-      groups.append([ranked])
-      return
+    count += 1
+    var own = groups.count
+    groups.append(group)
+    if selection.mergesNeighbours {
+      for ordinal in [passage.ordinal - 1, passage.ordinal + 1] {
+        guard let index = places[Place(document: passage.documentID, ordinal: ordinal)], index != own,
+          let other = groups[index], belongTogether(group, other)
+        else { continue }
+        // The better one keeps its place.
+        group.add(other)
+        groups[max(index, own)] = nil
+        own = min(index, own)
+        count -= 1
+      }
     }
-    groups[index].append(ranked)
-    // It may have closed the gap between two passages.
-    if let other = groups[(index + 1)...].firstIndex(where: { areNeighbours($0, groups[index]) }) {
-      let chunks = groups.remove(at: other)
-      groups[index] = (groups[index] + chunks).sorted { $0.rank < $1.rank }
+    groups[own] = group
+    for chunk in group.chunks {
+      places[Place(document: passage.documentID, ordinal: chunk.passage.ordinal)] = own
     }
+  }
+
+  private func belongTogether(_ first: Group, _ second: Group) -> Bool {
+    guard first.best.headingPath == second.best.headingPath,
+      max(first.end, second.end) - min(first.start, second.start) <= selection.longest
+    else { return false }
+    return max(first.start, second.start) - min(first.end, second.end) <= Self.widestGap
   }
 
   /// What was selected, best first, neighbours as one passage where the text between them can be read.
@@ -47,7 +93,8 @@ struct PassagePicker {
     between: (_ document: Int, _ range: Range<Int>) async throws -> String?
   ) async throws -> [Passage] {
     var result: [Ranked] = []
-    for group in groups {
+    for var group in groups.compactMap({ $0?.chunks }) {
+      for index in group.indices { group[index].passage.duplicates = duplicates[group[index].passage.chunk] }
       if let passage = try await PassageMerge.merged(group.map(\.passage), between: between) {
         result.append(Ranked(rank: group[0].rank, passage: passage))
       } else {
@@ -57,35 +104,14 @@ struct PassagePicker {
     return result.sorted { $0.rank < $1.rank }.prefix(limit).map(\.passage)
   }
 
-  private func areNeighbours(_ first: [Ranked], _ second: [Ranked]) -> Bool {
-    guard selection.mergesNeighbours, let a = first.first?.passage, let b = second.first?.passage,
-      a.documentID == b.documentID,
-      a.headingPath == b.headingPath, let x = Span(first), let y = Span(second),
-      x.ordinals.upperBound == y.ordinals.lowerBound || y.ordinals.upperBound == x.ordinals.lowerBound,
-      max(x.end, y.end) - min(x.start, y.start) <= selection.longest
-    else { return false }
-    return x.start <= y.start ? y.start - x.end <= Self.widestGap : x.start - y.end <= Self.widestGap
-  }
-
-  /// The part of a document that some chunks cover.
-  private struct Span {
-    var ordinals: Range<Int>
-    var start: Int
-    var end: Int
-
-    init?(_ chunks: [Ranked]) {
-      guard let first = chunks.first?.passage else { return nil }
-      ordinals = first.ordinal..<first.ordinal + 1
-      (start, end) = (first.start, first.end)
-      for chunk in chunks.dropFirst().map(\.passage) {
-        ordinals = min(ordinals.lowerBound, chunk.ordinal)..<max(ordinals.upperBound, chunk.ordinal + 1)
-        start = min(start, chunk.start)
-        end = max(end, chunk.end)
-      }
-    }
-  }
-
   // MARK: Near duplicates
+
+  private struct Seen {
+    var chunk: Int
+    var document: Int
+    var text: String
+    var sketch: TextSketch
+  }
 
   /// Whether a better passage says the same in almost the same words.
   ///
@@ -93,17 +119,25 @@ struct PassagePicker {
   /// question that the other lacks: what differs may be what was asked for.
   private mutating func repeatsBetterOne(_ passage: Passage) -> Bool {
     guard let bound = selection.duplicates else { return false }
-    let print = TextPrint(passage.text)
-    let asked = TextPrint.common(print.words, question.words)
-    for better in seen {
-      let sizes = (Double(print.shingles.count), Double(better.shingles.count))
-      guard min(sizes.0, sizes.1) >= bound * max(sizes.0, sizes.1), print.numbers == better.numbers,
-        print.overlap(better) >= bound,
-        TextPrint.common(better.words, question.words) == asked
-      else { continue }
-      return true
+    let sketch = TextSketch(passage.text)
+    var print: TextPrint?
+    for better in seen where better.sketch.mayResemble(sketch) {
+      let own = print ?? TextPrint(passage.text)
+      print = own
+      let other = TextPrint(better.text)
+      if own.numbers == other.numbers, own.overlap(other) >= bound,
+        TextPrint.common(own.words, question.words) == TextPrint.common(other.words, question.words)
+      {
+        if better.document != passage.documentID {
+          let place = Passage.Duplicate(
+            document: passage.document, source: passage.source, start: passage.start, end: passage.end)
+          duplicates[better.chunk, default: []].append(place)
+        }
+        return true
+      }
     }
-    seen.append(print)
+    seen.append(
+      Seen(chunk: passage.chunk, document: passage.documentID, text: passage.text, sketch: sketch))
     return false
   }
 

@@ -12,26 +12,10 @@ struct TextPrint: Sendable {
   init(_ text: String) {
     var sequence: [UInt64] = []
     var numbers: [UInt64] = []
-    var hash = Self.basis
-    var isWord = false
-    var hasDigit = false
-    func end() {
-      guard isWord else { return }
+    Self.forEachWord(of: text) { hash, hasDigit in
       sequence.append(hash)
       if hasDigit { numbers.append(hash) }
-      (hash, isWord, hasDigit) = (Self.basis, false, false)
     }
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...:
-        // FNV-1a; capitals of ASCII count as small letters.
-        hash = (hash ^ UInt64((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)) &* Self.prime
-        isWord = true
-        if byte <= 0x39 { hasDigit = true }
-      default: end()
-      }
-    }
-    end()
     words = Self.different(sequence)
     self.numbers = Self.different(numbers)
     let length = min(Self.shingleLength, sequence.count)
@@ -45,6 +29,28 @@ struct TextPrint: Sendable {
 
   private static let basis: UInt64 = 0xCBF2_9CE4_8422_2325
   private static let prime: UInt64 = 0x0000_0100_0000_01B3
+
+  /// Calls `body` with a hash of each word (FNV-1a), capitals of ASCII as small letters, and whether it has a digit.
+  static func forEachWord(of text: String, _ body: (_ hash: UInt64, _ hasDigit: Bool) -> Void) {
+    var text = text
+    text.withUTF8 { bytes in
+      var hash = basis
+      var isWord = false
+      var hasDigit = false
+      for byte in bytes {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...:
+          hash = (hash ^ UInt64((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)) &* prime
+          isWord = true
+          if byte <= 0x39 { hasDigit = true }
+        default:
+          if isWord { body(hash, hasDigit) }
+          (hash, isWord, hasDigit) = (basis, false, false)
+        }
+      }
+      if isWord { body(hash, hasDigit) }
+    }
+  }
 
   private static func different(_ hashes: [UInt64]) -> [UInt64] {
     var result: [UInt64] = []

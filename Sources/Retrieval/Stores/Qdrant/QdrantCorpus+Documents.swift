@@ -176,13 +176,9 @@ extension QdrantCorpus {
       let filter = Filter(
         must: [Self.isDocument] + filter.conditions,
         mustNot: [.keyword("status", DocumentPayload.removed)])
-      return try await documentPayloads(filter).map { id, document in
-        StoredDocument(
-          id: id.number, collection: document.collection, source: document.source, name: document.name,
-          title: document.title, status: StoredDocument.Status(rawValue: document.status) ?? .failed,
-          error: document.error, notes: document.notes, tags: document.tags, chunks: document.chunks,
-          size: document.size, updatedAt: document.updatedAt)
-      }.sorted { ($0.collection, $0.source) < ($1.collection, $1.source) }
+      return try await documentPayloads(filter).map { StoredDocument($1, id: $0) }.sorted {
+        ($0.collection, $0.source) < ($1.collection, $1.source)
+      }
     }
   }
 

@@ -134,7 +134,8 @@ public actor QdrantCorpus: CorpusStore {
         Self.dense: .init(
           size: fingerprint.dimensions, distance: .dot, onDisk: settings.isOnDisk ? true : nil)
       ],
-      sparse: [Self.bm25: .init(modifier: "idf")], quantization: settings.quantizes ? .int8 : nil,
+      sparse: [Self.bm25: .init(modifier: "idf", onDisk: settings.isOnDisk ? true : nil)],
+      quantization: settings.quantizes ? .int8 : nil,
       onDiskPayload: settings.isOnDisk ? true : nil, shards: settings.shards, replicas: settings.replicas)
   }
 

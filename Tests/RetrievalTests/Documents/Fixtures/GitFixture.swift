@@ -1,3 +1,5 @@
+import Processes
+
 @testable import Retrieval
 
 /// A Git repository, to ask the real program what it ignores. Each set of rules has a folder of its own.
@@ -9,7 +11,7 @@ struct GitFixture {
   private var count = 0
 
   init() throws {
-    guard let git = ChildProcess.find("git") else { throw DocumentError(.missingTool, "git") }
+    guard let git = Launch.find("git") else { throw DocumentError(.missingTool, "git") }
     self.git = git
     folder = try TemporaryFolder()
     _ = try run(["init", "-q"], input: "")

@@ -57,9 +57,4 @@ import Testing
     #expect(text.split(separator: "\n").last?.filter(\.isNumber) == "4")
     #expect(withExtendedLifetime(secret) { secret.descriptor } > 2)
   }
-
-  @Test func `programs are found by PATH`() {
-    #expect(ChildProcess.find("sh") != nil)
-    #expect(ChildProcess.find("no-such-program") == nil)
-  }
 }

@@ -1,8 +1,9 @@
+import Processes
 import Testing
 
 @testable import Retrieval
 
-@Suite(.enabled(if: ChildProcess.find("pdftotext") != nil)) struct PDFParserTests {
+@Suite(.enabled(if: Launch.find("pdftotext") != nil)) struct PDFParserTests {
   private func parse(_ bytes: [UInt8], _ limits: DocumentLimits = DocumentLimits()) throws -> ParsedDocument {
     try PDFParser(limits: limits).parse(bytes, name: "a.pdf")
   }

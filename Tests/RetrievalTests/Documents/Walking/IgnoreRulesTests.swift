@@ -1,3 +1,4 @@
+import Processes
 import Testing
 
 @testable import Retrieval
@@ -94,8 +95,7 @@ import Testing
     #expect(isIgnored(item.path, rules(item.rules)) == item.isIgnored)
   }
 
-  @Test(.enabled(if: ChildProcess.find("git") != nil)) func `the table is what git check-ignore says`() throws
-  {
+  @Test(.enabled(if: Launch.find("git") != nil)) func `the table is what git check-ignore says`() throws {
     var git = try GitFixture()
     let asked = try Self.cases.map { (item: $0, path: try git.add($0.rules, [$0.path])[0]) }
     let ignored = try git.ignored()
@@ -104,7 +104,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: ChildProcess.find("git") != nil)) func `random rules agree with git check-ignore`()
+  @Test(.enabled(if: Launch.find("git") != nil)) func `random rules agree with git check-ignore`()
     throws
   {
     var random = DocumentFuzzer(seed: 42)
