@@ -34,6 +34,16 @@ import Testing
     #expect(answer.answer == "The documents do not answer this question.")
   }
 
+  @Test func `a sentence that points back comes with the one before it, and a heading is no answer`()
+    async throws
+  {
+    let text =
+      "### Which joint bends the leg?\n\nBetween thigh and shank lies a hinge. This joint bends the leg."
+    let answer = try await answerer.answer("Which joint bends the leg?", from: [passage(text)])
+    #expect(
+      answer.citations.map(\.quote) == ["Between thigh and shank lies a hinge.", "This joint bends the leg."])
+  }
+
   @Test func aSentenceOfTwoOverlappingChunksIsGivenOnce() async throws {
     let sentence = "The knee joint bends the leg."
     let answer = try await answerer.answer(

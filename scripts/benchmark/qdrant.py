@@ -10,6 +10,7 @@ processor time. Vectors come from a fake of Cohere's interface, so that no model
 import argparse
 import hashlib
 import http.server
+import itertools
 import json
 import os
 import pathlib
@@ -34,6 +35,8 @@ options = parser.parse_args()
 
 SECTIONS = 100
 DIMENSIONS = 384
+NOISE = random.Random(1)
+VECTORS = [json.dumps([round(NOISE.gauss(0, 1), 4) for _ in range(DIMENSIONS)]) for _ in range(4096)]
 
 
 class Embeddings(http.server.BaseHTTPRequestHandler):
@@ -41,19 +44,13 @@ class Embeddings(http.server.BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     wbufsize = -1
-    generator = random.Random(1)
-    vectors = [
-        json.dumps([round(generator.gauss(0, 1), 4) for _ in range(DIMENSIONS)]) for _ in range(4096)
-    ]
-    texts = 0
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         chosen = [
-            self.vectors[int.from_bytes(hashlib.blake2b(text.encode(), digest_size=2).digest()) % 4096]
+            VECTORS[int.from_bytes(hashlib.blake2b(text.encode(), digest_size=2).digest(), "big") % len(VECTORS)]
             for text in body["texts"]
         ]
-        Embeddings.texts += len(chosen)
         answer = f'{{"id": "1", "embeddings": {{"float": [{",".join(chosen)}]}}, "texts": []}}'.encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -70,10 +67,10 @@ def write_documents(folder):
     """Sections long enough to be a chunk each, of words as unevenly frequent as those of a language."""
     generator = random.Random(7)
     words = ["".join(generator.choices("abcdefghiklmnoprstuvw", k=generator.randint(3, 9))) for _ in range(30_000)]
-    weights = [1 / (rank + 5) for rank in range(len(words))]
+    weights = list(itertools.accumulate(1 / (rank + 5) for rank in range(len(words))))
     for number in range(options.chunks // SECTIONS):
         sections = [
-            f"# Section {number * SECTIONS + section}\n\n" + " ".join(generator.choices(words, weights, k=110)) + "."
+            f"# Section {number * SECTIONS + section}\n\n" + " ".join(generator.choices(words, cum_weights=weights, k=110)) + "."
             for section in range(SECTIONS)
         ]
         (folder / f"{number:05}.md").write_text("\n\n".join(sections))

@@ -62,14 +62,28 @@ public struct ExtractiveAnswerer: Sendable {
   private func select(_ ranked: [RankedStatement], best: RankedStatement) -> [RankedStatement] {
     var chosen = [best]
     var words = best.statement.words
+    // A sentence that points back is understood with what it points to, and often that is the answer.
+    func addBefore(_ item: RankedStatement) {
+      guard item.statement.pointsBack, chosen.count < options.statements + 1,
+        let before = ranked.first(where: { $0.statement.stands(before: item.statement) }),
+        before.statement.kind == .sentence, words + before.statement.words <= options.words,
+        !chosen.contains(where: { $0.statement == before.statement })
+      else { return }
+      chosen.append(before)
+      words += before.statement.words
+    }
+    addBefore(best)
     // A definition stands for itself: only what comes close to it is worth adding.
     let share = best.features.defines == 1 ? 0.8 : 0.6
     for item in ranked.dropFirst() {
       guard chosen.count < options.statements, item.score >= best.score * share else { break }
-      guard words + item.statement.words <= options.words, item.statement.kind != .code else { continue }
+      guard words + item.statement.words <= options.words, item.statement.kind != .code,
+        item.statement.kind != .heading
+      else { continue }
       guard !chosen.contains(where: { $0.repeats(item) }) else { continue }
       chosen.append(item)
       words += item.statement.words
+      addBefore(item)
     }
     return chosen
   }

@@ -1,9 +1,9 @@
 import Retrieval
 
 /// The smallest piece of a passage that can be an answer: a sentence, an item of a list, a row of a table or a
-/// block of code.
+/// block of code. Headings are told apart, as they announce an answer and give none.
 struct Statement: Sendable, Equatable {
-  enum Kind: Sendable { case sentence, item, row, code }
+  enum Kind: Sendable { case sentence, item, row, code, heading }
 
   var kind: Kind
   /// Code points of the passage's text.
@@ -47,7 +47,11 @@ extension Statement {
     for paragraph in TextLayout.paragraphs(utf8) {
       switch TextLayout.kind(of: paragraph, in: utf8) {
       case .prose:
-        for sentence in SentenceSplitter.sentences(in: utf8, paragraph) { add(.sentence, sentence) }
+        if isHeading(utf8[paragraph]) {
+          add(.heading, paragraph)
+        } else {
+          for sentence in SentenceSplitter.sentences(in: utf8, paragraph) { add(.sentence, sentence) }
+        }
       case .list:
         for item in TextLayout.items(in: paragraph, of: utf8) {
           add(.item, TextLayout.withoutMarker(item, in: utf8))
@@ -59,6 +63,28 @@ extension Statement {
       }
     }
     return statements
+  }
+
+  /// Whether a paragraph is one line that begins as Markdown's headings do.
+  private static func isHeading(_ paragraph: ArraySlice<UInt8>) -> Bool {
+    let signs = paragraph.prefix { $0 == UInt8(ascii: "#") }
+    return (1...6).contains(signs.count) && paragraph.dropFirst(signs.count).first == 0x20
+      && !paragraph.contains(0x0A)
+  }
+
+  private static let pointing: Set<String> = [
+    "this", "these", "that", "those", "it", "its", "they", "them", "their", "he", "she", "his", "her", "such",
+    "both", "thus", "therefore", "hence", "otherwise", "instead", "then",
+  ]
+
+  /// Whether it is the one before `other` in the same passage.
+  func stands(before other: Statement) -> Bool {
+    passage == other.passage && position + 1 == other.position
+  }
+
+  /// Whether it begins with a word that points back to the sentence before it.
+  var pointsBack: Bool {
+    kind == .sentence && Words.of(String(text.prefix(40))).first.map(Self.pointing.contains) == true
   }
 
   private static func clipped(_ utf8: [UInt8], _ range: Range<Int>) -> Range<Int> {

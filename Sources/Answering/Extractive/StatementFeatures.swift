@@ -26,12 +26,18 @@ struct StatementWeights: Sendable {
   var defines = 0.5
   /// Taken from statements that are code or rows of tables, which read badly alone.
   var shape = 0.15
+  /// Taken from headings, which repeat the words of a question and answer nothing.
+  var heading = 0.8
 
   func score(_ features: StatementFeatures, _ kind: Statement.Kind) -> Double {
     let sum =
       similarity * features.similarity + coverage * features.coverage
       + contextCoverage * features.contextCoverage + passage * features.passage
       + expected * features.expected + defines * features.defines
-    return kind == .code || kind == .row ? sum - shape : sum
+    switch kind {
+    case .code, .row: return sum - shape
+    case .heading: return sum - heading
+    case .sentence, .item: return sum
+    }
   }
 }

@@ -113,7 +113,7 @@ struct ChatKitRoute: Sendable {
       for event in opening + ChatKitTurn.opening { try await events.send(json: event) }
       var turn = ChatKitTurn(thread: thread.id, item: message.replyID)
       do {
-        for try await step in chat.stream(message) {
+        for try await step in chat.stream(message, keepsParts: true) {
           for event in turn.events(for: step) { try await events.send(json: event) }
         }
       } catch let error as ClientGone {

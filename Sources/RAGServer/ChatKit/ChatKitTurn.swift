@@ -56,27 +56,42 @@ struct ChatKitTurn {
   }
 
   private func finished(_ exchange: Exchange) -> [ChatKitEvent] {
-    let answer = exchange.answer
-    let text = ChatKitText(answer.answer, citations: answer.citations)
-    var events: [ChatKitEvent] = text.annotations.enumerated().map { index, annotation in
+    let text = ChatKitText(exchange.answer.answer, citations: exchange.answer.citations)
+    let annotations: [ChatKitEvent] = text.annotations.enumerated().map { index, annotation in
       .itemUpdated(item, .annotation(index, annotation))
     }
-    events.append(.itemUpdated(item, .partDone(text)))
-    events.append(.itemDone(ChatKitItem(exchange.reply, thread: thread)))
+    return annotations + Self.notices(exchange.answer) + [
+      .itemUpdated(item, .partDone(text)), .itemDone(ChatKitItem(exchange.reply, thread: thread)),
+    ]
+  }
+
+  /// What a reader shall know of an answer besides its text.
+  private static func notices(_ answer: Answer) -> [ChatKitEvent] {
+    var notices: [ChatKitEvent] = []
     if let reason = answer.degradedReason {
       let why = [reason.message, reason.hint].compactMap { $0 }.joined(separator: " ")
-      events.append(
+      notices.append(
+        answer.model == nil
+          ? .notice(
+            .warning, title: "The documents' own sentences",
+            message: "The chat model did not write this answer: \(why)")
+          : .notice(
+            .warning, title: "Found by words alone", message: "The search could not look for meaning: \(why)")
+      )
+    }
+    if answer.sentences?.contains(where: { !$0.isSupported }) == true {
+      notices.append(
         .notice(
-          .warning, title: "The documents' own sentences",
-          message: "The chat model did not write this answer: \(why)"))
+          .info, title: "Not all of it has a source",
+          message: "Sentences of this answer that no source supports bear no footnote."))
     }
     if answer.isCutOff {
-      events.append(
+      notices.append(
         .notice(
           .info, title: "The answer is cut off",
           message: "The chat model came to its limit before it had said everything."))
     }
-    return events
+    return notices
   }
 
   /// The first three different names, and how many more there are.

@@ -18,7 +18,7 @@ import Testing
             const node = document.createElement('div');
             const cite = (number) => number < 3 ? Object.assign(document.createElement('sup'), {textContent: number}) : null;
             node.append(markdown(arguments[0], { cite }));
-            return node.innerHTML.replaceAll(' dir="auto"', '');
+            return node.innerHTML.replaceAll(' dir="auto"', '').replaceAll('\\u2060', '');
           })
           """, [.string(text)])
         results.append(html.string ?? "")

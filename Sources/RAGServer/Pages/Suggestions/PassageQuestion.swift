@@ -61,6 +61,9 @@ enum PassageQuestion {
     else { return nil }
     if hasArticle {
       subject[0] = subject[0].lowercased()
+    } else if text.contains(" \(first.lowercased())"), first.dropFirst().allSatisfy(\.isLowercase) {
+      // The text itself writes it small where no sentence begins: it is no name.
+      subject[0] = first.lowercased()
     } else if first.dropFirst().allSatisfy(\.isLowercase), nouns.count == 1, words[verb] == "are" {
       subject[0] = first.lowercased()
     }

@@ -1,6 +1,6 @@
 import { element } from "../parts/dom.js";
 import { markdown } from "../parts/markdown.js";
-import { badge, count, moment, nothing, table } from "./parts.js";
+import { badge, count, moment, nothing, person, table } from "./parts.js";
 
 /** Conversations of everybody, and what people said of the answers. */
 export async function showConversations(root, service, { detail, signal }) {
@@ -12,17 +12,17 @@ export async function showConversations(root, service, { detail, signal }) {
     conversations.length ? table("Conversations", [
       { name: "Conversation", value: (row) =>
         element("a", { href: `#conversations/${encodeURIComponent(row.id)}` }, row.title || "Untitled") },
-      { name: "Who", value: (row) => row.owner },
+      { name: "Who", value: (row) => person(row.owner) },
       { name: "Messages", number: true, value: (row) => count(row.message_count) },
       { name: "Last message", value: (row) => moment(row.updated_at) },
     ], conversations) : nothing("Nobody has asked anything yet."),
     element("h2", {}, "Feedback"),
     feedback.length ? table("Feedback", [
-      { name: "Rating", value: (row) => badge(row.rating > 0 ? "healthy" : "failed",
-        row.rating > 0 ? "Good" : "Poor") },
       { name: "Answer", value: (row) => row.conversation_id
         ? element("a", { href: `#conversations/${encodeURIComponent(row.conversation_id)}` }, row.answer ||
           "the answer") : row.answer ?? "removed" },
+      { name: "Rating", value: (row) => badge(row.rating > 0 ? "healthy" : "failed",
+        row.rating > 0 ? "Good" : "Poor") },
       { name: "Comment", value: (row) => row.comment },
       { name: "When", value: (row) => moment(row.created_at) },
     ], feedback) : nothing("No answer has been rated yet."));
@@ -33,7 +33,7 @@ async function showOne(root, service, id, signal) {
     { signal });
   root.append(element("p", {}, element("a", { href: "#conversations" }, "All conversations")),
     element("h1", { dir: "auto" }, stored.title || "Untitled conversation"),
-    element("p", { class: "lead" }, `${stored.owner} · `, moment(stored.created_at)),
+    element("p", { class: "lead" }, person(stored.owner), " · ", moment(stored.created_at)),
     element("div", { class: "thread" }, stored.messages.map((message) => element("article", { class: message.role },
       element("p", { class: "muted small" }, message.role === "user" ? "Question" : "Answer", " · ",
         moment(message.created_at),
@@ -42,7 +42,7 @@ async function showOne(root, service, id, signal) {
       element("div", { dir: "auto" }, markdown(message.text)),
       message.comment && element("p", { class: "notice" }, message.comment),
       message.citations?.length > 0 && element("details", {},
-        element("summary", {}, `${message.citations.length} footnotes`), cited(message.citations))))));
+        element("summary", {}, message.citations.length === 1 ? "1 footnote" : `${message.citations.length} footnotes`), cited(message.citations))))));
 }
 
 const cited = (citations) => element("ol", {}, citations.map((citation) =>

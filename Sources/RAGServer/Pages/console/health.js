@@ -51,18 +51,21 @@ function card(name, part, samples) {
       [" · last trouble ", moment(error.at), `: ${error.message}`]));
 }
 
+/** Samples that fit beside each other; a young history leaves the left empty. */
+const slots = 60;
+
 /** One bar a sample: its colour is the status, its height the time that the check took. */
 function history(name, samples) {
-  const shown = samples.slice(-90);
+  const shown = samples.slice(-slots);
   if (shown.length < 2) return null;
   const slowest = Math.max(1, ...shown.map(({ latency_ms: time }) => time));
   const bad = shown.filter(({ status }) => status !== "healthy").length;
-  return shape("svg", { class: "history", viewBox: `0 0 ${shown.length * 4} 28`, preserveAspectRatio: "none",
+  return shape("svg", { class: "history", viewBox: `0 0 ${slots * 4} 28`, preserveAspectRatio: "none",
     role: "img",
     "aria-label": `${name}: ${shown.length} checks since ${new Date(shown[0].at).toLocaleString()}, ${bad || "none"} of them not healthy` },
   ...shown.map(({ at, status, latency_ms: time }, index) => {
     const height = 6 + 22 * (time / slowest);
-    return shape("rect", { class: status, x: index * 4, width: 3, y: 28 - height, height },
+    return shape("rect", { class: status, x: (slots - shown.length + index) * 4, width: 3, y: 28 - height, height },
       shape("title", {}, `${new Date(at).toLocaleString()}: ${words[status]}, ${duration(time)}`));
   }));
 }

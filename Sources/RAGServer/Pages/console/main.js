@@ -37,6 +37,8 @@ async function show() {
   const [id, title, render] = sections.find(([each]) => each === name) ?? sections[0];
   fill(list, sections.map(([each, label]) =>
     element("li", {}, element("a", { href: `#${each}`, "aria-current": each === id && "page" }, label))));
+  // On a phone the sections are a row that is wider than the page.
+  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.title = `${title} – Footnote`;
   // A section draws into a node of its own: one that has been left draws into nothing.
   const node = element("div");

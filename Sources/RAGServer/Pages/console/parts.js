@@ -17,7 +17,7 @@ export const nothing = (text) => element("p", { class: "nothing" }, text);
 
 /**
  * A table. A column is `{name, value(row), number, does}`: `number` sets figures flush, `does` marks a column of
- * buttons.
+ * buttons. On a phone each row is a card, whose values bear their columns' names.
  */
 export function table(label, columns, rows) {
   const side = ({ number, does }) => (number ? "number" : does ? "does" : null);
@@ -27,8 +27,8 @@ export function table(label, columns, rows) {
         element("th", { scope: "col", class: side(column) },
           column.does ? element("span", { class: "unseen" }, column.name) : column.name)))),
       element("tbody", {}, rows.map((row) => element("tr", {}, columns.map((column) =>
-        element("td", { class: side(column), dir: column.number || column.does ? null : "auto" },
-          column.value(row) ?? "")))))));
+        element("td", { class: side(column), dir: column.number || column.does ? null : "auto",
+          "data-label": column.does ? null : column.name }, column.value(row) ?? "")))))));
 }
 
 /** Named numbers, large. */
@@ -44,6 +44,13 @@ export function moment(value) {
   const date = new Date(typeof value === "number" ? value * 1000 : value);
   return element("time", { datetime: date.toISOString(), title: date.toISOString() },
     date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }));
+}
+
+/** Whose something is, in few characters: names that pages make up are long. */
+export function person(owner) {
+  const name = owner?.replace(/^[a-z]+:/, "") ?? "";
+  const isMadeUp = /^[0-9a-f]{24,}$/.test(name.replaceAll("-", "").replace(/^user_/, ""));
+  return element("span", { title: owner }, isMadeUp ? `visitor ${name.replace(/^user_/, "").slice(0, 6)}` : name);
 }
 
 export const count = (value) => (value ?? 0).toLocaleString();

@@ -1,7 +1,7 @@
 import { element } from "../parts/dom.js";
 import { table } from "./parts.js";
 
-const [width, height, left, bottom, top] = [760, 200, 52, 24, 10];
+const [height, left, bottom, top] = [200, 58, 24, 10];
 
 /** An element of SVG. */
 export function shape(name, attributes = {}, ...children) {
@@ -15,13 +15,15 @@ export function shape(name, attributes = {}, ...children) {
  * A plot over time with the same numbers as a table below it.
  *
  * `points` is `[{at, values}]`, a value for each of `names` or null; `kind` is "bars" (stacked) or "lines"; `format`
- * writes a value.
+ * writes a value, and `isWhole` says that there are no halves of it.
  */
-export function plot({ title, names, points, kind, format }) {
+export function plot({ title, names, points, kind, format, isWhole = false }) {
+  // As wide as it is shown, so that its letters are as large as others.
+  const width = Math.min(760, Math.max(300, document.documentElement.clientWidth - 72));
   const sums = points.map(({ values }) =>
     kind === "bars" ? values.reduce((sum, value) => sum + (value ?? 0), 0) : Math.max(0,
     ...values.map((value) => value ?? 0)));
-  const ticks = scale(Math.max(0, ...sums));
+  const ticks = scale(Math.max(0, ...sums), isWhole);
   const highest = ticks.at(-1);
   const step = (width - left - 8) / Math.max(1, points.length);
   const x = (index) => left + step * (index + 0.5);
@@ -33,7 +35,7 @@ export function plot({ title, names, points, kind, format }) {
       shape("line", { x1: left, x2: width, y1: y(tick), y2: y(tick) }),
       shape("text", { x: left - 8, y: y(tick) + 4, "text-anchor": "end" }, format(tick)));
   }
-  const every = Math.max(1, Math.ceil(points.length / 8));
+  const every = Math.max(1, Math.ceil(points.length / Math.max(3, Math.floor(width / 95))));
   points.forEach(({ at }, index) => {
     if (index % every === 0) drawing.append(shape("text", { x: x(index), y: height - 6, "text-anchor": "middle" },
       short(at, points)));
@@ -83,11 +85,11 @@ function lines(drawing, points, names, { x, y }) {
 }
 
 /** Round numbers from 0 to one that is not below `highest`. */
-function scale(highest) {
+function scale(highest, isWhole) {
   if (!(highest > 0)) return [0, 1];
   const power = 10 ** Math.floor(Math.log10(highest));
   const step = [0.25, 0.5, 1, 2.5].map((factor) => factor * power).find((each) =>
-    each * 4 >= highest) ?? 2.5 * power;
+    each * 4 >= highest && (!isWhole || Number.isInteger(each))) ?? 5 * power;
   return [0, 1, 2, 3, 4].map((index) => index * step).filter((value, index, all) => index === 0 ||
     all[index - 1] < highest);
 }

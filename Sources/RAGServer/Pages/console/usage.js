@@ -37,12 +37,15 @@ function report({ totals, buckets, models }) {
     ]),
     over(["Answered", "Degraded", "Refused"],
       (each) => [each.answered - each.degraded, each.degraded, each.questions - each.answered],
-      { title: "Questions", kind: "bars", format: count }),
+      { title: "Questions", kind: "bars", format: count, isWhole: true }),
     over(["Median", "95th percentile"], (each) => [each.p50_ms ?? null, each.p95_ms ?? null],
       { title: "Latency of answers", kind: "lines", format: duration }),
-    over(["Prompt", "Completion"], (each) => [each.prompt_tokens, each.completion_tokens],
-      { title: "Tokens", kind: "bars", format: count }),
-    over(["Cost"], (each) => [each.cost], { title: "Cost in US dollars", kind: "bars", format: dollars }),
+    // Without a language model these would be empty.
+    models.length > 0 && [
+      over(["Prompt", "Completion"], (each) => [each.prompt_tokens, each.completion_tokens],
+        { title: "Tokens", kind: "bars", format: count, isWhole: true }),
+      over(["Cost"], (each) => [each.cost], { title: "Cost in US dollars", kind: "bars", format: dollars }),
+    ],
     element("h2", {}, "Models"),
     models.length ? table("Models", [
       { name: "Model", value: (row) => row.model },

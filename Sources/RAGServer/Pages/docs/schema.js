@@ -8,10 +8,13 @@ export function typeName(description, schema) {
   if (known.enum) return known.enum.map((value) => JSON.stringify(value)).join(" or ");
   const either = known.oneOf ?? known.anyOf;
   if (either) return [...new Set(either.map((each) => typeName(description, each)))].join(" or ");
-  if (known.type === "array") return `list of ${typeName(description, known.items ?? {})}`;
+  if (known.type === "array") return `list of ${several(typeName(description, known.items ?? {}))}`;
   const types = [known.type ?? (known.properties || known.allOf ? "object" : "anything")].flat();
   return types.join(" or ") + (known.format ? ` (${known.format})` : "");
 }
+
+/** The plural of a type's name; a choice of several has none. */
+const several = (name) => (/^[a-z]+$/.test(name) && name !== "anything" ? `${name}s` : name);
 
 /** A schema's members as a tree; null for a value without members. */
 export function schemaTree(description, schema, depth = 0) {

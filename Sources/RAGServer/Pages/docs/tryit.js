@@ -28,7 +28,7 @@ export function tryIt(description, operation, credential) {
     const media = contents[type];
     const example = media.example ?? Object.values(media.examples ?? {})[0]?.value ?? description.example(media.schema ?? {});
     const text = typeof example === "string" ? example : JSON.stringify(example, null, 2);
-    body = element("textarea", { rows: Math.min(16, Math.max(3, text.split("\n").length)), spellcheck: "false" });
+    body = element("textarea", { rows: Math.min(16, text.split("\n").length + 1), spellcheck: "false" });
     body.value = text;
     fill(place, element("label", { class: "field" }, "Body", body));
   }

@@ -48,7 +48,8 @@ export function inline(text, out, cite = () => null) {
       // A mark never stands alone at the beginning of a line.
       if (nodes) plain = plain.replace(/[ \n]+$/, "");
       flush();
-      if (nodes) out.append(...nodes);
+      // Word joiners keep it at its word, and the full stop from a line of its own.
+      if (nodes) out.append("\u2060", ...nodes, "\u2060");
       else if (render === footnotes) plain = match[0];
       else render(match, out, cite);
       rest = rest.slice(match[0].length);

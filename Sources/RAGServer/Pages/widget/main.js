@@ -15,6 +15,7 @@ const names = { user: "footnote.user", conversation: "footnote.conversation" };
 const host = element("footnote-widget", { "data-theme": settings.theme });
 const title = settings.title || "Ask the documentation";
 let running = null;
+let suggested = null;
 
 /** A name that nobody can guess, kept where the site keeps its own things. */
 function user() {
@@ -36,10 +37,21 @@ function conversation(id) {
   }
 }
 
-const greeting = () => element("p", { class: "greeting" }, settings.greeting ||
-  "Ask a question: every sentence of the answer says where it comes from.");
+/** What an empty conversation shows, with questions that can be answered once they are known. */
+function greeting() {
+  const list = element("ul", { class: "suggestions", "aria-label": "Suggested questions", hidden: true });
+  suggested ??= service.call("GET", "/api/suggestions").then((reply) => reply.suggestions.slice(0, 3), () => []);
+  suggested.then((all) => {
+    list.hidden = all.length === 0;
+    fill(list, all.map(({ question }) => element("li", {},
+      element("button", { type: "button", dir: "auto", onclick: () => ask(question) }, question))));
+  });
+  return element("div", { class: "greeting" }, element("p", {}, settings.greeting ||
+    "Ask a question: every sentence of the answer says where it comes from."), list);
+}
+
 const log = element("div", { class: "log", part: "log", tabindex: "0", role: "region",
-  "aria-label": "Conversation" }, greeting());
+  "aria-label": "Conversation" });
 const status = element("p", { class: "unseen", role: "status" });
 const input = element("textarea", { rows: "1", dir: "auto", maxlength: "16000", placeholder: "Your question",
   "aria-label": "Your question" });
@@ -62,6 +74,8 @@ function toggle() {
 }
 
 function open() {
+  // Nothing is asked of the server before somebody opens the panel.
+  if (!log.firstChild) log.append(greeting());
   panel.hidden = false;
   launcher.setAttribute("aria-expanded", "true");
   input.focus();

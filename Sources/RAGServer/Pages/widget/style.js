@@ -31,6 +31,9 @@ header h2 { flex: 1; min-width: 0; margin: 0; font-size: 16px; font-weight: 600;
 .log { flex: 1; overflow-y: auto; padding: 18px; overflow-wrap: anywhere; }
 .log:focus-visible { outline-offset: -3px; }
 .greeting { color: var(--muted); }
+.suggestions { display: grid; gap: 8px; margin-top: 16px; padding: 0; list-style: none; }
+.suggestions button { width: 100%; padding: 9px 14px; border: 1px solid var(--line); border-radius: 12px; background: none; color: var(--ink); text-align: start; }
+.suggestions button:hover { border-color: var(--accent); }
 .question { width: fit-content; max-width: 85%; margin: 0 0 12px auto; padding: 8px 14px; border-radius: 14px 14px 4px 14px; background: var(--sunken); white-space: pre-wrap; }
 .turn + .turn { margin-top: 24px; }
 .answer > * + * { margin-top: 10px; }

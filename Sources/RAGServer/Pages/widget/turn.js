@@ -39,6 +39,8 @@ export class WidgetTurn {
         "Try to say it in other words, or ask about something that this site describes."),
       reply.degraded && element("p", { class: "note warning" },
         "The language model could not answer: these are the site's own sentences."),
+      reply.sentences?.some((each) => !each.supported) && element("p", { class: "note" },
+        "Sentences without a footnote rest on no source."),
       citations.length > 0 && sources(citations),
       reply.follow_ups?.length > 0 && element("ul", { class: "sources", "aria-label": "Questions to ask next" },
         reply.follow_ups.map((question) =>

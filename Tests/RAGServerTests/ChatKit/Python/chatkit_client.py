@@ -63,6 +63,8 @@ text = "".join(
     if isinstance(event.update, types.AssistantMessageContentPartTextDelta)
 )
 assert text == ANSWER, text
+notices = [event for event in events if isinstance(event, types.NoticeEvent)]
+assert [notice.level for notice in notices] == ["info"], "one sentence rests on no source"
 added = [e.update for e in updates if isinstance(e.update, types.AssistantMessageContentPartAnnotationAdded)]
 answer = events[-1].item
 assert isinstance(answer, types.AssistantMessageItem) and answer.content[0].text == ANSWER, answer
