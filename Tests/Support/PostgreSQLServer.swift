@@ -19,7 +19,13 @@ public final class PostgreSQLServer: Sendable {
   public static var isInstalled: Bool { programs != nil }
   public static let absence = "PostgreSQL is not installed: apt-get install postgresql"
 
-  private static let starting = Task { try await PostgreSQLServer() }
+  private static let starting = Task {
+    // Somebody else may take the port that was free.
+    for _ in 0..<2 {
+      if let server = try? await PostgreSQLServer() { return server }
+    }
+    return try await PostgreSQLServer()
+  }
 
   /// The server, which the first to ask starts.
   public static var shared: PostgreSQLServer {
@@ -41,7 +47,7 @@ public final class PostgreSQLServer: Sendable {
       set -e
       umask 077
       mkdir "$0"
-      trap 'rm -rf "$0"' EXIT
+      trap 'cat "$0"/*log 2>/dev/null || true; rm -rf "$0"' EXIT
       "$1/initdb" -D "$0/data" -U footnote -A trust --no-sync -E UTF8 --locale=C >"$0/initdb.log" 2>&1
       # By TCP a password is asked for, by the socket none.
       echo "local all all trust
@@ -57,8 +63,9 @@ public final class PostgreSQLServer: Sendable {
       environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C"])
     var lines = child.output.makeAsyncIterator()
     guard try await lines.next() == "started" else {
-      let log = (try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? ""
-      throw Failure(description: "PostgreSQL did not start. \(log)")
+      var log: [String] = []
+      while let line = try await lines.next() { log.append(line) }
+      throw Failure(description: "PostgreSQL did not start. \(log.joined(separator: "\n"))")
     }
     keeper = Mutex(child)
   }

@@ -15,7 +15,9 @@ import Testing
     let interpreter = try #require(Self.interpreter)
     let fake = try FakeOpenAI {
       $0.isOriginal = false
-      $0.frames = FakeOpenAI.frames(["It bends ", "by 120 degrees [1]", ", they say."])
+      $0.frames = FakeOpenAI.frames([
+        "It bends ", "by 120 degrees [1]. ", "Penguins live in the cold seas of the south.",
+      ])
     }
     let script =
       "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Python/chatkit_client.py"

@@ -29,10 +29,12 @@ import Testing
   func `each document has its turn, and no question comes twice`(kind: CorpusKind) async throws {
     let text = "# Robots\n\n## Why do they fall?\n\nThey trip.\n\n## Why do they walk?\n\nTo get there."
     let other = text.replacing("they", with: "legs").replacing("Robots", with: "Legs")
-    try await withRAGServer(["a.md": text, "b.md": other, "c.md": text], on: kind) { server in
+    try await withRAGServer(
+      ["a.md": text, "b.md": other, "c.md": text.replacing("# Robots", with: "# Copy")], on: kind
+    ) { server in
       let reply = try await server.send("GET", "/api/suggestions").json(SuggestionRoute.Reply.self)
       #expect(Set(reply.suggestions.map(\.question)).count == 4 && reply.suggestions.count == 4)
-      #expect(Set(reply.suggestions.prefix(2).map(\.document)) == ["Robots", "Legs"])
+      #expect(Set(reply.suggestions.prefix(2).map(\.document)).count == 2)
     }
   }
 

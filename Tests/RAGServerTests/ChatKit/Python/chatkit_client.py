@@ -9,7 +9,7 @@ from chatkit import types
 from pydantic import TypeAdapter
 
 QUESTION = "How far does the knee joint bend the leg?"
-ANSWER = "It bends by 120 degrees [1], they say."
+ANSWER = "It bends by 120 degrees [1]. Penguins live in the cold seas of the south."
 
 base = sys.argv[1]
 requests = TypeAdapter(types.ChatKitReq)
