@@ -94,8 +94,9 @@ let package = Package(
       ], exclude: ["chat", "console", "docs", "parts", "widget"].map { "Pages/\($0)" }),
 
     .target(
-      name: "TestSupport", dependencies: ["Commands", "HTTPClient", "Models"], path: "Tests/Support",
-      exclude: ["Python", "Qdrant/Contracts", "Qdrant/qdrant_server.py"],
+      name: "TestSupport", dependencies: ["CSpawn", "Commands", "HTTPClient", "Models"],
+      path: "Tests/Support",
+      exclude: ["Python", "Qdrant/Contracts", "Qdrant/qdrant_contract.py", "Qdrant/qdrant_server.py"],
       swiftSettings: swiftSettings),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("HTTPServerTests", ["HTTPServer"]),

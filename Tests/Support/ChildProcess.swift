@@ -1,3 +1,4 @@
+internal import CSpawn
 import Commands
 import Dispatch
 import Glibc
@@ -9,7 +10,7 @@ public final class ChildProcess {
     let code: Int32
   }
 
-  public let identifier: pid_t
+  public let identifier: Int32
   public let output: InputLines
   public let errors: InputLines
   private var descriptors: [Int32]
@@ -84,13 +85,15 @@ public final class ChildProcess {
   private static func spawn(
     _ program: String, _ arguments: [String], _ environment: [String: String], _ folder: String,
     _ streams: [Int32]
-  ) throws -> pid_t {
+  ) throws -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (target, stream) in streams.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, stream, Int32(target))
     }
+    // Of the many files and sockets that this process has, none is the child's business.
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     // A test run in the background inherits an ignored SIGINT; the child shall have the usual effects.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -107,7 +110,7 @@ public final class ChildProcess {
     let argv = line.map { strdup($0) } + [nil]
     let envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in argv + envp { free(text) } }
-    var identifier = pid_t()
+    var identifier: Int32 = 0
     let code = posix_spawn(&identifier, "/usr/bin/env", &actions, &attributes, argv, envp)
     guard code == 0 else { throw Failure(operation: "posix_spawn", code: code) }
     return identifier

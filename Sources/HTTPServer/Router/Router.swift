@@ -12,7 +12,7 @@ public final class Router {
   var tree = RouteTree<[HTTPMethod: Route]>()
 
   /// The group of routes that has no prefix and no middleware of its own.
-  public private(set) lazy var root = RouteGroup<Void>(router: self)
+  public var root: RouteGroup<Void> { RouteGroup<Void>(router: self) }
 
   public init(middleware: [any Middleware] = []) {
     self.middleware = middleware

@@ -21,6 +21,22 @@ import Testing
     return (response, String(decoding: try await response.body.collect(), as: UTF8.self))
   }
 
+  @Test func `a router is gone with those who use it`() async throws {
+    final class Resource: Sendable {}
+    weak var resource: Resource?
+    do {
+      let held = Resource()
+      resource = held
+      let router = Router()
+      router.get("/") { _ in
+        withExtendedLifetime(held) {}
+        return .text("hello")
+      }
+      _ = router.build()
+    }
+    #expect(resource == nil)
+  }
+
   @Test(arguments: [
     ("/", "/"), ("/health", "/health"), ("/health/", "/health"), ("/health?x=/", "/health"),
     ("/api/chat", "/api/chat"), ("/api/chat/chat", "/api/chat/chat"), ("/%68ealth", "/health"),
