@@ -72,7 +72,7 @@ case "${1:-}" in
     ;;
   qdrant)
     swift build -c release --product ingest
-    python3 scripts/benchmark/qdrant.py .build/release/ingest "$(scripts/test-python.sh)" "${@:2}"
+    python3 scripts/benchmark/qdrant.py .build/release/ingest "$(scripts/python-peer.sh qdrant)" "${@:2}"
     ;;
   *)
     echo "Usage: scripts/benchmark.sh encoder|ingest [MODEL_DIRECTORY] | lexical |" \

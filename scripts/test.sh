@@ -7,13 +7,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scripts/install-packages.sh git zip python3-venv postgresql redis-server chromium chromium-driver fonts-noto-core nginx-light
 FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
 export FOOTNOTE_MODEL_DIR
-FOOTNOTE_OPENAI_PYTHON=$(scripts/fetch-openai-peer.sh)
+FOOTNOTE_OPENAI_PYTHON=$(scripts/python-peer.sh openai)
 export FOOTNOTE_OPENAI_PYTHON
-FOOTNOTE_MCP_PYTHON=$(scripts/fetch-mcp-peer.sh)
+FOOTNOTE_MCP_PYTHON=$(scripts/python-peer.sh mcp)
 export FOOTNOTE_MCP_PYTHON
-FOOTNOTE_CHATKIT_PYTHON=$(scripts/fetch-chatkit-peer.sh)
+FOOTNOTE_CHATKIT_PYTHON=$(scripts/python-peer.sh chatkit)
 export FOOTNOTE_CHATKIT_PYTHON
-QDRANT_TEST_PYTHON=$(scripts/test-python.sh)
+QDRANT_TEST_PYTHON=$(scripts/python-peer.sh qdrant)
 export QDRANT_TEST_PYTHON
 FOOTNOTE_AXE=$(scripts/fetch-axe.sh)
 export FOOTNOTE_AXE

@@ -24,6 +24,8 @@ import faiss
 import torch
 from sentence_transformers import SentenceTransformer
 
+from processes import memory as resident
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 RELEASE = ROOT / ".build/release"
 THREADS = min(2, os.cpu_count() or 1)
@@ -51,22 +53,18 @@ def documents(folder, count):
 
 
 def ours(folder, corpus, model):
-    """Seconds, and the most memory in MiB (the kernel's own maximum of a child includes its parent's before exec)."""
+    """Seconds, and the most memory in MB."""
     start = time.perf_counter()
     process = subprocess.Popen(
         [RELEASE / "ingest", "add", folder, "--db", corpus, "--model", model], stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL)
     most = 0
     while process.poll() is None:
-        try:
-            status = Path(f"/proc/{process.pid}/status").read_text()
-            most = max([most] + [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")])
-        except OSError:
-            pass
+        most = max(most, resident(process.pid, "VmHWM"))
         time.sleep(0.02)
     if process.returncode:
         raise SystemExit("ingest add failed")
-    return time.perf_counter() - start, most / 1024
+    return time.perf_counter() - start, most
 
 
 def embedding(texts, model):
@@ -129,7 +127,7 @@ def main():
             peers.append(seconds)
         mine, alone, other = (statistics.median(values) for values in (times, encoder, peers))
         print(f"{options.documents} documents, {THREADS} threads, medians of {options.rounds} rounds")
-        print(f"ingest add        {mine:7.2f} s   {chunks / mine:7.1f} chunks/s   {max(memory):.0f} MiB at most")
+        print(f"ingest add        {mine:7.2f} s   {chunks / mine:7.1f} chunks/s   {max(memory):.0f} MB at most")
         print(f"  encoder alone   {alone:7.2f} s   everything else {max(0.0, mine - alone) / mine:.1%} of the wall time")
         print(f"Python pipeline   {other:7.2f} s   {pieces / other:7.1f} pieces/s")
         print(f"ratio             {(chunks / mine) / (pieces / other):7.2f} x in chunks per second")

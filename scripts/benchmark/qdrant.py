@@ -15,7 +15,6 @@ import json
 import os
 import pathlib
 import random
-import re
 import resource
 import signal
 import subprocess
@@ -23,6 +22,8 @@ import sys
 import tempfile
 import threading
 import time
+
+from processes import memory as resident
 
 root = pathlib.Path(__file__).resolve().parents[2]
 parser = argparse.ArgumentParser()
@@ -76,16 +77,6 @@ def write_documents(folder):
         (folder / f"{number:05}.md").write_text("\n\n".join(sections))
 
 
-def peak_memory(process):
-    """MB that the process has had resident at most, so far."""
-    try:
-        text = open(f"/proc/{process.pid}/status").read()
-    except OSError:
-        return 0
-    found = re.search(r"VmHWM:\s+(\d+) kB", text)
-    return int(found[1]) / 1000 if found else 0
-
-
 def run(arguments, environment, until=None):
     """Seconds, processor seconds and peak memory of a command; killed once `until` holds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -95,7 +86,7 @@ def run(arguments, environment, until=None):
     )
     peak, killed = 0, False
     while process.poll() is None:
-        peak = max(peak, peak_memory(process))
+        peak = max(peak, resident(process.pid, "VmHWM"))
         if until and until():
             process.send_signal(signal.SIGKILL)
             killed = True
@@ -171,7 +162,7 @@ def main():
         doctor = subprocess.run([options.ingest, "doctor"], env=environment, capture_output=True, text=True)
         print("\n".join(l for l in doctor.stdout.splitlines() if "points" in l or "collection" in l))
         if server:
-            print(f"memory of the stand-in: {peak_memory(server):,.0f} MB")
+            print(f"memory of the stand-in: {resident(server.pid, 'VmHWM'):,.0f} MB")
             server.stdin.close()
             server.kill()
 

@@ -16,7 +16,6 @@ import json
 import os
 import random
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -28,6 +27,8 @@ import zlib
 from pathlib import Path
 
 import numpy
+
+from processes import free_port, memory, stop, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RELEASE = ROOT / ".build/release"
@@ -69,9 +70,7 @@ class Embedder(http.server.BaseHTTPRequestHandler):
 
 def start_embedder():
     """In a process of its own, so that its memory and time are not ours."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     if os.fork() == 0:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Embedder)
         signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
@@ -132,18 +131,8 @@ def run(arguments, environment):
     return time.monotonic() - begin, most
 
 
-def memory(process, field):
-    try:
-        for line in Path(f"/proc/{process}/status").read_text().splitlines():
-            if line.startswith(field):
-                return int(line.split()[1]) / 1000
-    except OSError:
-        pass
-    return 0
-
-
 def search(port, question):
-    body = json.dumps({"query": question, "limit": 10}).encode()
+    body = json.dumps({"query": question, "k": 10}).encode()
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/search", body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=120) as reply:
@@ -151,22 +140,13 @@ def search(port, question):
 
 
 def serve(corpus, questions, environment):
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     begin = time.monotonic()
     server = subprocess.Popen(
         [RELEASE / "ragserver", "--db", corpus, "--port", str(port)], env=environment, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL)
     try:
-        while True:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=60).read()
-                break
-            except OSError:
-                if server.poll() is not None:
-                    sys.exit(f"ragserver ended with {server.returncode}")
-                time.sleep(0.005)
+        wait_for(port, server)
         ready = time.monotonic() - begin
         search(port, questions[0])
         first = time.monotonic() - begin
@@ -185,8 +165,7 @@ def serve(corpus, questions, environment):
         print(f"memory of ragserver: {memory(server.pid, 'VmRSS'):.0f} MB resident, "
               f"{memory(server.pid, 'RssAnon'):.0f} MB of it its own")
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
+        stop(server)
 
 
 def main():

@@ -20,6 +20,9 @@ import tempfile
 import time
 import urllib.request
 
+from load import QUESTIONS, script, wrk
+from processes import free_port, stop, wait_for
+
 root = pathlib.Path(__file__).resolve().parents[2]
 parser = argparse.ArgumentParser()
 parser.add_argument("ragserver")
@@ -32,16 +35,6 @@ parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--log-level", default="info")
 options = parser.parse_args()
 
-# Of the sample book's labelled questions, so that few repeat within a second.
-QUESTIONS = [json.loads(line)["text"] for line in open(root / "corpus-questions/queries.jsonl")]
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 def post(port, path, body):
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}",
@@ -50,58 +43,6 @@ def post(port, path, body):
     )
     with urllib.request.urlopen(request, timeout=60) as reply:
         return json.load(reply)
-
-
-def wait_for(port, process, limit=120):
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            sys.exit(f"a server ended with {process.returncode}")
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.05)
-    sys.exit("a server does not answer")
-
-
-def stop(process):
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-
-
-def script(folder, name, path, field):
-    """A program for wrk that asks one question after the other."""
-    file = folder / f"{name}.lua"
-    bodies = ",".join(json.dumps(json.dumps({field: question})) for question in QUESTIONS)
-    file.write_text(
-        f"local bodies = {{{bodies}}}\nlocal n = 0\n"
-        'wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\n'
-        f'function request() n = n % #bodies + 1; return wrk.format(nil, "{path}", nil, bodies[n]) end\n'
-    )
-    return file
-
-
-def wrk(port, path, lua=None):
-    """Requests a second, p50 and p99 in milliseconds."""
-    command = ["wrk", "-t2", f"-c{options.connections}", f"-d{options.seconds}s", "--timeout", "30s", "--latency"]
-    if lua:
-        command += ["-s", str(lua)]
-    output = subprocess.run(
-        command + [f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True
-    ).stdout
-    if "Non-2xx" in output:
-        sys.exit(f"{path}: errors among the replies\n{output}")
-    units = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}
-
-    def latency(percent):
-        value, unit = re.search(rf"{percent}%\s+([\d.]+)(us|ms|s|m)", output).groups()
-        return float(value) * units[unit]
-
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1]), latency(50), latency(99)
 
 
 def memory(pid):
@@ -264,8 +205,8 @@ def main():
                 post(ports[name], "/api/chat", {"message": QUESTIONS[0]})
             routes = {
                 "/health": None,
-                "/api/search": script(folder, "search", "/api/search", "query"),
-                "/api/chat": script(folder, "chat", "/api/chat", "message"),
+                "/api/search": script(folder, "/api/search", "query"),
+                "/api/chat": script(folder, "/api/chat", "message"),
             }
             print(f"{options.connections} connections, {options.seconds} s, median of {options.rounds} rounds in turns")
             print(f"{'route':<14}{'server':<12}{'requests/s':>12}{'p50 ms':>10}{'p99 ms':>10}{'ratio':>8}")
@@ -276,7 +217,8 @@ def main():
                         # The one that is not asked must not take the processor.
                         other = next(n for n in servers if n != name)
                         servers[other].send_signal(signal.SIGSTOP)
-                        results[name].append(wrk(ports[name], path, lua))
+                        results[name].append(
+                            wrk(ports[name], path, options.connections, options.seconds, lua))
                         servers[other].send_signal(signal.SIGCONT)
                 medians = {n: [statistics.median(column) for column in zip(*rs)] for n, rs in results.items()}
                 ratio = medians["ragserver"][0] / max(medians["fastapi"][0], 1e-9)

@@ -10,19 +10,16 @@ there than its processors give; what it shows is what the way over balancer and 
 import argparse
 import contextlib
 import glob
-import json
 import os
 import pathlib
 import pwd
-import re
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
+
+from load import script, wrk
+from processes import free_port, stop, wait_for
 
 root = pathlib.Path(__file__).resolve().parents[2]
 parser = argparse.ArgumentParser()
@@ -33,39 +30,13 @@ parser.add_argument("--connections", type=int, default=32)
 parser.add_argument("--rounds", type=int, default=3)
 options = parser.parse_args()
 
-QUESTIONS = [json.loads(line)["text"] for line in open(root / "corpus-questions/queries.jsonl")]
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def wait_for(port, process, limit=60):
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            sys.exit(f"a server ended with {process.returncode}")
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.05)
-    sys.exit("a server does not answer")
-
-
 @contextlib.contextmanager
 def process(command, **more):
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
     try:
         yield running
     finally:
-        running.send_signal(signal.SIGTERM)
-        try:
-            running.wait(15)
-        except subprocess.TimeoutExpired:
-            running.kill()
+        stop(running)
 
 
 @contextlib.contextmanager
@@ -115,33 +86,6 @@ def nginx_settings(folder, port, servers):
     return file
 
 
-def script(folder, path, field):
-    """A program for wrk that asks one question after the other."""
-    file = folder / f"{field}.lua"
-    bodies = ",".join(json.dumps(json.dumps({field: question})) for question in QUESTIONS)
-    file.write_text(
-        f"local bodies = {{{bodies}}}\nlocal n = 0\n"
-        'wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\n'
-        f'function request() n = n % #bodies + 1; return wrk.format(nil, "{path}", nil, bodies[n]) end\n'
-    )
-    return file
-
-
-def wrk(port, path, lua):
-    """Requests a second and p99 in milliseconds."""
-    command = ["wrk", "-t2", f"-c{options.connections}", f"-d{options.seconds}s", "--timeout", "30s", "--latency"]
-    command += ["-s", str(lua)] if lua else []
-    output = subprocess.run(
-        command + [f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True
-    ).stdout
-    if "Non-2xx" in output or "Socket errors" in output:
-        sys.exit(f"{path}: errors among the replies\n{output}")
-    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s|m)", output).groups()
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1]), float(value) * {
-        "us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4,
-    }[unit]
-
-
 def main():
     with contextlib.ExitStack() as stack:
         folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -181,10 +125,10 @@ def main():
             figures = {name: [] for name in ways}
             for _ in range(options.rounds):
                 for name, port in ways.items():
-                    figures[name].append(wrk(port, path, lua))
+                    figures[name].append(wrk(port, path, options.connections, options.seconds, lua))
             cells = [
                 f"{statistics.median(f[0] for f in figures[name]):,.0f} "
-                f"({statistics.median(f[1] for f in figures[name]):.1f} ms)"
+                f"({statistics.median(f[2] for f in figures[name]):.1f} ms)"
                 for name in ways
             ]
             print(f"| {route} | " + " | ".join(cells) + " |", flush=True)
