@@ -19,7 +19,8 @@ case "${1:-}" in
     ;;
 esac
 
-folder=$PWD/.build/python-peers/$(IFS=+; echo "${packages[*]}")
+# No "=" in the path: `env` would take it for a variable.
+folder=$PWD/.build/python-peers/$(IFS=+; echo "${packages[*]//==/-}")
 if [[ ! -e $folder/complete ]]; then
   echo "Installing ${packages[*]}" >&2
   rm -rf "$folder"

@@ -43,6 +43,8 @@ elif [[ $passed -eq 0 && $failed -eq 0 ]]; then
   echo "error: No test ran." >&2
   status=1
 fi
+# Once more at the end, where they are found: the issues of a long log, a line each.
+grep -E '^✘ .+ recorded an issue' "$log" | cut -c 1-400 | head -n 100 || true
 [[ $skipped -eq 0 ]] && echo "$passed passed, $failed failed" ||
   echo "$passed passed, $failed failed, $skipped skipped"
 exit "$status"

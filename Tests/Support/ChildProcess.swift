@@ -105,13 +105,13 @@ public final class ChildProcess {
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
-    // `env -C` gives the child its folder, which posix_spawn has no portable way to do.
-    let line = ["env", "-C", folder, try path(of: program)] + arguments
-    let argv = line.map { strdup($0) } + [nil]
+    posix_spawn_file_actions_addchdir_np(&actions, folder)
+    let program = try path(of: program)
+    let argv = ([program] + arguments).map { strdup($0) } + [nil]
     let envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in argv + envp { free(text) } }
     var identifier: Int32 = 0
-    let code = posix_spawn(&identifier, "/usr/bin/env", &actions, &attributes, argv, envp)
+    let code = posix_spawn(&identifier, program, &actions, &attributes, argv, envp)
     guard code == 0 else { throw Failure(operation: "posix_spawn", code: code) }
     return identifier
   }

@@ -1,4 +1,5 @@
 import Commands
+import FoundationEssentials
 import Glibc
 import HTTPClient
 import Models
@@ -14,11 +15,14 @@ final class ChromeDriver {
   private let process: ChildProcess
   private let client: HTTPClient
   private let base: String
+  /// What the browser leaves lying about, removed when it stops.
+  private let scratch = "/tmp/footnote-browser-\(UUID().uuidString)"
 
   init() async throws {
+    try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: false)
     process = try ChildProcess(
       Self.programs[0], ["--port=0", "--log-level=SEVERE"],
-      environment: ["PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8"])
+      environment: ["PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8"])
     var port: Int?
     for try await line in process.output {
       // "ChromeDriver was started successfully on port 38025."
@@ -35,6 +39,7 @@ final class ChromeDriver {
   func stop() async {
     process.signal(SIGTERM)
     _ = await process.exitCode()
+    try? FileManager.default.removeItem(atPath: scratch)
   }
 
   /// Sends one command and returns the `value` of its answer.
