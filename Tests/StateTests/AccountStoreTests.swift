@@ -65,6 +65,8 @@ import Testing
         APIKey(id: "l", name: "other", hash: "def", prefix: "fn_2", scopes: [], createdAt: moment(1)))
       #expect(try await state.accounts.key(hash: "abc") == key)
       #expect(try await state.accounts.key(hash: "none") == nil)
+      #expect(try await state.accounts.key(id: "k") == key)
+      #expect(try await state.accounts.key(id: "none") == nil)
       #expect(try await state.accounts.keys().map(\.id) == ["k", "l"])
       #expect(try await state.accounts.revoke(key: "k"))
       #expect(try await state.accounts.revoke(key: "none") == false)

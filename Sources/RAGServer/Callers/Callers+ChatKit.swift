@@ -10,7 +10,7 @@ extension Callers {
     var caller = Caller()
     let now = Date()
     if let id = secret.key {
-      let key = try await accounts.keys().first { $0.id == id }
+      let key = try await accounts.key(id: id)
       guard let key, !key.isRevoked, key.expiresAt.map({ $0 > now }) ?? true else { throw Self.sessionEnded }
       caller.key = key
     }

@@ -16,10 +16,9 @@ extension Searcher {
       words.mode = .lexical
       var result = try await find(words)
       result.degraded = true
-      result.degradedReason = DegradedReason(
-        code: error.kind.rawValue,
-        message: "\(error.message) Passages were found by their words alone.",
-        hint: error.hint.isEmpty ? nil : error.hint)
+      var reason = DegradedReason(error)
+      reason.message += " Passages were found by their words alone."
+      result.degradedReason = reason
       return result
     }
   }

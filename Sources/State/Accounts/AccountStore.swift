@@ -17,6 +17,7 @@ public protocol AccountStore: Sendable {
 
   func add(_ key: APIKey) async throws
   func key(hash: String) async throws -> APIKey?
+  func key(id: String) async throws -> APIKey?
   func keys() async throws -> [APIKey]
   /// False if there is no key of this id.
   func revoke(key id: String) async throws -> Bool

@@ -93,6 +93,13 @@ struct SQLAccountStore: AccountStore {
     }
   }
 
+  func key(id: String) async throws -> APIKey? {
+    try await database.read { session in
+      try session.first(
+        "SELECT \(Self.keyColumns) FROM api_keys WHERE id = $1", .text(id), map: { try Self.key($0) })
+    }
+  }
+
   func keys() async throws -> [APIKey] {
     try await database.read { session in
       try session.query(

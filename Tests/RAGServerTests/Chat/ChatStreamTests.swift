@@ -80,16 +80,7 @@ import Testing
   ])
   func `when the client leaves, the provider's work stops`(path: String, body: String) async throws {
     let closed = Signal()
-    let provider = try LocalServer { _, connection in
-      connection.beginChunks(LocalResponse("", type: "text/event-stream"))
-      for _ in 0..<2000 {
-        connection.chunk("data: \(FakeOpenAI.chunk(["content": "word "]))\n\n")
-        if connection.waitForPeerToClose(milliseconds: 5) {
-          closed.raise()
-          break
-        }
-      }
-    }
+    let provider = try FakeOpenAI.endless(untilClosed: closed)
     let settings = Settings(environment: [
       "OPENAI_BASE_URL": provider.url + "/v1", "OPENAI_API_KEY": "k",
     ])

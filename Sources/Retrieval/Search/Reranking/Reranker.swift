@@ -125,7 +125,6 @@ public struct Reranker: Sendable {
     guard let error = error as? ModelError else {
       return DegradedReason(code: ModelError.Kind.unavailable.rawValue, message: "\(error)")
     }
-    return DegradedReason(
-      code: error.kind.rawValue, message: error.message, hint: error.hint.isEmpty ? nil : error.hint)
+    return DegradedReason(error)
   }
 }
