@@ -55,16 +55,20 @@ struct ChatService: Sendable {
         filter: message.filter,
         options: try await options(for: message.owner, model: message.model, received: message.received))
       var part = PartialAnswer(message.text)
-      for try await event in answerer.stream(request) {
-        part.add(event)
-        guard case .done(let answer) = event else {
-          emit(.progress(event))
-          continue
+      do {
+        for try await event in answerer.stream(request) {
+          part.add(event)
+          guard case .done(let answer) = event else {
+            emit(.progress(event))
+            continue
+          }
+          emit(.done(try await store(answer, to: message, asked: asked, bestScore: part.bestScore)))
+          return
         }
-        emit(.done(try await store(answer, to: message, asked: asked, bestScore: part.bestScore)))
-        return
+      } catch {
+        // The stream of a cancelled task ends, or throws if its producer was faster to notice.
+        guard Task.isCancelled else { throw error }
       }
-      // The stream of a cancelled task just ends.
       if keepsParts, let answer = part.answer {
         await keep(answer, of: message, asked: asked, part.bestScore)
       }
