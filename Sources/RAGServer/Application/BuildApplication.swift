@@ -17,7 +17,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let reranker = try configuration.reranker()
   let searcher = try await Searcher(
-    corpus: corpus, model: measured,
+    corpus: corpus, model: measured, vectors: configuration.vectors,
     extras: Searcher.Extras(
       reranker: reranker?.measured(metrics), selection: configuration.selection, observe: metrics.searched))
   let state = try await configuration.state.open()

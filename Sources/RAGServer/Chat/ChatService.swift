@@ -66,8 +66,7 @@ struct ChatService: Sendable {
           return
         }
       } catch {
-        // The stream of a cancelled task just ends, or with the error of the work that was cancelled with it: whichever
-        // comes first.
+        // The stream of a cancelled task ends, or throws if its producer was faster to notice.
         guard Task.isCancelled else { throw error }
       }
       if keepsParts, let answer = part.answer {

@@ -8,6 +8,9 @@ actor CorpusIndex: PassageIndex {
   private let pool = ScanPool()
   private var index: DenseIndex?
   private var loading: Task<DenseIndex, any Error>?
+  /// Whether many searches are to be expected, so that it pays to read all vectors into memory.
+  private var isPrepared = false
+  private var filling: Task<Void, any Error>?
   private var sample: (count: Int, model: Int?, cosines: CosineSample)?
   private var words: LexicalIndex?
   private var loadingWords: Task<LexicalIndex, any Error>?
@@ -33,6 +36,7 @@ actor CorpusIndex: PassageIndex {
 
   nonisolated func prepare() async throws {
     async let words = lexicalIndex()
+    await expectSearches()
     _ = try await cosines(currentIndex())
     _ = try await words
   }
@@ -115,9 +119,23 @@ actor CorpusIndex: PassageIndex {
     loading = task
     defer { loading = nil }
     let loaded = try await task.value
+    // A small change shares its vectors with the index before.
+    if loaded.residency !== index?.residency { fill(loaded) }
     index = loaded
     return loaded
   }
+
+  private func expectSearches() { isPrepared = true }
+
+  /// Reads the vectors of an index that was opened from its codes, beside the searches.
+  private func fill(_ index: DenseIndex) {
+    filling?.cancel()
+    guard isPrepared else { return }
+    // Where this fails, the index goes on as it is, with vectors read from the file.
+    filling = Task { [path = corpus.path] in try await VectorFiller(path: path, index: index).fill() }
+  }
+
+  deinit { filling?.cancel() }
 
   /// Looks a question's words and phrases up, beside this actor.
   @concurrent

@@ -17,6 +17,8 @@ final class DenseIndex: Sendable {
     var confidence: Float = 3
     /// Rows from which on codes are used.
     var codedRows = 4096
+    /// Rows from which on vectors may stay on disk, and codes are kept there too.
+    var compactRows: Int { 8 * codedRows }
     /// Bytes of codes or vectors up to which a search stays on the calling thread: a third of a millisecond's.
     var inlineBytes = 12 << 20
     var kernels = VectorKernels()
@@ -28,6 +30,8 @@ final class DenseIndex: Sendable {
   /// Rows, those removed among them.
   let count: Int
   let segments: [VectorSegment]
+  /// Whether the vectors are in memory, beside their codes.
+  let residency: VectorResidency
   let codes: Codes?
   /// Rows that can be found; nil for all.
   let live: RowSet?
@@ -50,8 +54,9 @@ final class DenseIndex: Sendable {
   }
 
   init(
-    position: CorpusPosition, dimensions: Int, count: Int, segments: [VectorSegment], codes: Codes?,
-    live: RowSet?, missing: Set<Int>, options: Options, pool: ScanPool, shelf: ScanScratch.Shelf,
+    position: CorpusPosition, dimensions: Int, count: Int, segments: [VectorSegment],
+    residency: VectorResidency, codes: Codes?, live: RowSet?, missing: Set<Int>, options: Options,
+    pool: ScanPool, shelf: ScanScratch.Shelf,
     chunkRows: ChunkRows,
     reader: @escaping VectorReader
   ) {
@@ -59,6 +64,7 @@ final class DenseIndex: Sendable {
     self.dimensions = dimensions
     self.count = count
     self.segments = segments
+    self.residency = residency
     self.codes = codes
     self.live = live
     self.missing = missing

@@ -16,10 +16,15 @@ extension Corpus {
       let model = try model(named: "model")
       let position = CorpusPosition(
         generation: try setting("generation").flatMap { Int($0) } ?? 0, model: model?.id,
-        change: try connection.first("SELECT seq FROM sqlite_sequence WHERE name = 'chunk_changes'") {
-          $0.integer(0)
-        } ?? 0)
-      if let index, let model, let changed = try changed(index, to: position, model: model) { return changed }
+        change: try lastChange)
+      if let model {
+        if let index, let changed = try changed(index, to: position, model: model) { return changed }
+        if let saved = try savedIndex(of: model, options: options, pool: pool),
+          let changed = try changed(saved, to: position, model: model)
+        {
+          return changed
+        }
+      }
       return try loaded(position, model, options: options, pool: pool)
     }
   }
@@ -36,13 +41,7 @@ extension Corpus {
     _ position: CorpusPosition, _ model: CorpusModel?, options: DenseIndex.Options, pool: ScanPool
   ) throws -> DenseIndex {
     let dimensions = model?.fingerprint.dimensions ?? 1
-    var chunks = ChunkVectors(
-      capacity: try connection.first("SELECT count(*) FROM chunks INDEXED BY chunks_by_vector") {
-        $0.integer(0)
-      } ?? 0)
-    try connection.forEach("SELECT id, document_id, hash FROM chunks INDEXED BY chunks_by_vector") { row in
-      row.withBlob(2) { chunks.insert(id: row.integer(0), document: row.integer(1), hash: $0) }
-    }
+    let chunks = try chunkVectors()
     let builder = IndexBuilder(
       dimensions: dimensions, capacity: chunks.chunks.count,
       sample: try model.map { try sample(chunks.chunks.count, of: $0.id) } ?? [], options: options, pool: pool
@@ -59,20 +58,51 @@ extension Corpus {
   private func read(_ model: CorpusModel, _ chunks: ChunkVectors, into builder: IndexBuilder) throws
     -> [IndexBuilder.Part]
   {
-    let reading = VectorReading(model: model.id, chunks: chunks, builder: builder)
-    let last = try connection.first("SELECT max(id) FROM embeddings") { $0.integer(0) } ?? 0
+    let reading = VectorReading(model: model.id, dimensions: builder.dimensions, chunks: chunks)
+    let ids = try embeddingRange
     guard chunks.chunks.count >= 4 * VectorSegment.capacity else {
-      return [try reading.part(0...last, on: connection)]
+      return [try reading.part(ids, of: builder, on: connection)]
     }
-    let first = try connection.first("SELECT min(id) FROM embeddings") { $0.integer(0) } ?? 0
-    let middle = (first + last) / 2
-    return try reading.parts([first...middle, middle + 1...max(last, middle + 1)], path: path)
+    let middle = (ids.lowerBound + ids.upperBound) / 2
+    return try reading.parts(
+      [ids.lowerBound...middle, middle + 1...max(ids.upperBound, middle + 1)], of: builder, path: path)
+  }
+
+  /// Last row of the table `chunk_changes` that was ever written.
+  var lastChange: Int {
+    get throws {
+      try connection.first("SELECT seq FROM sqlite_sequence WHERE name = 'chunk_changes'") { $0.integer(0) }
+        ?? 0
+    }
+  }
+
+  var chunkCount: Int {
+    get throws {
+      try connection.first("SELECT count(*) FROM chunks INDEXED BY chunks_by_vector") { $0.integer(0) } ?? 0
+    }
+  }
+
+  /// Which chunk needs which vector.
+  func chunkVectors() throws -> ChunkVectors {
+    var chunks = ChunkVectors(capacity: try chunkCount)
+    try connection.forEach("SELECT id, document_id, hash FROM chunks INDEXED BY chunks_by_vector") { row in
+      row.withBlob(2) { chunks.insert(id: row.integer(0), document: row.integer(1), hash: $0) }
+    }
+    return chunks
+  }
+
+  /// Rows of the table `embeddings`.
+  var embeddingRange: ClosedRange<Int> {
+    get throws {
+      let first = try connection.first("SELECT min(id) FROM embeddings") { $0.integer(0) } ?? 0
+      let last = try connection.first("SELECT max(id) FROM embeddings") { $0.integer(0) } ?? 0
+      return first...max(first, last)
+    }
   }
 
   /// Vectors from all over the corpus, each once; all of a corpus that has no more than are asked for.
-  private func sample(_ count: Int, of model: Int) throws -> [[Float]] {
-    let last = try connection.first("SELECT max(id) FROM embeddings") { $0.integer(0) } ?? 0
-    let first = try connection.first("SELECT min(id) FROM embeddings") { $0.integer(0) } ?? 0
+  func sample(_ count: Int, of model: Int) throws -> [[Float]] {
+    let (first, last) = (try embeddingRange.lowerBound, try embeddingRange.upperBound)
     let size = max(1, min(count, 1024, last - first + 1))
     var next = first
     return try (0..<size).compactMap { index in

@@ -102,5 +102,6 @@ enum Schema {
       PRIMARY KEY (crawl, key)
     ) STRICT, WITHOUT ROWID;
     """,
+    codes,
   ])
 }

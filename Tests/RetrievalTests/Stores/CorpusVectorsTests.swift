@@ -148,14 +148,10 @@ extension Corpus {
   }
 
   fileprivate func vectorsByTwoThreads() throws -> [[Int]] {
-    var chunks = ChunkVectors(capacity: 100)
-    try connection.forEach("SELECT id, document_id, hash FROM chunks") { row in
-      row.withBlob(2) { chunks.insert(id: row.integer(0), document: row.integer(1), hash: $0) }
-    }
     let builder = IndexBuilder(
       dimensions: 64, capacity: 100, sample: [], options: DenseIndex.Options(), pool: ScanPool())
     let model = try model(named: "model")?.id ?? 0
-    return try VectorReading(model: model, chunks: chunks, builder: builder)
-      .parts([0...20, 21...1000], path: path).map(\.chunks)
+    return try VectorReading(model: model, dimensions: 64, chunks: try chunkVectors())
+      .parts([0...20, 21...1000], of: builder, path: path).map(\.chunks)
   }
 }

@@ -37,27 +37,10 @@ final class LexicalSegment: Sendable {
     self.id = id
     self.format = format
     self.memory = memory
-    checksum = Self.checksum(UnsafeRawBufferPointer(start: memory, count: size))
+    checksum = Checksum.of(UnsafeRawBufferPointer(start: memory, count: size))
   }
 
   deinit { memory.deallocate() }
-
-  /// A 64-bit hash that any changed bit changes; no protection against intent.
-  private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var offset = 0
-    while offset + 8 <= bytes.count {
-      hash = (hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0xBF58_476D_1CE4_E5B9
-      hash ^= hash >> 29
-      offset += 8
-    }
-    while offset < bytes.count {
-      hash = (hash ^ UInt64(bytes[offset])) &* 0xBF58_476D_1CE4_E5B9
-      hash ^= hash >> 29
-      offset += 1
-    }
-    return hash
-  }
 
   /// Chunks, the removed ones included.
   var count: Int { format.chunks }

@@ -7,6 +7,9 @@ final class CodeSpace: Sendable {
   nonisolated(unsafe) let raw: vk_space
   private let memory: MappedMemory
 
+  /// The point that vectors are coded around.
+  var center: [Float] { Array(UnsafeBufferPointer(start: raw.center, count: Int(raw.dimensions))) }
+
   /// - Parameter center: a point in the midst of the vectors; any will do, a near one makes estimates better.
   init(center: [Float], kernels: VectorKernels) {
     self.kernels = kernels
@@ -23,6 +26,15 @@ final class CodeSpace: Sendable {
 
   var padded: Int { Int(raw.padded) }
   var levelStride: Int { Int(raw.level_stride) }
+
+  /// The mean of `vectors`; zero for values that are no numbers.
+  static func center(of vectors: [[Float]], dimensions: Int) -> [Float] {
+    var center = [Float](repeating: 0, count: dimensions)
+    for vector in vectors where vector.count == dimensions {
+      for column in 0..<dimensions { center[column] += vector[column] / Float(vectors.count) }
+    }
+    return center.map { $0.isFinite ? $0 : 0 }
+  }
 
   /// Whether vectors of so many values can be coded: sums over more overflow 16 bits.
   static func holds(dimensions: Int) -> Bool { (64...32_768).contains(dimensions) }
@@ -46,6 +58,22 @@ final class CodeSegment: Sendable {
     return vk_codes(
       bits: bits.values(), gains: halves, offsets: halves + VectorSegment.capacity, levels: levels.values(),
       factors: floats)
+  }
+
+  /// The memory that holds the codes of `rows`, the first of them at the start of a block.
+  func stretches(_ rows: Range<Int>, in space: CodeSpace) -> [UnsafeMutableRawBufferPointer] {
+    let (raw, first, count) = (raw, rows.lowerBound, rows.count)
+    let block = Int(VK_BLOCK)
+    let bytes = space.padded / 8
+    return [
+      UnsafeMutableRawBufferPointer(
+        start: raw.bits + first * bytes, count: (count + block - 1) / block * block * bytes),
+      UnsafeMutableRawBufferPointer(start: raw.gains + first, count: 2 * count),
+      UnsafeMutableRawBufferPointer(start: raw.offsets + first, count: 2 * count),
+      UnsafeMutableRawBufferPointer(
+        start: raw.levels + first * space.levelStride, count: count * space.levelStride),
+      UnsafeMutableRawBufferPointer(start: raw.factors + 2 * first, count: 8 * count),
+    ]
   }
 
   /// Codes `count` vectors as the rows from `row` on.

@@ -51,8 +51,7 @@ extension DenseIndex {
     for item in added {
       let (index, offset) = row.quotientAndRemainder(dividingBy: VectorSegment.capacity)
       if index == segments.count {
-        let keepsVectors = segments.last.map { $0.vectors != nil } ?? true
-        segments.append(VectorSegment(dimensions: dimensions, keepsVectors: keepsVectors))
+        segments.append(VectorSegment(dimensions: dimensions, keepsVectors: residency.isPlanned))
       }
       let segment = segments[index]
       segment.chunks[offset] = Int64(item.chunk)
@@ -73,14 +72,15 @@ extension DenseIndex {
       }
     }
     if count >= options.codedRows, CodeSpace.holds(dimensions: dimensions),
-      count >= 4 * (codes?.basis ?? 0), segments.allSatisfy({ $0.vectors != nil })
+      count >= 4 * (codes?.basis ?? 0), residency.isComplete
     {
       codes = Self.coded(segments, count: count, dimensions: dimensions, kernels: options.kernels)
     }
     chunkRows.insert(self.count..<count, in: segments)
     let live = live(without: gone, count: count, segments: segments.count)
     return DenseIndex(
-      position: position, dimensions: dimensions, count: count, segments: segments, codes: codes, live: live,
+      position: position, dimensions: dimensions, count: count, segments: segments, residency: residency,
+      codes: codes, live: live,
       missing: missing, options: options, pool: pool, shelf: shelf, chunkRows: chunkRows, reader: reader)
   }
 

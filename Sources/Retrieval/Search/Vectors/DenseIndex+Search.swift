@@ -28,7 +28,7 @@ extension DenseIndex {
       await pool.run(copies: search.pieceCount) { search.work() }
     }
     let results = search.results()
-    return segments[0].vectors == nil ? try await rescored(results, questions, limit: limit) : results
+    return search.isExact ? results : try await rescored(results, questions, limit: limit)
   }
 
   /// Scores candidates with their vectors from disk.
@@ -53,7 +53,7 @@ extension DenseIndex {
     let query = Array(query)
     let rows = rows(ofChunks: chunks)
     let places = rows.map { $0?.quotientAndRemainder(dividingBy: VectorSegment.capacity) }
-    guard segments.first?.vectors == nil else {
+    guard !residency.isComplete else {
       return places.map { place in
         guard let place, let vectors = segments[place.quotient].vectors else { return nil }
         return product(query, vectors + place.remainder * dimensions)

@@ -19,6 +19,8 @@ final class DenseSearch: Sendable {
   private let questions: PreparedQuestions
   private let limit: Int
   private let rows: RowSet?
+  /// Whether scores are exact: the vectors were in memory when the search began.
+  let isExact: Bool
   private let pieces: [Piece]
   private let next = Atomic<Int>(0)
   private let best: Mutex<[Best]>
@@ -42,6 +44,7 @@ final class DenseSearch: Sendable {
     self.questions = questions
     self.limit = limit
     self.rows = rows ?? index.live
+    isExact = index.residency.isComplete
     best = Mutex(Array(repeating: Best(hits: TopHits(limit: limit)), count: questions.count))
     // Enough pieces for the threads to end together, none so small that its overhead shows.
     let blocks = (index.count / 4 + 63) / 64
@@ -167,7 +170,7 @@ final class DenseSearch: Sendable {
   /// Scores rows with estimates exactly, or bounds their scores where the vectors are on disk.
   private func score(_ count: Int, of segment: Int, _ scratch: ScanScratch, _ found: inout Finding) {
     let rows = index.segments[segment]
-    guard rows.vectors != nil else {
+    guard isExact else {
       for index in 0..<count {
         let (estimate, error) = (scratch.estimates[index], scratch.errors[index])
         guard estimate + error >= found.threshold else { continue }
@@ -230,7 +233,7 @@ final class DenseSearch: Sendable {
       let floor = best.withLock { $0[question].hits.threshold }
       var found = Finding(question, floor: floor, hits: TopHits(limit: limit))
       let segment = index.segments[piece.segment]
-      if segment.vectors == nil {
+      if !isExact {
         scratch.rows.update(from: list, count: list.count)
         estimate(list.count, in: piece, codes, scratch, &found)
       } else {

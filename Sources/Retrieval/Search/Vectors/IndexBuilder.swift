@@ -20,13 +20,10 @@ final class IndexBuilder: Sendable {
     self.options = options
     self.pool = pool
     let isCoded = capacity >= options.codedRows && CodeSpace.holds(dimensions: dimensions)
-    keepsVectors = options.vectors == .full || !isCoded || capacity < 8 * options.codedRows
+    keepsVectors = options.vectors == .full || !isCoded || capacity < options.compactRows
     if isCoded {
-      var center = [Float](repeating: 0, count: dimensions)
-      for vector in sample where vector.count == dimensions {
-        for column in 0..<dimensions { center[column] += vector[column] / Float(sample.count) }
-      }
-      space = CodeSpace(center: center.map { $0.isFinite ? $0 : 0 }, kernels: options.kernels)
+      space = CodeSpace(
+        center: CodeSpace.center(of: sample, dimensions: dimensions), kernels: options.kernels)
     } else {
       space = nil
     }
@@ -126,7 +123,8 @@ final class IndexBuilder: Sendable {
       }
     let codes = space.map { DenseIndex.Codes(space: $0, segments: parts.flatMap(\.codes), basis: count) }
     return DenseIndex(
-      position: position, dimensions: dimensions, count: count, segments: segments, codes: codes, live: live,
+      position: position, dimensions: dimensions, count: count, segments: segments,
+      residency: VectorResidency(isPlanned: keepsVectors, isComplete: keepsVectors), codes: codes, live: live,
       missing: missing, options: options, pool: pool, shelf: ScanScratch.Shelf(), chunkRows: chunkRows,
       reader: reader)
   }
