@@ -15,9 +15,9 @@ public struct Answer: Sendable, Equatable {
   public var milliseconds: Double
   /// Model that wrote the answer; nil for sentences of the corpus itself.
   public var model: String?
-  /// What the provider counted; nil if it does not, or none was asked.
+  /// What the providers of chat model and reranker counted; nil if they do not, or none was asked.
   public var usage: Usage?
-  /// United States dollars by the price list; nil for a model that it does not name.
+  /// United States dollars by the price list, as far as it names the models; nil if it names none of them.
   public var cost: Double?
   /// Why the chat model did not write the answer, though it should have; nil if it did, or none should.
   public var degradedReason: DegradedReason?

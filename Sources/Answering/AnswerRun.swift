@@ -35,10 +35,10 @@ struct AnswerRun: Sendable {
     answer.question = request.question
     answer.rewrittenQuestion = rewriting.question
     answer.reranking = found.reranking
-    if let usage = rewriting.usage, let chat {
+    if let usage = Usage.sum([rewriting.usage, found.reranking?.usage]) {
       let total = (answer.usage ?? Usage()) + usage
       answer.usage = total
-      answer.cost = total.cost(of: chat.name)
+      answer.cost = chat.map { total.cost(of: $0.name) } ?? total.searchCost
     }
     answer.degradedReason = answer.degradedReason ?? found.degradedReason
     answer.milliseconds = (clock.now - start) / .milliseconds(1)

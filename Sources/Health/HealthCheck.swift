@@ -1,3 +1,5 @@
+import Retrieval
+
 /// Looks at one part of the service.
 public protocol HealthCheck: Sendable {
   /// The part's name in the report.
@@ -38,5 +40,13 @@ public struct HealthFinding: Sendable, Equatable {
     self.counts = counts
     self.code = code
     self.models = models
+  }
+}
+
+extension HealthFinding {
+  /// Of a model that is left out because it failed again and again; the service answers without it.
+  init(_ left: Outage.LeftOut, _ model: String) {
+    let reason = left.reason(model)
+    self.init(status: .degraded, detail: reason.message, hint: reason.hint, code: reason.code)
   }
 }

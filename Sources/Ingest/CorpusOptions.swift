@@ -44,7 +44,8 @@ enum CorpusOptions {
     let corpus = try await open(invocation, access: .read)
     let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[model], corpus: try await corpus.fingerprint)
-    return try await Searcher(corpus: corpus, model: model, extras: try extras(invocation))
+    return try await Searcher(
+      corpus: corpus, model: model, vectors: try setup(invocation).vectors, extras: try extras(invocation))
   }
 
   /// Says so where nothing was found because no document may be: the corpus is empty, or the filter lets none through.

@@ -86,6 +86,7 @@ enum ServerProgram {
     let place = try corpora.place(
       file: invocation[database], isExplicit: invocation.arguments.origin(of: database) == .commandLine)
     configuration.corpus = { try await corpora.open(place, access: $0) }
+    configuration.vectors = try corpora.vectors
     if case .qdrant = place { configuration.isCorpusShared = true }
     try configuration.readLimits(settings)
     configuration.server.host = invocation[host]

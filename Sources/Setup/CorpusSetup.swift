@@ -7,6 +7,9 @@ import Retrieval
 public struct CorpusSetup: Sendable {
   /// Variables that decide about the corpus, for `--help`.
   public static let variables = [
+    EnvironmentVariable(
+      "VECTOR_MEMORY",
+      "full, or compact: a large corpus file's vectors stay on disk, and a sixth of their size in memory."),
     EnvironmentVariable("QDRANT_URL", "Keep the corpus on this Qdrant server unless --db names a file."),
     EnvironmentVariable("QDRANT_API_KEY", "Key of the Qdrant server."),
     EnvironmentVariable("QDRANT_COLLECTION", "Name of the corpus on the Qdrant server; footnote by default."),
@@ -66,6 +69,11 @@ public struct CorpusSetup: Sendable {
       }
       return name
     }
+  }
+
+  /// Where the vectors of a large corpus file are held.
+  public var vectors: VectorMemory {
+    get throws(UsageError) { try settings.read("VECTOR_MEMORY", ValueType<VectorMemory>.choice()) ?? .full }
   }
 
   public func open(_ place: Place, access: Corpus.Access) async throws -> any CorpusStore {

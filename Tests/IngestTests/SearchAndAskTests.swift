@@ -33,6 +33,16 @@ import Testing
     #expect(shown.output == passage.text + "\n")
   }
 
+  @Test func whereVectorsAreHeldIsASetting() async throws {
+    let fixture = try await fixture()
+    let compact = await fixture.run("search", "elbow", environment: ["VECTOR_MEMORY": "compact"])
+    #expect(compact.code == .success && compact.output.contains("arm.md"))
+    let wrong = await fixture.run("search", "elbow", environment: ["VECTOR_MEMORY": "half"])
+    #expect(wrong.code == .usage)
+    #expect(wrong.messages.contains("VECTOR_MEMORY"))
+    #expect(wrong.messages.contains("full") && wrong.messages.contains("compact"), "\(wrong.messages)")
+  }
+
   /// The members that are documented, as they are spelt.
   private struct Found: Decodable {
     struct Passage: Decodable {

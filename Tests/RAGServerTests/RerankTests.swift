@@ -1,3 +1,4 @@
+import Commands
 import HTTPClient
 import Health
 import Models
@@ -87,6 +88,94 @@ import Testing
       #expect(health.status == 200 && report.parts["reranker"]?.status == .degraded)
     }
   }
+
+  @Test func `a provider that fails again and again is left out, and health says until when`() async throws {
+    let failing = try LocalServer { _, connection in connection.respond(FakeCohere.error(500, "No.")) }
+    let cohere = CohereRerankModel(
+      endpoint: .cohere(baseURL: failing.url) { "co-key-0123456789" }, client: HTTPClient(),
+      retrier: Retrier(policy: RetryPolicy(attempts: 1)))
+    try await withRAGServer(configure: reranking(cohere)) { server in
+      func search() async throws -> RerankReport {
+        let response = try await server.post("/api/search", #"{"query": "knee joint bends the leg"}"#)
+        return try #require(try response.json(SearchResult.self).reranking)
+      }
+      for _ in 0..<3 { #expect(try await search().leftOutUntil == nil) }
+      let calls = failing.requests.count
+      let report = try await search()
+      #expect(failing.requests.count == calls, "it is not asked")
+      #expect(report.degraded && report.failure?.code == "unavailable" && report.leftOutUntil != nil)
+      let part = try await server.send("GET", "/api/health").json(HealthReport.self).parts["reranker"]
+      #expect(part?.status == .degraded && part?.code == "unavailable")
+      #expect(part?.detail.contains("failed 3 times in a row and is left out until") == true)
+      let metrics = try PrometheusText(parsing: try await server.send("GET", "/metrics").text)
+      #expect(metrics.value("footnote_reranks_total", ["outcome": "degraded"]) == 3)
+      #expect(metrics.value("footnote_reranks_total", ["outcome": "left_out"]) == 1)
+    }
+  }
+
+  @Test func `what Cohere bills for searches is in the reply, the records, the metrics and the day's costs`()
+    async throws
+  {
+    let fake = try FakeCohere { $0.frames = FakeCohere.frames(["By 120 ", "degrees [1]."]) }
+    let cohere = CohereRerankModel(
+      endpoint: .cohere(baseURL: fake.baseURL) { [key = fake.key] in key }, client: HTTPClient())
+    let search = 0.002
+    let asked = #"{"message": "How far does the knee bend?"}"#
+    func settings(_ more: [String: String] = [:]) -> Settings {
+      Settings(environment: ["RATE_LIMIT": "off", "ADMIN_API_KEY": "an-admin-key"].merging(more) { $1 })
+    }
+    func configured(_ settings: Settings) -> (inout ApplicationConfiguration) -> Void {
+      { configuration in
+        configuration.settings = settings
+        reranking(cohere)(&configuration)
+      }
+    }
+    func metrics(_ server: RAGServerFixture) async throws -> PrometheusText {
+      try PrometheusText(parsing: try await server.send("GET", "/metrics").text)
+    }
+    // The documents' own sentences cost the search alone.
+    try await withRAGServer(configure: configured(settings())) { server in
+      let reply = try await server.post("/api/chat", asked).json(ChatReply.self)
+      #expect(reply.model == nil && reply.usage?.searchUnits == 1 && reply.cost == search)
+      #expect(reply.usage?.totalTokens == 0 && reply.reranking?.searchUnits == 1)
+      let whole = try await server.post("/v1/chat/completions", Self.completion).json(JSONValue.self)
+      #expect((whole["usage"]?["prompt_tokens"]?.integer ?? 0) > 3, "tokens are still estimated")
+      let found = try await metrics(server)
+      let labels = ["model": "rerank-v4.0-fast"]
+      #expect(found.value("footnote_model_search_units_total", labels) == 2)
+      #expect(found.value("footnote_model_cost_dollars_total", labels) == 2 * search)
+    }
+    // With prose both are added up, and recorded apart.
+    let chat = ["COHERE_API_KEY": fake.key, "COHERE_BASE_URL": fake.baseURL, "CHAT_PROVIDER": "cohere"]
+    try await withRAGServer(configure: configured(settings(chat))) { server in
+      let reply = try await server.post("/api/chat", asked).json(ChatReply.self)
+      let usage = try #require(reply.usage)
+      let cost = try #require(reply.cost)
+      #expect(reply.model == "command-a-03-2025" && usage.totalTokens > 0 && usage.searchUnits == 1)
+      #expect(usage.searchCost == search && cost > search)
+      let report = try await server.send(
+        "GET", "/api/usage", headers: ["Authorization: Bearer an-admin-key"]
+      ).json(JSONValue.self)
+      let models = report["models"]?.array?.map { $0["model"]?.string ?? "" } ?? []
+      #expect(Set(models) == ["command-a-03-2025", "rerank-v4.0-fast"])
+      guard case .number(let total)? = report["totals"]?["cost"] else {
+        Issue.record("no cost: \(report.text)")
+        return
+      }
+      #expect(abs(total - cost) < 1e-12)
+    }
+    // The cap of a day counts them too.
+    try await withRAGServer(configure: configured(settings(["DAILY_COST_LIMIT": "0.003"]))) {
+      server async throws in
+      for _ in 0..<2 {
+        #expect(try await server.post("/api/search", #"{"query": "knee"}"#).status == 200)
+      }
+      #expect(try await server.post("/api/chat", asked).status == 429)
+    }
+  }
+
+  private static let completion =
+    #"{"model": "footnote", "messages": [{"role": "user", "content": "How far does the knee bend?"}]}"#
 
   @Test func `asking for a reranker that is not there finds what the search finds`() async throws {
     try await withRAGServer { server in

@@ -20,12 +20,12 @@ public final class ScriptedRerankModel: RerankModel {
   /// Documents of each call so far.
   public var asked: [[String]] { calls.withLock { $0 } }
 
-  public func scores(of documents: [String], for query: String) async throws -> [Float] {
+  public func rerank(_ documents: [String], for query: String) async throws -> RerankScores {
     let call = calls.withLock { calls in
       calls.append(documents)
       return calls.count - 1
     }
-    return try await body(documents, call)
+    return RerankScores(try await body(documents, call))
   }
 
   /// Waits until the task is cancelled, as a server that never answers does.

@@ -78,14 +78,15 @@ struct GroundedText: Sendable {
       guard handling == .drop else { return answer.add(text) }
       held += text
       return ""
-    case .end(""):
+    case .end("", _):
       return release()
-    case .end(let sentence):
-      return await judge(sentence)
+    case .end(let sentence, let tail):
+      return await judge(sentence, tail)
     }
   }
 
-  private mutating func judge(_ sentence: String) async -> String {
+  /// - Parameter tail: the end of the sentence, after its last mark.
+  private mutating func judge(_ sentence: String, _ tail: String) async -> String {
     guard !answer.isRefusal else { return "" }
     let cited = CitationMarks(sentence, sources: answer.sourceCount).sources
     let verdict = await grounder.verdict(on: Self.withoutMarker(sentence), cited: cited)
@@ -97,7 +98,13 @@ struct GroundedText: Sendable {
       return ""
     }
     var shown = release()
-    if let missing = verdict.missing { shown += answer.add(" [\(missing + 1)]") }
+    if let missing = verdict.missing {
+      // Beside a mark that is there, also where the full stop comes after it.
+      let end = Array(answer.text.suffix(80))[...]
+      let hasMark = SentenceStream.withoutMarks(end).count < end.count
+      shown += answer.add((hasMark ? "" : " ") + "[\(missing + 1)]")
+    }
+    shown += answer.add(tail)
     let support = verdict.support ?? 0
     for (source, statement) in verdict.statements where !statement.text.isEmpty {
       if statements[source].map({ $0.support < support }) ?? true {

@@ -1,13 +1,15 @@
 import Retrieval
 
 /// Finds the sentences of a text that comes in pieces. A line ends a sentence too; lines of code are none. White space
-/// and marks of citations after a sentence are held back until it is known where it ends.
+/// and marks of citations after a sentence are held back until it is known where it ends, and so is what closes a
+/// sentence after a mark, as in `[1].`: another mark belongs before it.
 struct SentenceStream {
   enum Step: Equatable {
     /// The next characters of the sentence that has begun, or of the white space before it.
     case text(String)
-    /// The sentence is complete: its text, with the marks of its citations; empty for a line of code.
-    case end(String)
+    /// The sentence is complete: its text, with the marks of its citations; empty for a line of code. `tail` is what of
+    /// it has not been given out: the signs after its last mark.
+    case end(String, tail: String = "")
   }
 
   /// The sentence so far, without white space before it.
@@ -68,9 +70,14 @@ struct SentenceStream {
 
   private mutating func complete(_ end: Int, _ steps: inout [Step]) {
     if end > 0 {
-      give(upTo: end, &steps)
       let isFence = sentence.starts(with: "```")
-      steps.append(.end(isCode || isFence ? "" : String(sentence[..<end])))
+      if isCode || isFence {
+        give(upTo: end, &steps)
+        steps.append(.end(""))
+      } else {
+        give(upTo: end - Self.closing(sentence[..<end]), &steps)
+        steps.append(.end(String(sentence[..<end]), tail: String(sentence[min(given, end)..<end])))
+      }
       if isFence { isCode.toggle() }
     }
     sentence = []
@@ -83,13 +90,23 @@ struct SentenceStream {
     given = end
   }
 
-  /// End of what belongs to the sentence for certain: not of white space and an unfinished mark.
+  /// End of what belongs to the sentence for certain: not of white space, an unfinished mark and what closes the sentence
+  /// after a mark.
   private var certainEnd: Int {
-    let end = Self.end(of: sentence)
-    guard let open = sentence[..<end].lastIndex(of: "["),
+    var end = Self.end(of: sentence)
+    if let open = sentence[..<end].lastIndex(of: "["),
       sentence[(open + 1)..<end].allSatisfy(Self.isPartOfMark)
-    else { return end }
-    return Self.end(of: Array(sentence[..<open]))
+    {
+      end = Self.end(of: Array(sentence[..<open]))
+    }
+    return isCode ? end : end - Self.closing(sentence[..<end])
+  }
+
+  /// How many signs close the sentence after the mark at its end; 0 without such a mark.
+  private static func closing(_ text: ArraySlice<Character>) -> Int {
+    let count = text.reversed().prefix { ".!?…。！？\"'”’»›」』)）*_".contains($0) }.count
+    let rest = text.dropLast(count)
+    return withoutMarks(rest).count < rest.count ? count : 0
   }
 
   private static func isPartOfMark(_ character: Character) -> Bool {

@@ -1,3 +1,4 @@
+import Models
 import Retrieval
 import Synchronization
 
@@ -6,11 +7,17 @@ public final class NumberedSources: Sendable {
   /// How many sources the turn had before; their numbers come first.
   public let earlier: Int
   private let list = Mutex<[Passage]>([])
+  private let bill = Mutex<Usage?>(nil)
 
   public init(after earlier: Int = 0) { self.earlier = earlier }
 
   /// Those found so far; the number of the first is one more than that of the last earlier one.
   public var passages: [Passage] { list.withLock { $0 } }
+
+  /// What the searches for them cost; nil for nothing.
+  public var usage: Usage? { bill.withLock { $0 } }
+
+  func add(_ usage: Usage?) { bill.withLock { $0 = Usage.sum([$0, usage]) } }
 
   /// Adds passages and returns the number of each; one that was found before keeps its number.
   public func add(_ passages: [Passage]) -> [Int] {

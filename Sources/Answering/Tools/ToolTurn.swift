@@ -38,7 +38,9 @@ public struct ToolTurn: ChatTurn {
       switch event {
       case .textDelta(let text): receive(.text(text))
       case .usage(let usage): receive(.usage(usage))
-      case .finish(let reason): receive(.finish(reason))
+      case .finish(let reason):
+        if let usage = found.usage { receive(.usage(usage)) }
+        receive(.finish(reason))
       case .toolCall: break
       }
     }

@@ -108,6 +108,8 @@ enum EvalCommand {
     let summary = try await Indexer(corpus: corpus, model: model, loader: loader, progress: progress.show)
       .run(loader.discovery)
     if summary.interrupted { throw CancellationError() }
-    return try await Searcher(corpus: corpus, model: model, extras: try CorpusOptions.extras(invocation))
+    return try await Searcher(
+      corpus: corpus, model: model, vectors: try CorpusOptions.setup(invocation).vectors,
+      extras: try CorpusOptions.extras(invocation))
   }
 }

@@ -26,6 +26,12 @@ public struct KnownModel: Sendable, Hashable {
     return byName[parts[..<date].joined(separator: "-")]
   }
 
+  /// United States dollars that `units` searches of the reranker called `name` cost by the price list; nil for one that
+  /// it does not name.
+  public static func cost(of name: String, searchUnits units: Int) -> Double? {
+    named(name)?.searchPrice.map { $0 * Double(units) / 1000 }
+  }
+
   private static let byName = Dictionary(table.map { ($0.name, $0) }) { first, _ in first }
 
   static func chat(_ name: String, _ window: Int, _ input: Double, _ cached: Double?, _ output: Double)

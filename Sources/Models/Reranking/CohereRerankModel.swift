@@ -29,21 +29,22 @@ public struct CohereRerankModel: RerankModel, RemoteModel {
   }
 
   /// Blank documents get the score 0 without being sent.
-  public func scores(of documents: [String], for query: String) async throws -> [Float] {
+  public func rerank(_ documents: [String], for query: String) async throws -> RerankScores {
     let isBlank = { (text: String) in text.allSatisfy(\.isWhitespace) }
     if isBlank(query) {
       throw connection.errors.error(
         .invalidRequest, "An empty question cannot be reranked for.", hint: "Ask a question.")
     }
     let sent = documents.indices.filter { !isBlank(documents[$0]) }
-    var scores = [Float](repeating: 0, count: documents.count)
-    try await withThrowingTaskGroup(of: [(Int, Float)].self) { group in
+    var scores = RerankScores([Float](repeating: 0, count: documents.count))
+    try await withThrowingTaskGroup(of: ([Int], RerankScores).self) { group in
       for start in stride(from: 0, to: sent.count, by: Self.maximumDocuments) {
         let batch = Array(sent[start..<min(start + Self.maximumDocuments, sent.count)])
-        group.addTask { try await zip(batch, request(batch.map { documents[$0] }, query)).map { ($0, $1) } }
+        group.addTask { (batch, try await request(batch.map { documents[$0] }, query)) }
       }
-      for try await results in group {
-        for (index, score) in results { scores[index] = score }
+      for try await (batch, found) in group {
+        for (index, score) in zip(batch, found.values) { scores.values[index] = score }
+        if let units = found.searchUnits { scores.searchUnits = (scores.searchUnits ?? 0) + units }
       }
     }
     return scores
@@ -53,13 +54,13 @@ public struct CohereRerankModel: RerankModel, RemoteModel {
     try await connection.listModels(for: .rerank, deadline: deadline)
   }
 
-  private func request(_ documents: [String], _ query: String) async throws(ModelError) -> [Float] {
+  private func request(_ documents: [String], _ query: String) async throws(ModelError) -> RerankScores {
     do throws(ModelError) {
       let body = CohereRerankRequest(model: name, query: query, documents: documents)
       let response = try await connection.send(.post, "v2/rerank", body)
       let answer = try connection.decode(CohereRerankResponse.self, from: response)
-      let searches = Int(clamping: answer.meta?.billedUnits?.searchUnits ?? 0)
-      counter.searches.withLock { $0 += searches }
+      let searches = answer.meta?.billedUnits?.searchUnits.map { Int(clamping: $0) }
+      counter.searches.withLock { $0 += searches ?? 0 }
       var scores = [Float?](repeating: nil, count: documents.count)
       for result in answer.results {
         guard scores.indices.contains(result.index), scores[result.index] == nil,
@@ -73,7 +74,7 @@ public struct CohereRerankModel: RerankModel, RemoteModel {
       guard complete.count == documents.count else {
         throw connection.errors.invalid("\(complete.count) scores came for \(documents.count) documents")
       }
-      return complete
+      return RerankScores(complete, searchUnits: searches)
     } catch {
       throw await connection.explained(error, purpose: .rerank)
     }

@@ -30,7 +30,7 @@ public final class LocalRerankModel: RerankModel {
   public var batchSize: Int { 8 }
 
   /// The logistic function of a single logit, or the probability of the second of two labels.
-  public func scores(of documents: [String], for query: String) async throws -> [Float] {
+  public func rerank(_ documents: [String], for query: String) async throws -> RerankScores {
     let logits = try await encoder.score(query: query, documents: documents)
     let scores = stride(from: 0, to: logits.count, by: encoder.labels).map { start in
       let logit = encoder.labels == 1 ? logits[start] : logits[start + 1] - logits[start]
@@ -42,6 +42,6 @@ public final class LocalRerankModel: RerankModel {
         message: "The reranker '\(name)' gives scores that are no numbers.",
         hint: "Its files in '\(directory.path)' may be damaged: fetch them again.")
     }
-    return scores
+    return RerankScores(scores)
   }
 }

@@ -7,12 +7,16 @@ public protocol RerankModel: Sendable {
   /// that many at once.
   var batchSize: Int { get }
 
-  /// A score for each document, in their order, 0 to 1; higher is more relevant. Scores are comparable within one
-  /// query only.
-  func scores(of documents: [String], for query: String) async throws -> [Float]
+  /// Scores all documents.
+  func rerank(_ documents: [String], for query: String) async throws -> RerankScores
 }
 
 extension RerankModel {
   /// One call for all, as suits models that are asked over a network.
   public var batchSize: Int { .max }
+
+  /// A score for each document, in their order.
+  public func scores(of documents: [String], for query: String) async throws -> [Float] {
+    try await rerank(documents, for: query).values
+  }
 }

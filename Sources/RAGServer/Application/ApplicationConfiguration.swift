@@ -42,6 +42,8 @@ struct ApplicationConfiguration: Sendable {
   var reranker: @Sendable () throws -> Reranker? = { nil }
   /// What becomes of passages that belong together or repeat each other.
   var selection = PassageSelection()
+  /// Where the vectors of a large corpus file are held.
+  var vectors = VectorMemory.full
   /// The embedding model, given the one that the corpus was embedded with.
   var model: @Sendable (EmbeddingFingerprint?) async throws -> any EmbeddingModel
 

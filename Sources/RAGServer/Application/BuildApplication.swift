@@ -17,7 +17,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let reranker = try configuration.reranker()
   let searcher = try await Searcher(
-    corpus: corpus, model: measured,
+    corpus: corpus, model: measured, vectors: configuration.vectors,
     extras: Searcher.Extras(
       reranker: reranker?.measured(metrics), selection: configuration.selection, observe: metrics.searched))
   let state = try await configuration.state.open()
@@ -27,12 +27,13 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     configuration.externalServers, environment: configuration.childEnvironment, http: configuration.client,
     log: requests.externalServer)
   var checks: [any HealthCheck] = [
-    CorpusCheck(corpus: corpus, model: model.fingerprint), EmbeddingCheck(model: model),
+    CorpusCheck(corpus: corpus, model: model.fingerprint),
+    EmbeddingCheck(model: model, outage: searcher.outage),
     ChatProviderCheck(model: configuration.chatModel),
   ]
   checks += state.parts.map { StateCheck(part: $0) }
   checks += ExternalServerCheck.all(external)
-  checks += [reranker.map { RerankCheck(model: $0.model) }].compactMap { $0 }
+  checks += [reranker.map { RerankCheck(model: $0.model, outage: $0.outage) }].compactMap { $0 }
   checks += [QdrantCheck(corpus: corpus)].compactMap { $0 }
   let health = HealthMonitor(
     checks: checks,

@@ -10,18 +10,44 @@ struct SigningKey: Sendable {
   private static let kind = "signing_key"
   private static let id = "signing_key"
 
-  private let secret: [UInt8]
+  /// What is signed with now, and before it what older signatures may be made with; at least one.
+  private let secrets: @Sendable () -> [[UInt8]]
 
   init(secret: [UInt8]) {
-    self.secret = secret
+    secrets = { [secret] }
   }
 
-  /// `SESSION_SECRET`, else a random key that the state keeps: the same one for all servers of a state, also after a
-  /// restart.
-  static func load(settings: Settings, records: any RecordStore) async throws -> SigningKey {
-    if let secret = settings["SESSION_SECRET"], !secret.isEmpty {
-      return SigningKey(secret: Array(secret.utf8))
+  private init(settings: Settings, otherwise stored: [UInt8]) {
+    secrets = {
+      let given = Self.secrets(in: settings)
+      return given.isEmpty ? [stored] : given
     }
+  }
+
+  /// `SESSION_SECRET` as it is at each use, else a random key that the state keeps: the same one for all servers of a
+  /// state, also after a restart.
+  static func load(settings: Settings, records: any RecordStore) async throws -> SigningKey {
+    let given = secrets(in: settings)
+    do {
+      return SigningKey(settings: settings, otherwise: try await storedKey(records))
+    } catch {
+      // Nobody needs the state's key while another is given.
+      guard let first = given.first else { throw error }
+      return SigningKey(settings: settings, otherwise: first)
+    }
+  }
+
+  /// The parts of `SESSION_SECRET`, which commas divide: the first signs, and the others are still believed.
+  static func secrets(in settings: Settings) -> [[UInt8]] {
+    (settings["SESSION_SECRET"] ?? "").split(separator: ",").map { Array(trimmed($0).utf8) }
+      .filter { !$0.isEmpty }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  private static func storedKey(_ records: any RecordStore) async throws -> [UInt8] {
     let fresh = Record(
       id: id, kind: kind, createdAt: Date(),
       content: ["secret": .string(Base64URL.encode(try RandomBytes.make(32)))])
@@ -32,7 +58,7 @@ struct SigningKey: Sendable {
       throw StateError(
         .incompatible, "The state holds no usable signing key. Set SESSION_SECRET to a long random text.")
     }
-    return SigningKey(secret: secret)
+    return secret
   }
 
   /// `payload` and its signature, made of letters, digits, `-`, `_` and one dot.
@@ -40,19 +66,21 @@ struct SigningKey: Sendable {
   /// - Parameter purpose: keeps what was signed for one thing from being taken for another.
   func signed(_ payload: some Collection<UInt8>, for purpose: String) -> String {
     let body = Base64URL.encode(payload)
-    return "\(body).\(Base64URL.encode(code(of: body, for: purpose)))"
+    return "\(body).\(Base64URL.encode(Self.code(of: body, for: purpose, with: secrets()[0])))"
   }
 
-  /// What was signed for `purpose`; nil if `text` was not signed with this key.
+  /// What was signed for `purpose`; nil if `text` was not signed with this key, or one before it.
   func payload(of text: String, for purpose: String) -> [UInt8]? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, let signature = Base64URL.decode(parts[1]),
-      ConstantTime.equals(signature, code(of: String(parts[0]), for: purpose))
+      secrets().contains(where: {
+        ConstantTime.equals(signature, Self.code(of: String(parts[0]), for: purpose, with: $0))
+      })
     else { return nil }
     return Base64URL.decode(parts[0])
   }
 
-  private func code(of body: String, for purpose: String) -> [UInt8] {
+  private static func code(of body: String, for purpose: String, with secret: [UInt8]) -> [UInt8] {
     HashFunction.sha256.authenticationCode(for: Array("\(purpose)\n\(body)".utf8), key: secret)
   }
 }

@@ -136,7 +136,7 @@ struct ChatService: Sendable {
       conversation: message.conversation.id,
       question: StoredMessage(id: message.id, role: .user, text: message.text, createdAt: asked),
       reply: StoredMessage(
-        id: message.replyID, role: .assistant, text: answer.answer, createdAt: Date(),
+        id: message.replyID, role: .assistant, text: answer.answer, createdAt: message.repliedAt ?? Date(),
         detail: try MessageDetail.of(answer)),
       answer: answer)
     // Both at once, so that of messages that come at the same time each is followed by its own answer.
@@ -163,6 +163,18 @@ struct ChatService: Sendable {
             "milliseconds": .number(answer.milliseconds),
           ]))
       guard let usage = answer.usage else { return }
+      if let units = usage.searchUnits {
+        try await state.records.add(
+          Record(
+            id: "usage-\(subject)-rerank", kind: Record.Kind.usage, owner: owner, createdAt: Date(),
+            subject: subject,
+            content: [
+              "model": answer.reranking?.model.map { .string($0) } ?? .null, "search_units": .integer(units),
+              "cost": usage.searchCost.map { .number($0) } ?? .null,
+              "key": caller.key.map { .string($0.id) } ?? .null,
+            ]))
+        guard usage.totalTokens > 0 else { return }
+      }
       try await state.records.add(
         Record(
           id: "usage-\(subject)", kind: Record.Kind.usage, owner: owner, createdAt: Date(), subject: subject,
@@ -170,7 +182,7 @@ struct ChatService: Sendable {
             "model": answer.model.map { .string($0) } ?? .null,
             "prompt_tokens": .integer(usage.promptTokens),
             "completion_tokens": .integer(usage.completionTokens),
-            "cost": answer.cost.map { .number($0) } ?? .null,
+            "cost": answer.cost.map { .number($0 - (usage.searchCost ?? 0)) } ?? .null,
             "key": caller.key.map { .string($0.id) } ?? .null,
           ]))
     } catch {

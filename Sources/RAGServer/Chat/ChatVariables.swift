@@ -9,7 +9,9 @@ enum ChatVariables {
     EnvironmentVariable(
       "SYSTEM_PROMPT_FILE", "Text that tells the chat model what it is; read anew each time."),
     EnvironmentVariable("CHAT_MODELS", "Further chat models that callers may ask for, separated by commas."),
-    EnvironmentVariable("SESSION_SECRET", "Signs session cookies; made once and kept by default."),
+    EnvironmentVariable(
+      "SESSION_SECRET",
+      "Signs session cookies; made once and kept by default. 'NEW,OLD' still believes what OLD has signed."),
   ]
 
   /// Refuses settings with which no answer could be given, and names what has no effect any more.

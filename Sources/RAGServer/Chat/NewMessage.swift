@@ -15,6 +15,8 @@ struct NewMessage: Sendable {
   /// Ids under which both messages are stored.
   var id = UUID().uuidString.lowercased()
   var replyID = UUID().uuidString.lowercased()
+  /// When the reply is said to have been made; when it is stored if nil.
+  var repliedAt: Date?
   /// Whether the message is a stored one, of this id, that is answered now; what follows it is not history.
   var isStored = false
   /// When the request came, from which its time counts.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPServer
 import Models
 import State
@@ -108,10 +109,12 @@ struct ChatKitRoute: Sendable {
     message.id = stored.id
     message.isStored = true
     message.owner = visitor.owner
+    let createdAt = Date()
+    message.repliedAt = createdAt
     // The reference server sends no comments, and nobody says how clients take them.
     return .events(keepAlive: nil, headers: headers) { [message] events in
       for event in opening + ChatKitTurn.opening { try await events.send(json: event) }
-      var turn = ChatKitTurn(thread: thread.id, item: message.replyID)
+      var turn = ChatKitTurn(thread: thread.id, item: message.replyID, createdAt: createdAt)
       do {
         for try await step in chat.stream(message, keepsParts: true) {
           for event in turn.events(for: step) { try await events.send(json: event) }

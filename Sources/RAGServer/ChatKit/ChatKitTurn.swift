@@ -7,13 +7,15 @@ struct ChatKitTurn {
   let thread: String
   /// Under which the answer will be stored.
   let item: String
-  private let start = Date()
+  /// When it is said to have been made, from its first event on.
+  let createdAt: Date
   private var hasBegun = false
   private var hasRead = false
 
-  init(thread: String, item: String) {
+  init(thread: String, item: String, createdAt: Date) {
     self.thread = thread
     self.item = item
+    self.createdAt = createdAt
   }
 
   /// What comes before the first step.
@@ -31,7 +33,7 @@ struct ChatKitTurn {
     case .progress(.delta(let text)): return begun() + [.itemUpdated(item, .delta(text))]
     case .progress(.replaced(let text)):
       let whole = ChatKitAssistantMessage(
-        id: item, thread: thread, createdAt: start, content: [ChatKitText(text)])
+        id: item, thread: thread, createdAt: createdAt, content: [ChatKitText(text)])
       return begun() + [.itemReplaced(.assistant(whole))]
     case .progress: return []
     case .done(let exchange): return begun() + finished(exchange)
@@ -51,7 +53,7 @@ struct ChatKitTurn {
   private mutating func begun() -> [ChatKitEvent] {
     guard !hasBegun else { return [] }
     hasBegun = true
-    let empty = ChatKitAssistantMessage(id: item, thread: thread, createdAt: start)
+    let empty = ChatKitAssistantMessage(id: item, thread: thread, createdAt: createdAt)
     return [.itemAdded(.assistant(empty)), .itemUpdated(item, .partAdded)]
   }
 

@@ -38,9 +38,9 @@ struct CheckClient: Sendable {
   }
 
   /// Opens a stream of events.
-  func events(_ path: String, _ body: JSONValue) async throws -> ServerSentEvents {
+  func events(_ path: String, _ body: JSONValue, key: String? = nil) async throws -> ServerSentEvents {
     do {
-      let response = try await client.stream(request(.post, path, body, key: nil))
+      let response = try await client.stream(request(.post, path, body, key: key))
       guard response.head.isSuccess else {
         var bytes: [UInt8] = []
         while bytes.count < 65_536, let more = try await response.body.next() { bytes += more }

@@ -11,7 +11,7 @@ struct ServiceCheck {
   /// A step that takes longer is worth a warning.
   var slow: Duration = .seconds(5)
 
-  private struct Outcome {
+  struct Outcome {
     var detail: String
     var hint: String?
     var status = CheckStep.Status.passed
@@ -27,7 +27,7 @@ struct ServiceCheck {
     }
     try await step("health") { try await health() }
     guard steps.last?.status != .failed else {
-      for name in ["parts", "session", "chat", "streaming", "search", "documents"] {
+      for name in ["parts", "session", "chat", "streaming", "chatkit", "search", "documents"] {
         let skipped = CheckStep(
           name: name, status: .skipped, milliseconds: 0, detail: "Not tried: the server does not answer.")
         try report(skipped)
@@ -48,6 +48,7 @@ struct ServiceCheck {
     }
     try await step("chat") { try await chat(session) }
     try await step("streaming") { try await streaming() }
+    try await step("chatkit") { try await chatKit() }
     try await step("search") { try await search() }
     try await step("documents") { try await documents() }
     return steps
@@ -73,7 +74,7 @@ struct ServiceCheck {
       detail: outcome.detail, hint: outcome.hint)
   }
 
-  private static func missing(_ member: String, _ path: String) -> CheckFailure {
+  static func missing(_ member: String, _ path: String) -> CheckFailure {
     CheckFailure(
       detail: "\(path) answered JSON without '\(member)'.",
       hint: "What answers there is not a ragserver, or one of another version.")
@@ -147,6 +148,8 @@ struct ServiceCheck {
     return line.count > 80 ? line.prefix(79) + "…" : line
   }
 
+  static let cutOff = "A proxy in between may cut streams off. The server's log says more."
+
   private func streaming() async throws -> Outcome {
     let start = ContinuousClock.now
     var first: Duration?
@@ -167,13 +170,12 @@ struct ServiceCheck {
       }
     } catch let error as HTTPClientError {
       throw CheckFailure(
-        detail: error.description, hint: "A proxy in between may cut streams off. The server's log says more."
-      )
+        detail: error.description, hint: Self.cutOff)
     }
     guard isDone else {
       throw CheckFailure(
         detail: "The stream ended without its last event.",
-        hint: "A proxy in between may cut streams off. The server's log says more.")
+        hint: Self.cutOff)
     }
     guard let first else { throw CheckFailure(detail: "The stream held no text.") }
     return Outcome(detail: "First text after \((first / .milliseconds(1)).rounded()) ms.")

@@ -9,11 +9,13 @@ struct MeasuredRerankModel: RerankModel {
   var name: String { base.name }
   var batchSize: Int { base.batchSize }
 
-  func scores(of documents: [String], for query: String) async throws -> [Float] {
+  func rerank(_ documents: [String], for query: String) async throws -> RerankScores {
     let start = ContinuousClock.now
     defer { metrics.called(.rerank, model: base.name, in: .now - start) }
     do {
-      return try await base.scores(of: documents, for: query)
+      let scores = try await base.rerank(documents, for: query)
+      if let units = scores.searchUnits { metrics.searched(units, model: base.name) }
+      return scores
     } catch {
       metrics.failed(.rerank, error)
       throw error
@@ -24,6 +26,9 @@ struct MeasuredRerankModel: RerankModel {
 extension Reranker {
   /// The same reranker, its calls and what came of them counted.
   func measured(_ metrics: Metrics) -> Reranker {
-    Reranker(MeasuredRerankModel(base: model, metrics: metrics), options: options, observe: metrics.reranked)
+    var copy = self
+    copy.model = MeasuredRerankModel(base: model, metrics: metrics)
+    copy.observe = metrics.reranked
+    return copy
   }
 }

@@ -80,6 +80,9 @@ extension Metrics {
       tokens.merged(+=).sorted { ($0.key.model, $0.key.kind) < ($1.key.model, $1.key.kind) }
         .map { (["model": $0.key.model, "kind": $0.key.kind], Double($0.value)) })
     text.family(
+      "footnote_model_search_units_total", .counter, "Searches that rerankers' providers bill.",
+      searchUnits.merged(+=).sorted { $0.key < $1.key }.map { (["model": $0.key], Double($0.value)) })
+    text.family(
       "footnote_model_cost_dollars_total", .counter, "United States dollars by list prices.",
       dollars.merged(+=).sorted { $0.key < $1.key }.map { (["model": $0.key], $0.value) })
     let errors = errors.merged(+=)

@@ -10,7 +10,10 @@ final class Metrics: Sendable {
   enum Purpose: String, Sendable { case chat, embedding, rerank }
 
   /// How far a search was reranked.
-  enum RerankOutcome: String, Sendable { case whole, partial, degraded }
+  enum RerankOutcome: String, Sendable {
+    case whole, partial, degraded
+    case leftOut = "left_out"
+  }
 
   /// How a question was answered.
   enum AnswerKind: String, Sendable { case generative, extractive, degraded, refused }
@@ -45,6 +48,7 @@ final class Metrics: Sendable {
   let firstTokens = Sharded<String, Histogram>()
   let answers = Sharded<AnswerKind, Int>()
   let tokens = Sharded<TokenKey, Int>()
+  let searchUnits = Sharded<String, Int>()
   let dollars = Sharded<String, Double>()
   let errors = Sharded<ErrorKey, Int>()
   let uploads = Sharded<Upload.Status, Int>()
@@ -83,7 +87,8 @@ final class Metrics: Sendable {
 
   func reranked(_ report: RerankReport) {
     let outcome: RerankOutcome =
-      report.degraded ? .degraded : report.scored < report.candidates ? .partial : .whole
+      report.leftOutUntil != nil
+      ? .leftOut : report.degraded ? .degraded : report.scored < report.candidates ? .partial : .whole
     reranks.update(outcome, default: 0) { $0 += 1 }
   }
 
@@ -110,6 +115,14 @@ final class Metrics: Sendable {
       tokens.update(TokenKey(model: model, kind: kind), default: 0) { $0 += count }
     }
     if let cost = usage.cost(of: model), cost > 0 { dollars.update(model, default: 0) { $0 += cost } }
+  }
+
+  /// Searches that a reranker's provider bills.
+  func searched(_ units: Int, model: String) {
+    searchUnits.update(model, default: 0) { $0 += units }
+    if let cost = KnownModel.cost(of: model, searchUnits: units), cost > 0 {
+      dollars.update(model, default: 0) { $0 += cost }
+    }
   }
 
   /// An error of a provider; one's own cancellation is none.

@@ -74,8 +74,9 @@ struct ChatCompletion: Sendable {
   }
 
   private func usage(_ answer: Answer) -> JSONValue {
+    // A reranker alone counts no tokens.
     let count =
-      answer.usage
+      answer.usage.flatMap { $0.totalTokens > 0 ? $0 : nil }
       ?? Usage(
         promptTokens: promptTokens,
         completionTokens: EstimatedTokenCounter(window: .max).count(answer.answer))

@@ -127,7 +127,8 @@ extension APIDescription {
       "answered": Schema.boolean("Whether the corpus answers the question."),
       "confidence": Schema.number("0 to 1."), "milliseconds": Schema.number(),
       "model?": Schema.string("Absent where the documents' own sentences answer."),
-      "usage?": Schema.anyObject("Tokens."), "cost?": Schema.number("United States dollars."),
+      "usage?": Schema.anyObject("Tokens, and searches that a reranker bills."),
+      "cost?": Schema.number("United States dollars."),
       "degraded?": Schema.boolean(
         "Whether the documents' own sentences, or a search by words alone, had to do."),
       "degraded_reason?": Schema.anyObject("What failed, and what to do about it: code, message, hint."),

@@ -53,6 +53,10 @@ extension APIDescription {
         "degraded_reason?": Schema.object([
           "code": Schema.string(), "message": Schema.string(), "hint?": Schema.string(),
         ]),
+        "left_out_until?": Schema.string(
+          "Where it failed again and again: when a search asks it next.", format: "date-time"),
+        "search_units?": Schema.integer("Searches that its provider bills."),
+        "cost?": Schema.number("United States dollars."),
       ], "What the reranker did for a search."),
     "Document": Schema.object([
       "id": Schema.integer(), "collection": Schema.string(),

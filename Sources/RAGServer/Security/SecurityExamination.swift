@@ -17,13 +17,18 @@ struct SecurityExamination {
   func findings() -> [SecurityFinding] {
     [
       secret("JWT_SECRET", "Tokens are signed with a random secret that the state keeps."),
-      secret("SESSION_SECRET", "Session cookies are signed with a random secret that the state keeps."),
+      secret(
+        "SESSION_SECRET", "Session cookies are signed with a random secret that the state keeps.",
+        parts: SigningKey.secrets(in: settings).map { String(decoding: $0, as: UTF8.self) }),
       adminKey(), keySet(), exposure(), rateLimit(), origins(),
     ] + files.compactMap(permissions)
   }
 
-  private func secret(_ name: String, _ unset: String) -> SecurityFinding {
-    guard let value = settings[name] else { return .healthy(name, unset) }
+  /// - Parameter parts: the secrets that the variable holds; itself if nil.
+  private func secret(_ name: String, _ unset: String, parts: [String]? = nil) -> SecurityFinding {
+    guard let whole = settings[name] else { return .healthy(name, unset) }
+    // The weakest one may sign.
+    let value = parts.map { $0.min { $0.utf8.count < $1.utf8.count } ?? "" } ?? whole
     let repair = "Set \(name) to what this prints: openssl rand -base64 48"
     if value.utf8.count < Self.shortestSecret {
       return .warning(

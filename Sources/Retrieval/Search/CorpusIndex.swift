@@ -30,7 +30,7 @@ actor CorpusIndex: PassageIndex {
     var found = PassageCandidates(scores: scores, statistics: statistics) { [corpus] in
       try await corpus.passages($0)
     }
-    found.text = { [corpus] in try await corpus.text(of: $0, range: $1) }
+    found.texts = { [corpus] in try await corpus.texts($0) }
     return found
   }
 

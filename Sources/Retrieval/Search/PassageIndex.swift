@@ -37,8 +37,15 @@ public struct PassageCandidates: Sendable {
   /// Reads the passages of chunks, in their order, without scores. A chunk that has been removed meanwhile is
   /// left out.
   public var passages: @Sendable (_ chunks: [Int]) async throws -> [Passage]
-  /// Reads a range of a document's stored text; nil where that would take more than a moment.
-  public var text: @Sendable (_ document: Int, _ range: Range<Int>) async throws -> String? = { _, _ in nil }
+  /// Reads ranges of documents' stored texts, in their order; nil for what would take more than a moment, and of a
+  /// document that has been replaced or removed meanwhile.
+  public var texts: @Sendable (_ places: [TextPlace]) async throws -> [String?] = { $0.map { _ in nil } }
+}
+
+/// A range of code points of one document's stored text.
+public struct TextPlace: Sendable, Hashable {
+  public var document: Int
+  public var range: Range<Int>
 }
 
 /// What a corpus says of a question before any passage is looked at.

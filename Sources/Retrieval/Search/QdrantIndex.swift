@@ -29,7 +29,7 @@ struct QdrantIndex: PassageIndex {
   }
 
   /// What is read of a point while candidates are gathered; of the collection's own point, what describes it.
-  private struct Hit: Decodable, Sendable {
+  struct Hit: Decodable, Sendable {
     var document: String?
     var revision: String?
     var header: String?
@@ -37,7 +37,7 @@ struct QdrantIndex: PassageIndex {
     var lexical: String?
   }
 
-  private struct Found: Sendable {
+  struct Found: Sendable {
     var id: PointID
     var hit: Hit
     /// Known of hits that readers may see.
@@ -217,9 +217,11 @@ struct QdrantIndex: PassageIndex {
       )
       return first == second ? a.chunk < b.chunk : first > second
     }
-    return PassageCandidates(scores: scores) { [places] chunks in
+    var candidates = PassageCandidates(scores: scores) { [places] chunks in
       try await passages(chunks.compactMap { places[$0] })
     }
+    candidates.texts = { [places] in try await texts(at: $0, of: places.values) }
+    return candidates
   }
 
   // MARK: Passages

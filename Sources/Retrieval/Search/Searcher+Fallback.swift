@@ -1,5 +1,4 @@
 import Models
-import Synchronization
 
 extension Searcher {
   /// Finds the passages that fit a question. Where the embedding model's provider fails, a search by words and meaning
@@ -23,41 +22,30 @@ extension Searcher {
     }
   }
 
-  /// The vector of a question. One that a provider computes must come soon if words alone can do, and for some seconds
-  /// after it did not come no other is waited for.
+  /// How long a question waits for its vector where words alone can do.
+  static let patience = Duration.seconds(6)
+
+  /// The vector of a question. One that a provider computes must come soon if words alone can do, and for a while after
+  /// it did not come no other is waited for.
   func embedded(_ query: SearchQuery) async throws -> ArraySlice<Float> {
     guard model.fingerprint.precision == "api", query.fallsBack, query.mode != .dense else {
       return try await model.embed([query.text], as: .query)[0]
     }
-    try outage.check()
+    let name = model.fingerprint.model
     do {
-      return try await withDeadline(Outage.patience) { [model] in
-        try await model.embed([query.text], as: .query)[0]
+      return try await outage.run {
+        do {
+          return try await withDeadline(Self.patience) { [model] in
+            try await model.embed([query.text], as: .query)[0]
+          }
+        } catch let late as DeadlineExceeded {
+          throw ModelError(
+            .timeout, provider: model.fingerprint.provider,
+            message: "'\(name)' did not embed the question within \(late.limit).")
+        }
       }
-    } catch let late as DeadlineExceeded {
-      let error = ModelError(
-        .timeout, provider: model.fingerprint.provider,
-        message: "'\(model.fingerprint.model)' did not embed the question within \(late.limit).")
-      outage.note(error)
-      throw error
+    } catch let left as Outage.LeftOut {
+      throw left.modelError(name)
     }
-  }
-}
-
-/// Remembers for a while that an embedding model did not answer in time.
-final class Outage: Sendable {
-  static let patience = Duration.seconds(6)
-  private static let pause = Duration.seconds(15)
-  private let state = Mutex<(error: ModelError, until: ContinuousClock.Instant)?>(nil)
-
-  func note(_ error: ModelError) { state.withLock { $0 = (error, .now + Self.pause) } }
-
-  /// - Throws: the error of the last question, if it is not long ago.
-  func check() throws(ModelError) {
-    let recent = state.withLock { state -> ModelError? in
-      guard let last = state, last.until > .now else { return nil }
-      return last.error
-    }
-    if let recent { throw recent }
   }
 }

@@ -26,8 +26,8 @@ public final class Searcher: Sendable {
     }
   }
 
-  /// Failures of the embedding model's provider.
-  let outage = Outage()
+  /// Failures of the embedding model's provider. One question that waited in vain is enough.
+  public let outage = Outage(policy: Outage.Policy(late: 1))
 
   /// Candidates that each leg gives to the fusion.
   private static let depth = 100
@@ -74,7 +74,7 @@ public final class Searcher: Sendable {
     if query.mode == .reranked {
       result.reranking = try await rerank(&ranking, for: query.text)
     }
-    result.passages = try await selected(&ranking, query, selection, between: found.text)
+    result.passages = try await selected(&ranking, query, selection, reading: found.texts)
     let duration = clock.now - start
     result.milliseconds = duration / .milliseconds(1)
     extras.observe(query.mode, duration)
@@ -93,7 +93,7 @@ public final class Searcher: Sendable {
   /// The best passages, those that belong together as one and those that repeat others left out.
   private func selected(
     _ ranking: inout Ranking, _ query: SearchQuery, _ selection: PassageSelection,
-    between: @Sendable (_ document: Int, _ range: Range<Int>) async throws -> String?
+    reading texts: @Sendable ([TextPlace]) async throws -> [String?]
   ) async throws -> [Passage] {
     if selection.diversity > 0 {
       let best = try await ranking.next(selection.depth(for: query.limit))
@@ -105,7 +105,7 @@ public final class Searcher: Sendable {
       if passages.isEmpty { break }
       for passage in passages { picker.add(passage) }
     }
-    return try await picker.passages(between: between)
+    return try await picker.passages(reading: texts)
   }
 
   /// Best first.

@@ -14,15 +14,16 @@ extension Corpus {
     return ids
   }
 
-  /// A range of code points of a document's stored text; nil if there is no such document.
-  func text(of document: Int, range: Range<Int>) throws -> String? {
-    try reported {
-      // SQLite counts code points from 1.
-      try connection.first(
-        "SELECT substr(text, ? + 1, ?) FROM documents WHERE id = ?", Value(range.lowerBound),
-        Value(range.count),
-        Value(document)
-      ) { $0.text(0) }
+  /// What stands at places of documents' stored texts, in their order; nil where there is no such document.
+  func texts(_ places: [TextPlace]) throws -> [String?] {
+    try read {
+      try places.map { place in
+        // SQLite counts code points from 1.
+        try connection.first(
+          "SELECT substr(text, ? + 1, ?) FROM documents WHERE id = ?", Value(place.range.lowerBound),
+          Value(place.range.count), Value(place.document)
+        ) { $0.text(0) }
+      }
     }
   }
 

@@ -71,6 +71,31 @@ import Testing
     #expect(answer.sentences?.last.map { text($0, in: answer) } == "It was shown in 2013. [1]")
   }
 
+  /// What a model writes for `X`, which the second source says, and what is shown.
+  static let endings = [
+    ("X.", "X. [1]"), ("X", "X [1]"), ("X [1].", "X [1][2]."), ("X[1].", "X[1][2]."), ("X. [1]", "X. [1][2]"),
+    ("X.[1]", "X.[1][2]"), ("X [1]!", "X [1][2]!"), ("X [1]?", "X [1]?"), ("X [2].", "X [1]."),
+    ("X [1][2].", "X [1][2]."), ("X [1, 2].", "X [1][2]."), ("X. [1] [2]", "X. [1] [2]"),
+    ("“X [1].”", "“X [1][2].”"), ("“X” [1].", "“X” [1][2]."), ("(X [1].)", "(X [1][2].)"),
+    ("**X [1].**", "**X [1][2].**"), ("X [1]。", "X [1][2]。"), ("X。[1]", "X。[1][2]"),
+    ("X [1], by the way.", "X [1], by the way. [2]"), ("X [7].", "X [1]."), ("X [1]...", "X [1][2]..."),
+  ]
+
+  @Test(arguments: endings, [UnsupportedSentences.mark, .drop])
+  func `a mark that is added stands beside the one that is there`(
+    ending: (String, String), handling: UnsupportedSentences
+  ) async throws {
+    let claim = "The hands of Atlas are driven by electric motors"
+    func whole(_ text: String) -> String { text.replacing("X", with: claim) }
+    let (answer, shown) = try await answer(whole(ending.0), handling)
+    #expect(answer.answer == whole(ending.1) && shown == answer.answer)
+    let sentence = try #require(answer.sentences?.first)
+    #expect(text(sentence, in: answer) == answer.answer && answer.sentences?.count == 1)
+    // More of the text does not change that.
+    let (more, _) = try await self.answer(whole(ending.0) + "\nAtlas weighs 89 kilograms [1].", handling)
+    #expect(more.answer.hasPrefix(whole(ending.1) + "\n"))
+  }
+
   @Test func `a sentence that nothing supports is marked, dropped or kept as the setting says`() async throws
   {
     let reply =

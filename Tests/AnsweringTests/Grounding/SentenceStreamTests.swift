@@ -12,7 +12,9 @@ import Testing
       for step in steps {
         switch step {
         case .text(let piece): whole += piece
-        case .end(let sentence): sentences.append(sentence)
+        case .end(let sentence, let tail):
+          whole += tail
+          sentences.append(sentence)
         }
       }
     }
@@ -59,6 +61,15 @@ import Testing
     #expect(stream.add("[1") == [])
     #expect(stream.add("] ") == [.text(" [1]")])
     #expect(stream.add("It") == [.end("It bends. [1]"), .text(" It")])
+  }
+
+  @Test func `what closes a sentence after a mark comes when it is known to end there`() {
+    var stream = SentenceStream()
+    #expect(stream.add("“It bends [1]") == [.text("“It bends [1]")])
+    #expect(stream.add(".") == [] && stream.add("” ") == [])
+    #expect(stream.add("So [2].5") == [.end("“It bends [1].”", tail: ".”"), .text(" So [2].5")])
+    #expect(stream.add(" [3]!") == [.text(" [3]")])
+    #expect(stream.finish() == [.end("So [2].5 [3]!", tail: "!")])
   }
 
   @Test func `a text without an end is cut at white space`() {

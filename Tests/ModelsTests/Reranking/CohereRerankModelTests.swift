@@ -21,8 +21,9 @@ struct CohereRerankModelTests {
   func many() async throws {
     let fake = try FakeCohere { $0.relevance = { document, _ in (Double(document) ?? 0) / 10_000 } }
     let model = CohereRerankModel(endpoint: .of(fake), client: testClient)
-    let scores = try await model.scores(of: (0..<2100).map { "\($0)" }, for: "which")
-    #expect(scores == (0..<2100).map { Float(Double($0) / 10_000) })
+    let scores = try await model.rerank((0..<2100).map { "\($0)" }, for: "which")
+    #expect(scores.values == (0..<2100).map { Float(Double($0) / 10_000) })
+    #expect(scores.searchUnits == 3 && model.searches == 3)
     #expect(fake.provider.requests.count == 3)
     #expect(fake.provider.violations == [])
   }

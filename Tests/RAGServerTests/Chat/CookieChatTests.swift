@@ -87,6 +87,36 @@ import enum Models.JSONValue
     }
   }
 
+  @Test
+  func
+    `a secret is exchanged while the server runs, and the one before it is believed as long as it is named`()
+    async throws
+  {
+    try await withTemporaryDirectory { directory in
+      let file = directory + "/.env"
+      func secret(_ text: String) throws { try write("RATE_LIMIT=off\nSESSION_SECRET=\(text)\n", to: file) }
+      try secret("the first secret")
+      try await withRAGServer(configure: setting(\.settings, Settings(environment: [:], file: file))) {
+        server in
+        func isKnown(_ cookie: String) async throws -> Bool {
+          try await post(server, #"{"prompt": "knee"}"#, cookie: cookie).header("Set-Cookie") == nil
+        }
+        let first = try cookie(try await post(server, #"{"prompt": "knee"}"#))
+        #expect(try await isKnown(first))
+        try secret("the second secret, the first secret")
+        #expect(try await isKnown(first))
+        let second = try cookie(try await post(server, #"{"prompt": "knee"}"#))
+        try secret("the second secret")
+        #expect(try await !isKnown(first))
+        #expect(try await isKnown(second), "the first of two signs")
+        try write("RATE_LIMIT=off\n", to: file)
+        #expect(try await !isKnown(second))
+        let own = try cookie(try await post(server, #"{"prompt": "knee"}"#))
+        #expect(try await isKnown(own), "the state's key signs where none is given")
+      }
+    }
+  }
+
   @Test func `only models that are offered can be asked for`() async throws {
     let fake = try FakeOpenAI {
       $0.isOriginal = false

@@ -53,6 +53,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true])
+  func `an item has one time from its first event on, also when it is replaced and listed`(
+    isReplaced: Bool
+  ) async throws {
+    let fake = try fake()
+    try await withRAGServer(configure: asking(fake)) { server in
+      if isReplaced {
+        let start = FakeOpenAI.frames(["It bends by "])[..<2].map { "data: \($0)\n\n" }.joined()
+        fake.provider.misbehave(.answer(LocalResponse(start, type: "text/event-stream")))
+      }
+      let page = try await ChatKitClient(server)
+      let (thread, events) = try await page.begin(question)
+      let items = events.filter { $0["item"]?["type"] == "assistant_message" }
+      #expect(
+        items.map { $0["type"]?.string }
+          == ["thread.item.added"] + (isReplaced ? ["thread.item.replaced"] : []) + ["thread.item.done"])
+      let listed = try await page.call("items.list", ["thread_id": thread], "ItemPage")["data"]?.array
+      let times = items.map { $0["item"]?["created_at"] } + [listed?.first?["created_at"]]
+      #expect(Set(times).count == 1 && times[0]?.string != nil, "\(times)")
+    }
+  }
+
   @Test func `a thread is the same conversation in every interface`() async throws {
     let fake = try fake()
     defer { #expect(fake.provider.violations == []) }

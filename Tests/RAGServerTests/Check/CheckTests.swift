@@ -36,6 +36,7 @@ import Testing
       #expect(bad == [])
       #expect(code == .success && report.healthy)
       #expect(report["streaming"]?.detail.hasPrefix("First text after") == true)
+      #expect(report["chatkit"]?.detail.hasSuffix("has its answer.") == true)
       #expect(report["documents"]?.detail == "3 documents.")
       #expect(report["corpus"] != nil && report["embedding_model"] != nil && report["chat_provider"] != nil)
     }
@@ -76,6 +77,50 @@ import Testing
     let step = try #require(report["health"])
     #expect(code == .failure && step.status == .failed)
     #expect("\(step.detail) \(step.hint ?? "")".contains(expected))
+  }
+
+  private static let added = #"{"type": "thread.item.added", "item": {"type": "assistant_message"}}"#
+  private static let done = #"{"type": "thread.item.done", "item": {"type": "assistant_message"}}"#
+  private static let created = #"{"type": "thread.created", "thread": {"id": "t1"}}"#
+
+  @Test(
+    arguments: [
+      ([created, added, done], CheckStep.Status.passed, "Thread t1 has its answer."),
+      ([created, added], .failed, "The stream of /chatkit ended without the whole answer."),
+      ([added, done], .failed, "The stream of /chatkit told of no thread."),
+      ([created, #"{"type": "error", "message": "Spent."}"#], .failed, "Spent."),
+      ([created, "nonsense"], .failed, "/chatkit sent an event that is no JSON object with a type."),
+    ])
+  func `a stream of ChatKit must end properly`(
+    events: [String], status: CheckStep.Status, detail: String
+  ) async throws {
+    let server = try LocalServer { request, connection in
+      switch request.path {
+      case "/health": connection.respond(.json(#"{"status": "ok"}"#))
+      case "/api/chatkit/session": connection.respond(.json(#"{"client_secret": "fcs_x", "hosted": false}"#))
+      case "/chatkit":
+        let isAllowed = request.header("Authorization") == "Bearer fcs_x"
+        connection.respond(
+          isAllowed
+            ? LocalResponse(events.map { "data: \($0)\n\n" }.joined(), type: "text/event-stream")
+            : .json("{}", status: 401))
+      default: connection.respond(.json("{}", status: 404))
+      }
+    }
+    let (_, report) = try await check(server.url)
+    #expect(report["chatkit"]?.status == status && report["chatkit"]?.detail == detail)
+  }
+
+  @Test func `where sessions are OpenAI's, there is nothing to be tried here`() async throws {
+    let server = try LocalServer { request, connection in
+      switch request.path {
+      case "/health": connection.respond(.json(#"{"status": "ok"}"#))
+      case "/api/chatkit/session": connection.respond(.json(#"{"client_secret": "ek_x", "hosted": true}"#))
+      default: connection.respond(.json("{}", status: 404))
+      }
+    }
+    let (_, report) = try await check(server.url)
+    #expect(report["chatkit"]?.status == .passed && report["chatkit"]?.detail.contains("OpenAI's") == true)
   }
 
   @Test func `a server that hangs is a timeout`() async throws {

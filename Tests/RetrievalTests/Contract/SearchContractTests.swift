@@ -1,4 +1,6 @@
+import HTTPClient
 import Models
+import Qdrant
 import TestSupport
 import Testing
 
@@ -87,6 +89,63 @@ import Testing
       #expect(try await corpus.documents(matching: SearchFilter(tags: ["odd"])).count == 20)
       #expect(try await corpus.documents(matching: SearchFilter(sourcePrefix: "/memory/even/1")).count == 5)
     }
+  }
+
+  /// Four paragraphs, some of their letters outside ASCII.
+  private func section(_ name: String) -> String {
+    let sentences = (0..<12).map {
+      "The \(name) számára \($0) keeps the joint number \($0) warm and naïve."
+    }
+    return "# \(name)\n\n"
+      + stride(from: 0, to: 12, by: 3).map { sentences[$0..<$0 + 3].joined(separator: " ") }
+      .joined(separator: "\n\n")
+  }
+
+  @Test(arguments: StoreKind.testable, [0, 8])
+  func neighbouringChunksBecomeOnePassageOfTheStoredText(kind: StoreKind, overlap: Int) async throws {
+    let source = MemorySource([
+      "/memory/arm.md": section("Elbow") + "\n\n" + section("Wrist"), "/memory/leg.md": section("Knee"),
+    ])
+    try await kind.withPlace { place in
+      let corpus = try await place.open(.create)
+      let options = IndexingOptions(chunking: ChunkingOptions(target: 40, overlap: overlap, minimum: 0))
+      _ = try await Indexer(corpus: corpus, model: model, loader: source, options: options)
+        .run(source.discovery)
+      func search(_ selection: PassageSelection, _ limit: Int) async throws -> [Passage] {
+        let extras = Searcher.Extras(selection: selection)
+        let searcher = try await Searcher(corpus: corpus, model: model, extras: extras)
+        return try await searcher.search(SearchQuery("joint", limit: limit)).passages
+      }
+      let single = try await search(.none, 50)
+      let merged = try await search(PassageSelection(duplicates: nil), 10)
+      #expect(Set(merged.map(\.headingPath)) == [["Elbow"], ["Wrist"], ["Knee"]])
+      #expect(merged.count == 3 && merged.compactMap(\.chunks).reduce(0, +) == single.count)
+      for passage in merged {
+        let text = Array(try await corpus.text(of: passage.source).unicodeScalars)
+        #expect(String(String.UnicodeScalarView(text[passage.start..<passage.end])) == passage.text)
+      }
+    }
+  }
+
+  @Test(.enabled(if: QdrantStandIn.hasStandIn, "\(QdrantStandIn.reason)"))
+  func whatIsMissingBetweenNeighboursIsReadWithOneRequest() async throws {
+    let server = try await QdrantStandIn.start()
+    defer { server.kill() }
+    let client = QdrantClient(QdrantEndpoint(url: server.url, key: { nil }), http: HTTPClient())
+    let corpus = try await QdrantCorpus.open(client, name: "texts", access: .create)
+    let source = MemorySource(["/memory/a.md": section("Elbow"), "/memory/b.md": section("Knee")])
+    let options = IndexingOptions(chunking: ChunkingOptions(target: 40, overlap: 0, minimum: 0))
+    _ = try await Indexer(corpus: corpus, model: model, loader: source, options: options)
+      .run(source.discovery)
+    let extras = Searcher.Extras(selection: PassageSelection(duplicates: nil))
+    let searcher = try await Searcher(corpus: corpus, model: model, extras: extras)
+    try await server.fault("{\"record\": true}")
+    let found = try await searcher.search(SearchQuery("joint", limit: 10)).passages
+    #expect(found.count == 2 && found.allSatisfy { ($0.chunks ?? 1) >= 3 }, "\(found)")
+    let state = try JSONValue(parsing: try await server.state().utf8)
+    let reads = state["recorded"]?.array?.filter { $0["path"] == "/collections/texts-documents/points" }
+    // One for what readers may see of the documents, one for both texts.
+    #expect(reads?.count == 2, "\(state.text.prefix(2000))")
   }
 
   @Test(arguments: StoreKind.testable)

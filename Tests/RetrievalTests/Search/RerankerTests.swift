@@ -1,4 +1,6 @@
+import FoundationEssentials
 import Models
+import Synchronization
 import TestSupport
 import Testing
 
@@ -10,7 +12,7 @@ import Testing
   /// Nine documents that a search for "joint" ranks by how often they say it, after `options` by `model`.
   private func search(
     _ model: ScriptedRerankModel?, _ options: Reranker.Options = Reranker.Options(), limit: Int = 10,
-    mode: SearchMode = .reranked
+    mode: SearchMode = .reranked, outage: Outage = Outage()
   ) async throws -> SearchResult {
     try await withTemporaryDirectory { directory in
       let corpus = try Corpus(path: directory + "/test.db", access: .create)
@@ -22,7 +24,7 @@ import Testing
       let source = MemorySource(documents)
       _ = try await Indexer(corpus: corpus, model: embedding, loader: source).run(source.discovery)
       let extras = Searcher.Extras(
-        reranker: model.map { Reranker($0, options: options) }, selection: .none)
+        reranker: model.map { Reranker($0, options: options, outage: outage) }, selection: .none)
       let searcher = try await Searcher(corpus: corpus, model: embedding, extras: extras)
       #expect(searcher.standardMode == (model == nil ? .hybrid : .reranked))
       return try await searcher.search(SearchQuery("joint", mode: mode, limit: limit))
@@ -82,6 +84,35 @@ import Testing
     #expect(result.reranking?.failure?.code == "timeout" && result.reranking?.degraded == true)
     #expect(result.reranking?.failure?.hint?.contains("RERANK_BUDGET") == true)
     #expect(result.milliseconds < 5000)
+  }
+
+  @Test func `a model that hangs again and again is not waited for, until it has been tried again`()
+    async throws
+  {
+    let plain = try await search(nil, mode: .hybrid)
+    let works = Mutex(false)
+    let model = ScriptedRerankModel { documents, call in
+      if works.withLock({ $0 }) { return Self.contrary(documents, call) }
+      return try await ScriptedRerankModel.hang()
+    }
+    let outage = Outage(policy: Outage.Policy(pause: .milliseconds(300)))
+    let options = Reranker.Options(budget: .milliseconds(40))
+    for _ in 0..<3 {
+      #expect(try await search(model, options, outage: outage).reranking?.leftOutUntil == nil)
+    }
+    let left = try await search(model, options, outage: outage)
+    let report = try #require(left.reranking)
+    #expect(model.asked.count == 3 && numbers(left) == numbers(plain))
+    #expect(report.degraded && report.failure?.code == "timeout" && report.milliseconds < 40)
+    #expect(report.failure?.message.contains("is left out until") == true)
+    #expect(report.failure?.hint?.hasSuffix("Then one question tries it again.") == true)
+    let stored = try JSONEncoder().encode(report)
+    #expect(try JSONDecoder().decode(RerankReport.self, from: stored) == report)
+    #expect(try JSONValue(parsing: stored)["left_out_until"]?.string?.hasSuffix("Z") == true)
+    works.withLock { $0 = true }
+    try await Task.sleep(for: .milliseconds(300))
+    let again = try await search(model, outage: outage)
+    #expect(numbers(again) == numbers(plain).reversed() && again.reranking?.degraded == false)
   }
 
   private static let failures: [(@Sendable ([String], Int) throws -> [Float], String)] = [

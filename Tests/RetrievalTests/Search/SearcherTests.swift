@@ -1,3 +1,5 @@
+import Models
+import Synchronization
 import TestSupport
 import Testing
 
@@ -138,6 +140,47 @@ import Testing
       await #expect(throws: CorpusError.self) {
         try await Searcher(corpus: searcher.corpus, model: HashingEmbeddingModel(name: "other"))
       }
+    }
+  }
+
+  /// A provider's model, which fails for questions.
+  private final class FailingProvider: EmbeddingModel {
+    let base: HashingEmbeddingModel
+    let asked = Atomic<Int>(0)
+    var fingerprint: EmbeddingFingerprint {
+      var fingerprint = base.fingerprint
+      fingerprint.precision = "api"
+      return fingerprint
+    }
+    var tokens: any TokenCounter { base.tokens }
+
+    init(base: HashingEmbeddingModel) { self.base = base }
+
+    func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
+      if role == .document { return try await base.embed(texts, as: role) }
+      asked.wrappingAdd(1, ordering: .relaxed)
+      throw ModelError(.unavailable, provider: "test", message: "Down.")
+    }
+  }
+
+  @Test func aProviderThatFailsAgainAndAgainIsNotWaitedFor() async throws {
+    try await withTemporaryDirectory { directory in
+      let corpus = try Corpus(path: directory + "/test.db", access: .create)
+      let provider = FailingProvider(base: model)
+      let source = MemorySource(robots)
+      _ = try await Indexer(corpus: corpus, model: provider, loader: source).run(source.discovery)
+      let searcher = try await Searcher(corpus: corpus, model: provider)
+      var query = SearchQuery("knee joint bends the leg")
+      query.fallsBack = true
+      for _ in 0..<3 {
+        let result = try await searcher.search(query)
+        #expect(result.degraded && result.passages.first?.source == "/memory/leg.md")
+      }
+      let left = try await searcher.search(query)
+      #expect(provider.asked.load(ordering: .relaxed) == 3)
+      #expect(left.degraded && left.degradedReason?.code == "unavailable")
+      #expect(left.degradedReason?.message.contains("'hashing' has failed 3 times in a row") == true)
+      #expect(left.passages.first?.source == "/memory/leg.md" && searcher.outage.current?.failures == 3)
     }
   }
 }

@@ -58,6 +58,7 @@ public struct SearchDocumentsTool: Tool {
         arguments["query"]?.string ?? "", mode: searcher.standardMode, limit: arguments["k"]?.integer ?? 5,
         filter: try filter.narrowed(by: arguments["filter"])))
     let numbers = context.sources.add(result.passages)
+    context.sources.add(result.reranking?.usage)
     let passages = zip(numbers, result.passages).map { number, passage -> JSONValue in
       var members: [String: JSONValue] = [
         "number": .integer(number), "document": .string(Self.inert(passage.document)),

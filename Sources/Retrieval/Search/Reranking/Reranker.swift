@@ -20,20 +20,23 @@ public struct Reranker: Sendable {
   public var options: Options
   /// Told what was done for each search.
   public var observe: @Sendable (RerankReport) -> Void
+  /// Its failures; those of all copies together.
+  public let outage: Outage
 
   public init(
-    _ model: any RerankModel, options: Options = Options(),
+    _ model: any RerankModel, options: Options = Options(), outage: Outage = Outage(),
     observe: @escaping @Sendable (RerankReport) -> Void = { _ in }
   ) {
     self.model = model
     self.options = options
+    self.outage = outage
     self.observe = observe
   }
 
   /// The passages, which come best first with scores from 0 to 1, in their new order.
   ///
   /// A passage that was scored has that as its score, one that was not has a part of the lowest of those. A model
-  /// that fails leaves the order as it was.
+  /// that fails leaves the order as it was; one that fails again and again is not asked for a while.
   ///
   /// - Throws: `CancellationError` if the task is cancelled, and nothing else.
   /// - Returns: with the passages the lowest score that was given, 1 if none was.
@@ -44,10 +47,18 @@ public struct Reranker: Sendable {
     let start = clock.now
     let candidates = passages.prefix(options.depth)
     var report = RerankReport(model: model.name, milliseconds: 0, scored: 0, candidates: candidates.count)
+    guard !candidates.isEmpty else { return ([], 1, report) }
     var scores: [Float] = []
     do {
-      scores = try await self.scores(of: candidates.map(Self.text), for: question, start: start)
-      if scores.isEmpty, !candidates.isEmpty { report.failure = timeout }
+      let found = try await outage.run {
+        try await self.scores(of: candidates.map(Self.text), for: question, start: start)
+      }
+      scores = found.values
+      report.searchUnits = found.searchUnits
+      report.cost = found.searchUnits.flatMap { KnownModel.cost(of: model.name, searchUnits: $0) }
+    } catch let left as Outage.LeftOut {
+      report.failure = left.reason(model.name)
+      report.leftOutUntil = left.until
     } catch {
       try Task.checkCancellation()
       report.failure = Self.failure(error)
@@ -60,10 +71,13 @@ public struct Reranker: Sendable {
   }
 
   /// Scores of as many texts as there is time for, from the first on.
+  ///
+  /// - Throws: what the model throws; `ModelError` where there was no time for any.
   private func scores(
     of texts: [String], for question: String, start: ContinuousClock.Instant
-  ) async throws -> [Float] {
+  ) async throws -> RerankScores {
     var scores: [Float] = []
+    var units: Int?
     while scores.count < texts.count {
       let spent = ContinuousClock.now - start
       // A batch that would not be ready in time would only keep the processor from others.
@@ -74,19 +88,21 @@ public struct Reranker: Sendable {
       let batch = Array(texts[scores.count..<scores.count + count])
       do {
         let found = try await withDeadline(options.budget - spent) { [model] in
-          try await model.scores(of: batch, for: question)
+          try await model.rerank(batch, for: question)
         }
-        guard found.count == count, found.allSatisfy(\.isFinite) else {
+        guard found.values.count == count, found.values.allSatisfy(\.isFinite) else {
           throw ModelError(
             .invalidResponse, provider: "reranker",
-            message: "The reranker '\(model.name)' gave \(found.count) scores for \(count) passages.")
+            message: "The reranker '\(model.name)' gave \(found.values.count) scores for \(count) passages.")
         }
-        scores += found
+        scores += found.values
+        if let more = found.searchUnits { units = (units ?? 0) + more }
       } catch is DeadlineExceeded {
         break
       }
     }
-    return scores
+    if scores.isEmpty { throw timeout }
+    return RerankScores(scores, searchUnits: units)
   }
 
   private static func ordered(_ passages: [Passage], _ scores: [Float], _ lowest: Double) -> [Passage] {
@@ -114,9 +130,9 @@ public struct Reranker: Sendable {
     return Chunk.embeddedText(header: place, text: passage.text)
   }
 
-  private var timeout: DegradedReason {
-    DegradedReason(
-      code: ModelError.Kind.timeout.rawValue,
+  private var timeout: ModelError {
+    ModelError(
+      .timeout, provider: "reranker",
       message: "The reranker '\(model.name)' scored no passage within \(options.budget).",
       hint: "Give it more time with RERANK_BUDGET, or fewer passages with RERANK_DEPTH.")
   }

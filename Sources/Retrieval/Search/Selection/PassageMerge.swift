@@ -4,18 +4,16 @@ enum PassageMerge {
   ///
   /// - Parameters:
   ///   - chunks: neighbours in one section, the best first.
-  ///   - between: reads the stored text of a range; nil where that cannot be done.
+  ///   - gaps: what stands between them, where they do not touch.
   /// - Returns: nil if the text between two chunks cannot be had.
-  static func merged(
-    _ chunks: [Passage], between: (_ document: Int, _ range: Range<Int>) async throws -> String?
-  ) async throws -> Passage? {
+  static func merged(_ chunks: [Passage], gaps: [TextPlace: String]) -> Passage? {
     guard var passage = chunks.first, chunks.count > 1 else { return chunks.first }
     let ordered = chunks.sorted { $0.start < $1.start }
     var text = ordered[0].text.unicodeScalars
     var end = ordered[0].end
     for chunk in ordered.dropFirst() where chunk.end > end {
       if chunk.start > end {
-        guard let gap = try await between(chunk.documentID, end..<chunk.start),
+        guard let gap = gaps[TextPlace(document: chunk.documentID, range: end..<chunk.start)],
           gap.unicodeScalars.count == chunk.start - end
         else { return nil }
         text.append(contentsOf: gap.unicodeScalars)
@@ -33,5 +31,18 @@ enum PassageMerge {
     let duplicates = chunks.flatMap { $0.duplicates ?? [] }
     passage.duplicates = duplicates.isEmpty ? nil : duplicates
     return passage
+  }
+
+  /// What is missing between chunks that become one passage.
+  static func gaps(between chunks: [Passage]) -> [TextPlace] {
+    guard chunks.count > 1 else { return [] }
+    let ordered = chunks.sorted { $0.start < $1.start }
+    var places: [TextPlace] = []
+    var end = ordered[0].end
+    for chunk in ordered.dropFirst() where chunk.end > end {
+      if chunk.start > end { places.append(TextPlace(document: chunk.documentID, range: end..<chunk.start)) }
+      end = chunk.end
+    }
+    return places
   }
 }

@@ -89,13 +89,17 @@ struct PassagePicker {
   }
 
   /// What was selected, best first, neighbours as one passage where the text between them can be read.
-  func passages(
-    between: (_ document: Int, _ range: Range<Int>) async throws -> String?
-  ) async throws -> [Passage] {
+  ///
+  /// - Parameter texts: reads all that is missing at once.
+  func passages(reading texts: ([TextPlace]) async throws -> [String?]) async throws -> [Passage] {
+    let groups = groups.compactMap { $0?.chunks }
+    let gaps = groups.flatMap { PassageMerge.gaps(between: $0.map(\.passage)) }
+    let read = gaps.isEmpty ? [] : try await texts(gaps)
+    let found = Dictionary(zip(gaps, read)) { first, _ in first }.compactMapValues { $0 }
     var result: [Ranked] = []
-    for var group in groups.compactMap({ $0?.chunks }) {
+    for var group in groups {
       for index in group.indices { group[index].passage.duplicates = duplicates[group[index].passage.chunk] }
-      if let passage = try await PassageMerge.merged(group.map(\.passage), between: between) {
+      if let passage = PassageMerge.merged(group.map(\.passage), gaps: found) {
         result.append(Ranked(rank: group[0].rank, passage: passage))
       } else {
         result += group

@@ -117,12 +117,22 @@ struct DocumentPayload: Codable, Sendable {
 
 /// What a search needs to know of a document.
 struct DocumentHead: Codable, Sendable {
-  static let members = PayloadSelection.include(["revision", "status", "name", "title"])
+  static let members = PayloadSelection.include([
+    "revision", "status", "name", "title", "chunks", "text_parts",
+  ])
 
   var revision: String?
   var status: String?
   var name: String?
   var title: String?
+  var chunks: Int?
+  var textParts: Int?
+
+  /// Ids of the points that hold its text; none where that is not known.
+  var textIDs: [PointID] {
+    guard let revision, let textParts, textParts > 0 else { return [] }
+    return (0..<textParts).map { QdrantNames.text($0, of: revision) }
+  }
 }
 
 /// A piece of a document's text: a whole one may be larger than a request may be.
