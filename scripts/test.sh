@@ -4,6 +4,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+  sed -n '2,/^set /s/^# //p' scripts/test.sh
+  exit 0
+fi
+
 scripts/install-packages.sh git zip python3-venv postgresql redis-server chromium chromium-driver fonts-noto-core nginx-light
 FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
 export FOOTNOTE_MODEL_DIR

@@ -48,6 +48,22 @@ enum CorpusOptions {
       corpus: corpus, model: model, vectors: try setup(invocation).vectors, extras: try extras(invocation))
   }
 
+  /// Says so where nothing was found because no document may be: the corpus is empty, or the filter lets none through.
+  static func explainNothing(_ invocation: Invocation, in corpus: any CorpusStore) async throws {
+    let option = corpus.commandOption
+    if try await corpus.documents(matching: SearchFilter(), status: .ready, offset: 0, limit: 1).total == 0 {
+      return invocation.log.warning(
+        "\(corpus.location) holds no document that could be read. Add some with 'ingest add PATH\(option)'.")
+    }
+    let filter = filter(invocation)
+    guard try await corpus.documents(matching: filter, status: .ready, offset: 0, limit: 1).total == 0 else {
+      return
+    }
+    invocation.log.warning(
+      "No document of \(corpus.location) has this collection, tag and source. 'ingest list\(option)' shows what they "
+        + "are.")
+  }
+
   /// What comes after the legs of a search, by the settings.
   static func extras(_ invocation: Invocation) throws -> Searcher.Extras {
     let setup = RerankSetup(settings: invocation.settings, client: HTTPClient())

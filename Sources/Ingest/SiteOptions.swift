@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import HTTPClient
 import Models
 import Retrieval
@@ -27,8 +28,23 @@ enum SiteOptions {
     return start.hasPrefix("http://") || start.hasPrefix("https://")
   }
 
+  /// Whether a text is an address of another scheme, and no path of anything.
+  private static func isOtherAddress(_ path: String) -> Bool {
+    guard let colon = path.firstRange(of: "://"), !isAddress(path), access(path, F_OK) != 0 else {
+      return false
+    }
+    let scheme = path[..<colon.lowerBound]
+    return !scheme.isEmpty
+      && scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+  }
+
   /// What is to be crawled; nil where no address was given.
   static func crawl(_ invocation: Invocation) throws(UsageError) -> CrawlOptions? {
+    if let other = invocation[AddCommand.paths].first(where: isOtherAddress) {
+      throw UsageError(
+        "'\(other)' cannot be fetched: only http:// and https:// are spoken.",
+        hint: "Fetch it yourself and add the file; 'ingest add -' takes a document from a pipe.")
+    }
     var starts: [WebURL] = []
     for text in invocation[AddCommand.paths] where isAddress(text) {
       guard let url = WebURL(text) else {

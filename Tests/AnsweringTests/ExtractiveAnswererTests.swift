@@ -34,6 +34,12 @@ import Testing
     #expect(answer.answer == "The documents do not answer this question.")
   }
 
+  @Test func aQuestionThatNamesNothingIsNotAnsweredByWhatResemblesIt() async throws {
+    let text = "And how many of them there are is told by the manual of the robot."
+    let answer = try await answerer.answer("And how many of them?", from: [passage(text)])
+    #expect(!answer.answered && answer.confidence == 0)
+  }
+
   @Test func `a sentence that points back comes with the one before it, and a heading is no answer`()
     async throws
   {

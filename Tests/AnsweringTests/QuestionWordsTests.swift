@@ -19,6 +19,14 @@ import Testing
   }
 
   @Test(arguments: [
+    ("the", false), ("And how many of them?", false), ("WHAT IS IT", false), ("What is it?", false),
+    ("What is IT?", true), ("Who is WHO?", true), ("how many legs", true), ("手", true), ("…", false),
+  ])
+  func knowsWhetherAnythingIsNamed(_ question: String, _ hasContent: Bool) {
+    #expect(QuestionWords.hasContent(question) == hasContent)
+  }
+
+  @Test(arguments: [
     ("joints", "joint"), ("bodies", "body"), ("walking", "walk"), ("stopped", "stop"), ("moving", "mov"),
     ("move", "mov"), ("moves", "mov"), ("glass", "glass"), ("bus", "bus"), ("analysis", "analysis"),
     ("ros", "ros"),

@@ -97,6 +97,53 @@ import Testing
     }
   }
 
+  @Test func questionsFromAPipeAreOneConversation() async throws {
+    let fixture = try await fixture()
+    let ask = try fixture.start("ask", "--json")
+    try ask.write("How does the robot keep its balance?\n\n  And the elbow?\n")
+    ask.closeInput()
+    var replies: [(question: String, rewritten: String?)] = []
+    for try await line in ask.output {
+      let result = IngestFixture.Result(code: .success, output: line, messages: "")
+      let reply = try result.json(Rewritten.self)
+      replies.append((reply.question, reply.rewrittenQuestion))
+    }
+    #expect(await ask.exitCode() == 0)
+    #expect(replies.map(\.question) == ["How does the robot keep its balance?", "And the elbow?"])
+    #expect(replies.first?.rewritten == nil && replies.last?.rewritten?.contains("elbow") == true)
+  }
+
+  private struct Rewritten: Decodable {
+    var question: String
+    var rewrittenQuestion: String?
+  }
+
+  @Test(arguments: [[], ["-"], ["  "]])
+  func withoutAQuestionItSaysSo(_ arguments: [String]) async throws {
+    let fixture = try await fixture()
+    let ask = try fixture.start(["ask"] + arguments)
+    ask.closeInput()
+    #expect(await ask.exitCode() == 64)
+    let messages = try await ask.errors.reduce(into: "") { $0 += $1 + "\n" }
+    #expect(messages.contains("question") || messages.contains("QUESTION"))
+  }
+
+  @Test(arguments: ["search", "ask"], CorpusKind.testable)
+  func afterAFilterThatLetsNothingThroughItSaysSo(_ command: String, kind: CorpusKind) async throws {
+    let fixture = try await fixture(kind)
+    let question = "How does the robot keep its balance?"
+    for filter in [["--collection", "bok"], ["--tag", "bdy"], ["--source", "dosc/"]] {
+      let result = await fixture.run([command, question] + filter)
+      #expect(result.code == .success)
+      #expect(result.messages.contains("No document of "), "\(filter): \(result.messages)")
+    }
+    let found = await fixture.run(command, "What do penguins eat?", "--tag", "body")
+    #expect(!found.messages.contains("No document of "))
+    for document in ["docs/walk.md", "docs/arm.md"] { _ = await fixture.run("remove", document) }
+    let empty = await fixture.run(command, question)
+    #expect(empty.messages.contains("holds no document"), "\(empty.messages)")
+  }
+
   @Test(arguments: CorpusKind.testable)
   func commandsOnAMissingCorpusSayHowToMakeOne(kind: CorpusKind) async throws {
     let fixture = try await IngestFixture.on(kind)

@@ -59,6 +59,10 @@ import Testing
     (#"{"query": "a", "k": 0}"#, "k: expected a whole number from 1 to 1000"),
     (#"{"query": "a", "mode": "psychic"}"#, "mode: "),
     (#"{"query": "a", "filter": []}"#, "filter: expected"),
+    (
+      #"{"query": "a", "filter": {"collection": "x"}}"#,
+      "filter.collection: not known here; a filter has collec"
+    ),
     (#"{"query": "a", "filter": {"tags": [1]}}"#, "filter.tags[0]: expected a string"),
     (#"{"query": "a", "filter": {"source_prefix": true}}"#, "filter.source_prefix: expected a string"),
   ])

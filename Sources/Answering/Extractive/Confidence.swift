@@ -10,7 +10,8 @@ struct Confidence: Sendable {
   init(
     _ question: String, _ passages: [Passage], ranked: [RankedStatement], statistics: QuestionStatistics?
   ) {
-    guard !ranked.isEmpty, !passages.isEmpty else {
+    // "And how many of them" asks for nothing that could be found, whatever resembles it.
+    guard !ranked.isEmpty, !passages.isEmpty, QuestionWords.hasContent(question) else {
       evidence = Evidence()
       value = 0
       return

@@ -35,6 +35,16 @@ struct QuestionWords: Sendable, Equatable {
       } else if words.contains("where") { .place } else { .other }
   }
 
+  /// Whether a question names anything. A word in capitals does, though small it be common: "What is IT?".
+  static func hasContent(_ question: String) -> Bool {
+    let words = question.split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }
+    let isShouted = !question.contains(where: \.isLowercase)
+    return words.contains { word in
+      Words.of(String(word)).contains { !Words.isCommon($0) }
+        || (!isShouted && word.count > 1 && word.allSatisfy(\.isUppercase))
+    }
+  }
+
   /// X of "What is (a) X?", "Who was X?", "Define X".
   private static func definedSubject(_ words: [String]) -> [String] {
     guard let first = words.first else { return [] }

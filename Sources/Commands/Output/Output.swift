@@ -74,7 +74,7 @@ public final class Output: Sendable {
   }
 
   /// Writes to standard error without a line end, for a question that the same line answers.
-  func prompt(_ text: String) {
+  public func prompt(_ text: String) {
     state.withLock { state in
       if !state.status.isEmpty { send(Self.clearLine) }
       state.status = ""

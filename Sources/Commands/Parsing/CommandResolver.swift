@@ -30,6 +30,11 @@ struct CommandResolver {
           return .help(try helpTarget(path, arguments[index...]))
         } else if path.command.run != nil, path.own.contains(where: \.isArgument) {
           return .command(path, rest: rest + arguments[(index - 1)...])
+        } else if let option = rest.first(where: { isUnknown($0, below: path) }),
+          let mistake = ArgumentScanner(path, [option]).mistake
+        {
+          // In "--prot 8081" the option is misspelt, and what follows is its value rather than a command.
+          throw mistake
         } else {
           throw unknown(text, below: path)
         }
@@ -60,10 +65,20 @@ struct CommandResolver {
       hint: "Run '\(path.text) --help' to see the commands.")
   }
 
+  /// Options of a command and of all below it.
+  private static func known(below path: CommandPath) -> [ParameterSpecification] {
+    path.shared + path.withDescendants.flatMap { $0.own + $0.command.shared.map { $0.specification } }
+  }
+
+  /// Whether a text is a long option that no command here has.
+  private static func isUnknown(_ text: String, below path: CommandPath) -> Bool {
+    guard case .long(let name, nil) = Token(text), !["help", "version"].contains(name) else { return false }
+    return !known(below: path).contains { !$0.isArgument && [$0.name, "no-" + $0.name].contains(name) }
+  }
+
   /// Whether an option-like text is followed by its value in the next element.
   private static func takesNext(_ text: String, below path: CommandPath) -> Bool {
-    let known =
-      path.shared + path.withDescendants.flatMap { $0.own + $0.command.shared.map { $0.specification } }
+    let known = known(below: path)
     switch Token(text) {
     case .long(let name, nil):
       return known.first { !$0.isArgument && $0.name == name }.map { !$0.isFlag } ?? false

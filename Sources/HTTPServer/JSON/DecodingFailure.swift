@@ -4,10 +4,16 @@ import FoundationEssentials
 /// `messages[2].content: expected a string, found a number`.
 struct DecodingFailure {
   let message: String
+  /// What to do where the message names no member.
+  private(set) var hint: String?
 
   init(_ error: DecodingError, in body: Data) {
     guard let shape = try? JSONDecoder().decode(JSONShape.self, from: body) else {
       message = "The body is not valid JSON."
+      hint =
+        String(validating: body, as: UTF8.self) == nil
+        ? "Send it in UTF-8."
+        : "Look for a missing quote, comma or bracket; a shell may have taken quotes away."
       return
     }
     switch error {

@@ -15,13 +15,15 @@ extension Request {
         hint: "Send the header 'Content-Type: application/json'.")
     }
     guard !body.isEmpty else {
-      throw HTTPError.badRequest("The body is empty, and JSON is expected.")
+      throw HTTPError.badRequest(
+        "The body is empty, and JSON is expected.", hint: "Send an object, such as {\"name\": \"value\"}.")
     }
     let data = Data(body)
     do {
       return try decoder.decode(type, from: data)
     } catch let error as DecodingError {
-      throw HTTPError.badRequest(DecodingFailure(error, in: data).message)
+      let failure = DecodingFailure(error, in: data)
+      throw HTTPError.badRequest(failure.message, hint: failure.hint)
     }
   }
 

@@ -29,6 +29,7 @@ enum SearchCommand {
     if let failure = result.reranking?.failure {
       invocation.log.warning("Not reranked: \(failure.message) \(failure.hint ?? "")")
     }
+    if result.passages.isEmpty { try await CorpusOptions.explainNothing(invocation, in: searcher.corpus) }
     if invocation[CorpusOptions.json] {
       try invocation.output.json(result)
     } else if result.passages.isEmpty {

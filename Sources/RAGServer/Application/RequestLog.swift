@@ -12,13 +12,20 @@ struct RequestLog: Sendable {
   /// What probes ask for every few seconds is logged only where it fails, or for debugging.
   private static let probes: Set<String?> = ["/health", "/metrics"]
 
+  /// A path as long as one can be would fill the log.
+  static func shortened(_ path: String) -> String {
+    path.utf8.count <= longestPath ? path : path.prefix(longestPath) + "…"
+  }
+
+  private static let longestPath = 256
+
   @Sendable func record(_ entry: AccessLog.Entry) {
     let isProbe = entry.status.code < 400 && Self.probes.contains(entry.route)
     guard log.level <= (isProbe ? .debug : .info) else { return }
     let log = log
     queue.write {
       log.info(
-        "\(entry.method) \(entry.path)",
+        "\(entry.method) \(Self.shortened(entry.path))",
         [
           "status": .integer(entry.status.code),
           "milliseconds": .number(entry.duration.milliseconds),
@@ -36,7 +43,7 @@ struct RequestLog: Sendable {
       log.warning(
         "\(text)",
         [
-          "path": .string(request.path), "client": .string(request.clientAddress),
+          "path": .string(Self.shortened(request.path)), "client": .string(request.clientAddress),
           "request_id": .string(request.id),
         ])
     }
@@ -45,7 +52,8 @@ struct RequestLog: Sendable {
   @Sendable func report(_ error: any Error, _ request: Request) {
     let log = log
     queue.write {
-      log.error("\(error)", ["path": .string(request.path), "request_id": .string(request.id)])
+      log.error(
+        "\(error)", ["path": .string(Self.shortened(request.path)), "request_id": .string(request.id)])
     }
   }
 }

@@ -8,15 +8,37 @@ struct SearchRequest: Decodable {
     var tags: [String]?
     var sourcePrefix: String?
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
       case collections, tags
       case sourcePrefix = "source_prefix"
     }
+
+    /// A member that is not known is refused: passing over it would find what was to be left out.
+    init(from decoder: any Decoder) throws {
+      let known = CodingKeys.allCases.map(\.rawValue)
+      for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+        throw DecodingError.dataCorrupted(
+          DecodingError.Context(
+            codingPath: decoder.codingPath + [key],
+            debugDescription: "not known here; a filter has \(known.joined(separator: ", "))"))
+      }
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      collections = try members.decodeIfPresent([String].self, forKey: .collections)
+      tags = try members.decodeIfPresent([String].self, forKey: .tags)
+      sourcePrefix = try members.decodeIfPresent(String.self, forKey: .sourcePrefix)
+    }
+  }
+
+  private struct AnyKey: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { return nil }
   }
 
   var query: String
   var k: Int?
-  var mode: SearchMode?
+  var mode: String?
   var filter: Filter?
 
   /// - Parameter standard: the mode where none is asked for.
@@ -26,8 +48,16 @@ struct SearchRequest: Decodable {
     guard (1...1000).contains(limit) else {
       throw HTTPError.badRequest("k: expected a whole number from 1 to 1000, found \(limit)")
     }
+    let wanted = try mode.map { name in
+      guard let mode = SearchMode(rawValue: name) else {
+        throw HTTPError.badRequest(
+          "mode: '\(name.prefix(60))' is none",
+          hint: "Send one of \(SearchMode.allCases.map(\.rawValue).joined(separator: ", ")).")
+      }
+      return mode
+    }
     return SearchQuery(
-      try RequestText.question(query, field: "query"), mode: mode ?? standard, limit: limit,
+      try RequestText.question(query, field: "query"), mode: wanted ?? standard, limit: limit,
       filter: SearchFilter(
         collections: try RequestText.names(filter?.collections, field: "filter.collections"),
         tags: try RequestText.names(filter?.tags, field: "filter.tags"), sourcePrefix: filter?.sourcePrefix))

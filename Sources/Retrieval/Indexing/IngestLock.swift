@@ -17,7 +17,7 @@ public final class IngestLock: Sendable {
   public static func acquire(
     for path: String, waits: Bool = true, onWait: @Sendable (String) -> Void = { _ in }
   ) async throws -> IngestLock {
-    let lockPath = path + "-lock"
+    let lockPath = path + suffix
     let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, FileAccess.permissions(beside: path))
     guard descriptor >= 0 else {
       throw CorpusError(
@@ -41,9 +41,19 @@ public final class IngestLock: Sendable {
     return lock
   }
 
+  /// Whether a file is such a lock, which changes with every run and is no document.
+  ///
+  /// - Parameter head: its first bytes.
+  static func isLock(_ name: some StringProtocol, head: [UInt8]) -> Bool {
+    name.hasSuffix(suffix) && head.starts(with: mark.utf8)
+  }
+
+  private static let suffix = "-lock"
+  private static let mark = "process "
+
   /// Writes this process into the file, for those who wait.
   private func sign() {
-    let text = Array("process \(getpid())\n".utf8)
+    let text = Array("\(Self.mark)\(getpid())\n".utf8)
     if ftruncate(descriptor, 0) == 0 { pwrite(descriptor, text, text.count, 0) }
   }
 

@@ -121,6 +121,12 @@ import Testing
         == "Unknown command 'chekc'. Did you mean 'check'?\nRun 'ragserver --help' to see the commands.")
   }
 
+  @Test func `the value of a misspelt option is not taken for a command`() {
+    #expect(
+      Sample.server.mistake(["--prot", "8081"])
+        == "Unknown option '--prot'. Did you mean '--port'?\nRun 'ragserver --help' to see how it is used.")
+  }
+
   @Test func `a secret on the command line is not repeated`() {
     let mistake = Sample.program.mistake(["search", "x", "-k", "sk-abcdefghijklmnop"])
     #expect(mistake.contains("not 'sk-[redacted]'"))

@@ -72,6 +72,11 @@ final class IngestFixture: Sendable {
 
   /// Starts `ingest` as a process of its own.
   func start(_ arguments: String..., environment extra: [String: String] = [:]) throws -> ChildProcess {
+    try start(arguments, environment: extra)
+  }
+
+  /// Starts `ingest` as a process of its own.
+  func start(_ arguments: [String], environment extra: [String: String] = [:]) throws -> ChildProcess {
     try ChildProcess(
       "ingest", arguments, environment: environment.merging(extra) { $1 }, folder: folder)
   }

@@ -8,6 +8,8 @@ import Testing
     ("Why do robots fall?", "They trip.", "Why do robots fall?"),
     ("3.2 Why do robots fall?", "They trip.", "Why do robots fall?"),
     ("How to install the program", "Run it.", "How do I install the program?"),
+    ("3. Put the widget on your site", "Add a line.", "How do I put the widget on my site?"),
+    ("When to leave SQLite", "Stay as long as you can.", "When should I leave SQLite?"),
     ("لماذا تسقط الروبوتات؟", "…", "لماذا تسقط الروبوتات؟"),
     ("Filters", "A Kalman filter is an estimator of a state.", "What is a Kalman filter?"),
     (

@@ -24,12 +24,33 @@ enum PassageQuestion {
     return found
   }
 
-  /// "How to install it" becomes "How do I install it?".
+  /// "How to install it" and "Install it" become "How do I install it?", "When to leave" "When should I leave?".
   private static func instruction(_ heading: String) -> String? {
-    let lower = heading.lowercased()
-    guard lower.hasPrefix("how to "), (12...100).contains(heading.count) else { return nil }
-    return "How do I \(heading.dropFirst(7))?"
+    guard (12...100).contains(heading.count) else { return nil }
+    var words = heading.split(separator: " ").map { $0 == "your" ? "my" : String($0) }
+    let first = words[0].lowercased()
+    if words.count > 2, words[1] == "to", let opening = ["how": "How do I", "when": "When should I"][first] {
+      return ([opening] + words.dropFirst(2)).joined(separator: " ") + "?"
+    }
+    // A heading in capitals, or of many parts, is no sentence.
+    guard words.count > 2, imperatives.contains(first), words[0] != words[0].uppercased(),
+      !heading.contains(where: { ",:;()".contains($0) })
+    else { return nil }
+    words[0] = first
+    return "How do I \(words.joined(separator: " "))?"
   }
+
+  /// Verbs that tell a reader to do something and are rarely nouns at the start of a heading.
+  private static let imperatives: Set<String> = [
+    "add", "allow", "apply", "attach", "avoid", "choose", "configure", "connect", "convert", "create",
+    "customise", "customize", "define", "delete", "deploy", "disable", "download", "edit", "enable", "find",
+    "fix", "generate", "get", "import", "install", "keep", "make", "manage", "migrate", "move", "open",
+    "prepare",
+    "protect", "publish", "put", "reduce", "remove", "rename", "replace", "restore", "run", "secure", "send",
+    "serve", "set", "share", "start", "stop", "take", "turn", "uninstall", "update", "upgrade", "upload",
+    "use",
+    "verify", "write",
+  ]
 
   private static let articles: Set<String> = ["a", "an", "the"]
   private static let pronouns: Set<String> = [

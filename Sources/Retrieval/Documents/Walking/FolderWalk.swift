@@ -103,7 +103,8 @@ struct FolderWalk {
     guard !BinaryFormat.isBinary(path), status.size > 0 else { return false }
     let head = try FileContent(path).head(TextSniffer.length)
     return FormatDetector.isPDF(head, name: path)
-      || (BinaryFormat.name(head) == nil && TextSniffer.isText(head))
+      || (BinaryFormat.name(head) == nil && TextSniffer.isText(head)
+        && !IngestLock.isLock(FileName.lastComponent(path), head: head))
   }
 
   private mutating func enter(_ entry: Waiting, _ status: FileStatus) throws {

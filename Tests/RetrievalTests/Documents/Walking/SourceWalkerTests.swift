@@ -163,6 +163,14 @@ import Testing
     #expect(walk() == ["a/.gitignore: unreadable", "a/x.md", "b.md"])
   }
 
+  @Test func `the lock of a corpus that lies among its documents is none`() async throws {
+    try write("a.md", "door-lock")
+    let lock = try await IngestLock.acquire(for: "\(folder.path)/book")
+    defer { withExtendedLifetime(lock) {} }
+    #expect(access("\(folder.path)/book-lock", F_OK) == 0)
+    #expect(walk() == ["a.md", "door-lock"])
+  }
+
   @Test func `a name that is not UTF-8 is a failure`() throws {
     let raw = Array("\(folder.path)/b".utf8) + [0xFF] + Array(".md\0".utf8)
     let file = open(raw.map { CChar(bitPattern: $0) }, O_CREAT | O_WRONLY, 0o644)
