@@ -21,9 +21,8 @@ public enum IngestProgram {
       commands: [
         AddCommand.command, ListCommand.command, RemoveCommand.command, StatusCommand.command,
         ShowCommand.command, SearchCommand.command, AskCommand.command, EmbedCommand.command,
-        MCPCommand.command, ReembedCommand.command, CopyCommand.command, DoctorCommand.command,
-        EvalCommand.command,
-        ModelCommand.command,
+        MCPCommand.command, ReembedCommand.command, CopyCommand.command, SnapshotCommand.command,
+        DoctorCommand.command, EvalCommand.command, ModelCommand.command,
       ]),
     version: version)
 }

@@ -13,7 +13,7 @@ public final class Connection {
   }
 
   public let path: String
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   private var statements: [String: Statement] = [:]
 
   /// Opens `path`, waiting up to `busyTimeout` milliseconds for locks of other connections.

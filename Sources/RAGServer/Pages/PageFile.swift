@@ -19,12 +19,25 @@ struct PageFile: Sendable {
     return files
   }()
 
+  /// - Parameter path: of a file that is one of the program's own.
+  static func named(_ path: String) -> PageFile {
+    guard let file = all[path] else { preconditionFailure("there is no file '\(path)'") }
+    return file
+  }
+
   init(path: String, text: String) {
     self.path = path
     bytes = Array(text.utf8)
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// FNV-1a with 64 bits (RFC 9923), in hexadecimal: tells versions of one file apart.
+  var digest: String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return String(hash, radix: 16)
+  }
 
   var contentType: String {
     switch path.split(separator: ".").last {

@@ -5,12 +5,15 @@ struct PageReply: Sendable {
   private var response: Response
   private let tag: String
 
-  /// - Parameter policy: the Content-Security-Policy of a page; nil for what pages are made of.
-  init(_ file: PageFile, policy: String? = nil) {
-    tag = "\"\(Self.digest(file.bytes))\""
+  /// - Parameters:
+  ///   - policy: the Content-Security-Policy of a page; nil for what pages are made of.
+  ///   - isFinal: whether the address never stands for anything else.
+  init(_ file: PageFile, policy: String? = nil, isFinal: Bool = false) {
+    tag = "\"\(file.digest)\""
     // A page of another version than its scripts would not work: browsers ask each time, and are told 304.
+    let caching = isFinal ? "public, max-age=31536000, immutable" : "no-cache"
     var headers: HTTPHeaders = [
-      "Content-Type": file.contentType, "ETag": tag, "Cache-Control": "no-cache",
+      "Content-Type": file.contentType, "ETag": tag, "Cache-Control": caching,
       "Cross-Origin-Resource-Policy": "same-origin",
     ]
     headers["Content-Security-Policy"] = policy
@@ -32,12 +35,5 @@ struct PageReply: Sendable {
     var unchanged = Response(status: .notModified, headers: response.headers)
     unchanged.headers["Content-Type"] = nil
     return unchanged
-  }
-
-  /// FNV-1a with 64 bits (RFC 9923), in hexadecimal: tells versions of one file apart.
-  private static func digest(_ bytes: [UInt8]) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16)
   }
 }

@@ -1,7 +1,7 @@
 import HTTPServer
 
-/// The pages: the chat at `/`, the console at `/admin`, the API's description at `/docs`, the widget, and the files
-/// that they are made of below `/pages/`.
+/// The pages: the chat at `/`, the console at `/admin`, the API's description at `/docs`, the widget, and what they
+/// load below `/pages/`, each file that it is made of too.
 struct PageRoutes {
   /// Everything comes from this server, nothing runs that is written inside of a page, and text never becomes markup.
   static let policy = """
@@ -15,9 +15,13 @@ struct PageRoutes {
 
   func add(to router: Router) {
     for (address, path) in Self.pages {
-      guard let file = PageFile.all[path] else { preconditionFailure("there is no page '\(path)'") }
-      let reply = PageReply(file, policy: Self.policy)
+      let bundle = PageBundle(path)
+      let reply = PageReply(bundle.page, policy: Self.policy)
       router.get(address) { reply.respond(to: $0) }
+      for part in bundle.parts {
+        let reply = PageReply(part, isFinal: true)
+        router.get("/pages/\(part.path)") { reply.respond(to: $0) }
+      }
     }
     let widget = PageReply(WidgetScript.file).forEverySite()
     router.get("/widget.js") { widget.respond(to: $0) }

@@ -75,6 +75,51 @@ import Testing
     }
   }
 
+  @Test(arguments: ["/", "/admin", "/docs"])
+  func `a page loads one script and one style sheet, which a browser keeps`(path: String) async throws {
+    try await withRAGServer { server in
+      let page = try await server.send("GET", path)
+      #expect(page.header("Cache-Control") == "no-cache")
+      let loaded = page.text.split(separator: "\"").filter { $0.hasPrefix("/pages/") }.map(String.init)
+      #expect(Set(loaded.compactMap { $0.split(separator: ".").last }) == ["js", "css", "svg"])
+      #expect(loaded.count == 3, "\(loaded)")
+      for part in loaded where !part.hasSuffix(".svg") {
+        let file = try await server.send("GET", part)
+        let type = part.hasSuffix(".js") ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8"
+        #expect(file.status == 200 && file.header("Content-Type") == type)
+        #expect(file.header("Cache-Control") == "public, max-age=31536000, immutable")
+        #expect(!file.text.contains("\nimport ") && !file.text.contains("\nexport "))
+      }
+    }
+  }
+
+  @Test func `a bundle holds each module once, after those that it imports`() throws {
+    for (root, names) in [
+      ("chat/main.js", ["element", "markdown", "Turn", "openPassage"]),
+      ("console/main.js", ["plot", "Service"]),
+      ("docs/main.js", ["element"]), ("widget/main.js", ["style", "WidgetTurn"]),
+    ] {
+      let text = ScriptBundle.text(of: root)
+      let lines = text.split(separator: "\n")
+      let modules = lines.filter { $0.hasPrefix("const m") && $0.hasSuffix(" = (() => {") }
+      #expect(modules.enumerated().allSatisfy { $1.hasPrefix("const m\($0) =") })
+      var known: Set<Substring> = []
+      for line in lines {
+        if line.hasPrefix("const { "), let name = line.split(separator: " ").last?.dropLast(),
+          name.hasPrefix("m"), name.dropFirst().allSatisfy(\.isNumber)
+        {
+          #expect(known.contains(name), "\(root): \(line)")
+        }
+        if line.hasPrefix("const m"), line.hasSuffix(" = (() => {") {
+          known.insert(line.split(separator: " ")[1])
+        }
+      }
+      let exported = lines.filter { $0.hasPrefix("return { ") && $0.hasSuffix(" };") }.joined()
+      for name in names { #expect(exported.contains(name), "\(root): \(name)") }
+      #expect(text.utf8.count < PageFile.all.values.reduce(0) { $0 + $1.bytes.count } / 2)
+    }
+  }
+
   @Test func `a page runs nothing but the server's own files`() async throws {
     try await withRAGServer { server in
       let policy = try #require(try await server.send("GET", "/").header("Content-Security-Policy"))
