@@ -7,6 +7,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 runs=${1:-50}
+if [[ ! $runs =~ ^[0-9]+$ ]]; then
+  sed -n '2,/^set /s/^# \{0,1\}//p' "scripts/kill-test.sh"
+  exit 64
+fi
 ingest=${2:-.build/release/ingest}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

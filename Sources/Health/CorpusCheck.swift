@@ -25,6 +25,12 @@ public struct CorpusCheck: HealthCheck {
       finding.detail = "The corpus is now embedded with \(stored), and the server uses \(model)."
       finding.hint = "Restart ragserver."
       finding.code = "corpus_reembedded"
+    } else if corpus.isReplaced {
+      finding.status = .degraded
+      finding.detail =
+        "'\(corpus.location)' was replaced or removed; answers come from the file that lay there before."
+      finding.hint = "Restart ragserver to use what lies there now."
+      finding.code = "corpus_replaced"
     } else if status.chunks == 0 {
       finding.status = .degraded
       finding.hint = "Add documents with 'ingest add PATH\(corpus.commandOption)'."

@@ -7,6 +7,9 @@ public struct Migrations: Sendable {
   /// The version that a database has after all of them.
   public var version: Int { steps.count }
 
+  /// The first of them, which make a database as an earlier version did.
+  public func prefix(_ count: Int) -> Migrations { Migrations(Array(steps.prefix(count))) }
+
   /// Brings the database to `version`, each step in a transaction of its own. Safe to run at once from
   /// several processes. A database of a later version is left as it is.
   public func apply(to connection: Connection) throws {

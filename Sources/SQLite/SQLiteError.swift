@@ -24,6 +24,8 @@ public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
   public var isFull: Bool { code == SQLITE_FULL }
   /// The file is not a database, or a damaged one.
   public var isCorrupt: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
+  /// The file is no database at all.
+  public var isNoDatabase: Bool { code == SQLITE_NOTADB }
   /// Reading or writing the file failed below SQLite.
   public var isInputOutput: Bool { code == SQLITE_IOERR }
   /// The file cannot be opened, or only for reading.

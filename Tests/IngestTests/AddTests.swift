@@ -57,6 +57,17 @@ import Testing
   }
 
   @Test(arguments: CorpusKind.testable)
+  func aFolderWithoutDocumentsIsSaidToBeOne(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
+    let result = await fixture.run("add", fixture.documents)
+    #expect(result.code == .success && result.output.hasPrefix("Documents: none; "))
+    #expect(result.messages.contains("Nothing was found to take in"))
+    try fixture.write("a.md", "The robot walks.")
+    #expect(await !fixture.run("add", fixture.documents).messages.contains("Nothing"))
+    #expect(await !fixture.run("add", fixture.documents).messages.contains("Nothing"))
+  }
+
+  @Test(arguments: CorpusKind.testable)
   func aFolderThatDoesNotExistIsAnErrorAndRemovesNothing(kind: CorpusKind) async throws {
     let fixture = try await IngestFixture.on(kind)
     try fixture.write("a.md", "The robot walks.")

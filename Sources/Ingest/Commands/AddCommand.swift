@@ -127,8 +127,13 @@ enum AddCommand {
   }
 
   private static func report(_ summary: IndexingSummary, _ invocation: Invocation) throws {
-    if invocation[CorpusOptions.json] { return try invocation.output.json(summary) }
     let documents = summary.documents
+    if documents.isEmpty, !summary.interrupted {
+      invocation.log.warning(
+        "Nothing was found to take in. Files that hold no text, hidden ones and those that --include, --exclude or a "
+          + ".gitignore leaves out are passed over.")
+    }
+    if invocation[CorpusOptions.json] { return try invocation.output.json(summary) }
     let counts = [
       (documents.added, "added"), (documents.changed, "changed"), (documents.unchanged, "unchanged"),
       (documents.removed, "removed"), (documents.failed, "failed"),

@@ -6,6 +6,8 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
     public var unchanged = 0
     public var removed = 0
     public var failed = 0
+
+    public var isEmpty: Bool { self == Documents() }
   }
 
   /// A document that could not be taken in.

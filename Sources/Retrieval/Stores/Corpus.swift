@@ -16,6 +16,8 @@ public actor Corpus {
 
   public nonisolated let path: String
   let connection: Connection
+  /// Of the file that is open, whatever its path names later.
+  private let identity: FileStatus.Identity?
   private nonisolated let executor: DatabaseExecutor
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -27,6 +29,11 @@ public actor Corpus {
     self.path = path
     executor = DatabaseExecutor(label: "footnote.corpus")
     connection = try Self.reported(path) { try Self.opened(path, access) }
+    identity = try? FileStatus(path, followsLinks: true).identity
+  }
+
+  public nonisolated var isReplaced: Bool {
+    identity != nil && identity != (try? FileStatus(path, followsLinks: true))?.identity
   }
 
   /// The corpus at `path` for reading; nil if there is no file.
@@ -60,6 +67,10 @@ public actor Corpus {
     }
     guard version <= Schema.migrations.version else { throw CorpusError.newer(path, version: version) }
     if access != .read || version < Schema.migrations.version { try Schema.migrations.apply(to: connection) }
+    if !contents.isEmpty, version < Schema.migrations.version {
+      // Who copies the file, and not its log, shall have all of it.
+      try connection.forEach("PRAGMA wal_checkpoint(TRUNCATE)") { _ in }
+    }
     try connection.execute(
       "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"
     )
@@ -84,7 +95,7 @@ public actor Corpus {
             try connection.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
           )
         }
-      } catch let error as SQLiteError where error.isCorrupt {
+      } catch let error as SQLiteError where error.isNoDatabase {
         throw CorpusError.notACorpus(connection.path)
       }
     }

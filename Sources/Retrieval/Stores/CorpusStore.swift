@@ -66,6 +66,9 @@ public protocol CorpusStore: DocumentStore, ReembeddableStore, CrawlMemory {
   /// What a command line needs to name this corpus, with a space before it; empty if the environment names it.
   nonisolated var commandOption: String { get }
 
+  /// Whether another file, or none, now lies where this corpus was opened: what is read is the earlier one.
+  nonisolated var isReplaced: Bool { get }
+
   /// Grows with every committed change.
   var generation: Int { get async throws }
 
@@ -109,6 +112,8 @@ public protocol CorpusStore: DocumentStore, ReembeddableStore, CrawlMemory {
 }
 
 extension CorpusStore {
+  public nonisolated var isReplaced: Bool { false }
+
   /// The model whose vectors are searched; nil before the first document.
   public var fingerprint: EmbeddingFingerprint? {
     get async throws { try await model?.fingerprint }

@@ -66,6 +66,43 @@ import Testing
     }
   }
 
+  @Test func `one whose pages are damaged is not said to be something else`() async throws {
+    try await withTemporaryDirectory { directory in
+      let path = directory + "/test.db"
+      _ = try Corpus(path: path, access: .create)
+      // A copy of the file without what its log held: fewer pages than its head says.
+      #expect(truncate(path, 16384) == 0)
+      let error = try #require(throws: CorpusError.self) { try Corpus(path: path, access: .read) }
+      #expect(error.code == .damaged && error.description.contains("Restore a copy"))
+    }
+  }
+
+  @Test func `one of an earlier version is whole in its file as soon as it is opened`() async throws {
+    try await withTemporaryDirectory { directory in
+      let path = directory + "/test.db"
+      let older = try Connection(path: path, mode: .create)
+      try older.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL")
+      try Schema.migrations.prefix(1).apply(to: older)
+      let corpus = try Corpus(path: path, access: .read)
+      #expect(FileAccess.size(path + "-wal") == 0)
+      withExtendedLifetime((older, corpus)) {}
+    }
+  }
+
+  @Test func `one notices that another file lies in its place`() async throws {
+    try await withTemporaryDirectory { directory in
+      let (path, other) = (directory + "/test.db", directory + "/other.db")
+      let corpus = try Corpus(path: path, access: .create)
+      _ = try Corpus(path: other, access: .create)
+      #expect(!corpus.isReplaced)
+      #expect(rename(other, path) == 0)
+      #expect(corpus.isReplaced)
+      #expect(unlink(path) == 0)
+      #expect(corpus.isReplaced)
+      #expect(try !Corpus(path: ":memory:", access: .create).isReplaced)
+    }
+  }
+
   @Test func `one that was begun and never finished is said to be empty, and is made by the next`() throws {
     try withTemporaryDirectory { directory in
       let path = directory + "/test.db"
