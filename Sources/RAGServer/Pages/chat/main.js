@@ -187,6 +187,13 @@ function showAccount() {
   fill(account, icon("person"), "Sign out");
 }
 
+function furnish() {
+  conversations.load();
+  showSuggestions();
+  // A phone's keyboard would hide the suggestions.
+  if (!current && !matchMedia("(pointer: coarse)").matches) composer.focus();
+}
+
 const fromAddress = () => decodeURIComponent(location.hash.slice(1));
 
 function follow() {
@@ -214,8 +221,7 @@ addEventListener("keydown", (event) => {
   }
 });
 showAccount();
-conversations.load();
-showSuggestions();
 if (fromAddress()) open(fromAddress());
-// A phone's keyboard would hide the suggestions.
-else if (!matchMedia("(pointer: coarse)").matches) composer.focus();
+// What takes longer waits until the page is seen, unless it is loaded behind another.
+if (document.hidden) furnish();
+else requestAnimationFrame(() => setTimeout(furnish));

@@ -24,8 +24,10 @@ extension DenseIndex {
     let search = DenseSearch(self, questions, limit: min(limit, count), rows: rows)
     if search.bytes <= options.inlineBytes {
       search.work()
+      if search.isStaged { search.score() }
     } else {
       await pool.run(copies: search.pieceCount) { search.work() }
+      if search.isStaged { await pool.run(copies: search.pieceCount) { search.score() } }
     }
     let results = search.results()
     return search.isExact ? results : try await rescored(results, questions, limit: limit)

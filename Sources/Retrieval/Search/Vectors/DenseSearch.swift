@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// Each piece is scanned for up to eight questions at once. Its rows with the highest bounds are scored first;
 /// then all others whose bounds reach the score of the worst hit so far, so no row is left out that the bounds
-/// do not rule out, and few are looked at.
+/// do not rule out, and few are looked at. For a single question that is done when all pieces have been scanned, as
+/// the worst hit is a good one by then. For more it is done at once: their bounds would not stay in the cache.
 final class DenseSearch: Sendable {
   private struct Piece {
     var segment: Int
@@ -22,7 +23,10 @@ final class DenseSearch: Sendable {
   /// Whether scores are exact: the vectors were in memory when the search began.
   let isExact: Bool
   private let pieces: [Piece]
+  /// Bounds of all rows for the only question, where scoring waits for them.
+  private let bounds: ScanScratch.Bounds?
   private let next = Atomic<Int>(0)
+  private let nextScored = Atomic<Int>(0)
   private let best: Mutex<[Best]>
 
   /// What is known of one question's answer.
@@ -64,7 +68,16 @@ final class DenseSearch: Sendable {
       }
     }
     self.pieces = pieces
+    let isListed = self.rows.map { $0.count <= Self.listedRows } ?? false
+    bounds =
+      index.codes != nil && !isListed && pieces.count > 1 && questions.count == 1
+      ? index.shelf.bounds(rows: index.segments.count * VectorSegment.capacity) : nil
   }
+
+  deinit { if let bounds { index.shelf.put(bounds) } }
+
+  /// Rows of a filter that are sooner scored one by one.
+  private static let listedRows = 4096
 
   /// Bytes that have to be read from memory for all questions.
   var bytes: Int {
@@ -75,6 +88,9 @@ final class DenseSearch: Sendable {
 
   var pieceCount: Int { pieces.count }
 
+  /// Whether `score` has to follow when all of `work` is done.
+  var isStaged: Bool { bounds != nil }
+
   /// Takes pieces until none is left.
   func work() {
     index.shelf.with { scratch in
@@ -82,6 +98,18 @@ final class DenseSearch: Sendable {
         let piece = next.add(1, ordering: .relaxed).oldValue
         guard piece < pieces.count else { return }
         search(pieces[piece], scratch)
+      }
+    }
+  }
+
+  /// Takes pieces that were scanned until none is left.
+  func score() {
+    guard let codes = index.codes else { return }
+    index.shelf.with { scratch in
+      while true {
+        let piece = nextScored.add(1, ordering: .relaxed).oldValue
+        guard piece < pieces.count else { return }
+        score(pieces[piece], codes, scratch)
       }
     }
   }
@@ -102,32 +130,59 @@ final class DenseSearch: Sendable {
 
   private func search(_ piece: Piece, _ scratch: ScanScratch) {
     guard let codes = index.codes else { return compare(piece, scratch) }
-    // Few rows are sooner scored one by one.
-    if let rows, rows.count <= 4096 { return listed(piece, codes, scratch) }
-    let first = piece.questions.lowerBound
+    if let rows, rows.count <= Self.listedRows { return listed(piece, codes, scratch) }
     let mask = rows?.words(of: piece.segment)
     withUnsafePointer(to: codes.space.raw) { space in
       withUnsafePointer(to: codes.segments[piece.segment].raw) { raw in
-        scratch.bounds.map { Optional($0) }.withUnsafeBufferPointer { bounds in
+        piece.questions.map { Optional(self.bounds(of: $0, in: piece, scratch)) }.withUnsafeBufferPointer {
           vk_scan(
             codes.space.kernels.table, space, raw, piece.blocks.lowerBound, piece.blocks.count, mask,
-            questions.raw + first, piece.questions.count, bounds.baseAddress)
+            questions.raw + piece.questions.lowerBound, piece.questions.count, $0.baseAddress)
         }
       }
     }
-    let thresholds = best.withLock { best in piece.questions.map { best[$0].hits.threshold } }
-    for question in piece.questions {
-      var found = Finding(question, floor: thresholds[question - first], hits: TopHits(limit: limit))
-      let bounds = scratch.bounds[question - first]
-      let kernels = codes.space.kernels.table
+    // The best of all pieces together are as many as one piece needs by itself.
+    let wanted = min(max(2 * limit / (isStaged ? pieces.count : 1), 32), 16_384)
+    for (question, floor) in zip(piece.questions, thresholds(piece.questions)) {
+      var found = Finding(question, floor: floor, hits: TopHits(limit: limit))
+      let bounds = bounds(of: question, in: piece, scratch)
       let highest = vk_highest(
-        kernels, bounds, piece.rows, found.threshold, min(max(2 * limit, 32), 16_384), scratch.rows)
+        codes.space.kernels.table, bounds, piece.rows, found.threshold, wanted, scratch.rows)
       for index in 0..<highest { bounds[Int(scratch.rows[index])] = 0xFC00 }
       estimate(highest, in: piece, codes, scratch, &found)
-      let others = vk_collect(kernels, bounds, piece.rows, found.threshold, scratch.rows)
-      estimate(others, in: piece, codes, scratch, &found)
+      if !isStaged { estimateOthers(in: piece, codes, scratch, &found) }
       best.withLock { $0[question].merge(found.best) }
     }
+  }
+
+  /// Scores the rows of a scanned piece that may still be among the best.
+  private func score(_ piece: Piece, _ codes: DenseIndex.Codes, _ scratch: ScanScratch) {
+    for (question, floor) in zip(piece.questions, thresholds(piece.questions)) {
+      var found = Finding(question, floor: floor, hits: TopHits(limit: limit))
+      estimateOthers(in: piece, codes, scratch, &found)
+      best.withLock { $0[question].merge(found.best) }
+    }
+  }
+
+  private func estimateOthers(
+    in piece: Piece, _ codes: DenseIndex.Codes, _ scratch: ScanScratch, _ found: inout Finding
+  ) {
+    let others = vk_collect(
+      codes.space.kernels.table, bounds(of: found.question, in: piece, scratch), piece.rows, found.threshold,
+      scratch.rows)
+    estimate(others, in: piece, codes, scratch, &found)
+  }
+
+  private func thresholds(_ questions: Range<Int>) -> [Float] {
+    best.withLock { best in questions.map { best[$0].hits.threshold } }
+  }
+
+  /// Where the bounds of a piece's rows are.
+  private func bounds(
+    of question: Int, in piece: Piece, _ scratch: ScanScratch
+  ) -> UnsafeMutablePointer<UInt16> {
+    guard let bounds else { return scratch.bounds[question - piece.questions.lowerBound] }
+    return bounds.start + piece.segment * VectorSegment.capacity + piece.blocks.lowerBound * 64
   }
 
   /// What one piece has given for one question.

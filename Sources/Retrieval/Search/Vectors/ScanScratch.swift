@@ -27,9 +27,39 @@ final class ScanScratch: @unchecked Sendable {
     products = floats + 2 * Self.room
   }
 
+  /// Room for the bounds of all rows of an index for one question, a half float a row.
+  final class Bounds: @unchecked Sendable {
+    // Safe to hand on: threads write and read different rows, or one after the other.
+    private let memory: MappedMemory
+    fileprivate let rows: Int
+
+    fileprivate init(rows: Int) {
+      self.rows = rows
+      memory = MappedMemory(byteCount: rows * MemoryLayout<UInt16>.stride)
+    }
+
+    var start: UnsafeMutablePointer<UInt16> { memory.values() }
+  }
+
   /// Keeps working memory for the next search.
   final class Shelf: Sendable {
     private let free = Mutex<[ScanScratch]>([])
+    private let freeBounds = Mutex<[Bounds]>([])
+
+    func bounds(rows: Int) -> Bounds {
+      let kept = freeBounds.withLock { free in
+        free.lastIndex { $0.rows == rows }.map { free.remove(at: $0) }
+      }
+      return kept ?? Bounds(rows: rows)
+    }
+
+    /// Keeps a few, of the size that was last in use.
+    func put(_ bounds: Bounds) {
+      freeBounds.withLock { free in
+        free.removeAll { $0.rows != bounds.rows }
+        if free.count < 4 { free.append(bounds) }
+      }
+    }
 
     func with<Result>(_ body: (ScanScratch) -> Result) -> Result {
       let scratch = free.withLock { $0.popLast() } ?? ScanScratch()
