@@ -162,6 +162,15 @@ import Testing
     }
   }
 
+  @Test func aModelThatIsNotWhereItWasIsNamedAsTheCorpussOwn() async throws {
+    let fixture = try await fixture()
+    let elsewhere = ["FOOTNOTE_MODEL_DIR": fixture.folder + "/another"]
+    let result = await fixture.run("ask", "How does the robot walk?", environment: elsewhere)
+    #expect(result.code == .failure)
+    #expect(result.messages.contains("(the corpus's own model)"), "\(result.messages)")
+    #expect(result.messages.contains("say where a folder of that name is with FOOTNOTE_MODEL_DIR"))
+  }
+
   @Test func theProgramIsDeclaredWithoutMistakes() {
     #expect(IngestProgram.program.definitionMistakes == [])
   }
