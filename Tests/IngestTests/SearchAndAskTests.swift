@@ -110,6 +110,8 @@ import Testing
     }
     #expect(await ask.exitCode() == 0)
     #expect(replies.map(\.question) == ["How does the robot keep its balance?", "And the elbow?"])
+    let understood = try await ask.errors.reduce(into: "") { $0 += $1 }
+    #expect(understood.contains("Understood as: ") && understood.contains("elbow"))
     #expect(replies.first?.rewritten == nil && replies.last?.rewritten?.contains("elbow") == true)
   }
 
