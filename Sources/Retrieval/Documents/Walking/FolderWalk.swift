@@ -1,3 +1,5 @@
+import Glibc
+
 /// The walk through one folder given by name.
 struct FolderWalk {
   private(set) var seen: SeenSources
@@ -59,14 +61,22 @@ struct FolderWalk {
   }
 
   private mutating func visit(_ entry: Waiting) throws -> SourceFile? {
-    guard !entry.isGarbled else { throw DocumentError(.unreadable, "Its name is not UTF-8. Rename it.") }
+    guard !entry.isGarbled else {
+      guard selection.includes(entry.names) else { return nil }
+      throw DocumentError(.unreadable, "Its name is not UTF-8. Rename it.")
+    }
     let status: FileStatus
     do {
       status = try FileStatus(entry.path, followsLinks: entry.isLink || entry.isRoot)
     } catch let error as DocumentError {
       // A link to nowhere is a loss only if a document was expected there.
-      if entry.isLink, error.code != .symlinkLoop, DocumentFormat(name: entry.path) == nil { return nil }
-      throw error
+      guard entry.isLink, error.code != .symlinkLoop else { throw error }
+      guard DocumentFormat(name: entry.path) != nil, selection.includes(entry.names) else { return nil }
+      throw access(entry.path, F_OK) != 0 && errno == ENOENT
+        ? DocumentError(
+          .unreadable, "It is a symbolic link that leads to nothing. Remove it, or put back what it leads to."
+        )
+        : error
     }
     guard entry.isRoot || isSelected(entry, isFolder: status.kind == .folder) else { return nil }
     switch status.kind {

@@ -180,6 +180,19 @@ import Testing
     #expect(walk() == ["a.md", "b\u{FFFD}.md: unreadable", "c.md"])
   }
 
+  @Test func `what is not asked for fails nobody`() throws {
+    let raw = Array("\(folder.path)/b".utf8) + [0xFF] + Array(".txt\0".utf8)
+    close(open(raw.map { CChar(bitPattern: $0) }, O_CREAT | O_WRONLY, 0o644))
+    #expect(symlink("nothing.txt", "\(folder.path)/link.txt") == 0)
+    try write("a.md")
+    var options = SourceWalker.Options()
+    options.include = ["*.md"]
+    #expect(walk(options) == ["a.md"])
+    #expect(walk() == ["a.md", "b\u{FFFD}.txt: unreadable", "link.txt: unreadable"])
+    let failures = SourceWalker().files(at: [folder.path]).failures
+    #expect(failures.last?.error.description.contains("leads to nothing") == true)
+  }
+
   @Test func `the depth of folders is bounded by the system alone`() throws {
     let deep = (0..<150).map { _ in "d" }.joined(separator: "/")
     try write("\(deep)/a.md")
