@@ -31,7 +31,7 @@ struct Sources: DocumentLoader {
   }
 
   /// Whether no file or folder was named.
-  var isEmpty: Bool { discovery.files.isEmpty && discovery.failures.isEmpty && discovery.roots.isEmpty }
+  var isEmpty: Bool { discovery.isEmpty }
 
   func read(_ file: SourceFile) throws -> DocumentReader.Content {
     if let input, input.file == file { return .document(input.bytes) }

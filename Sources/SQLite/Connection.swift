@@ -7,6 +7,9 @@ public final class Connection {
   public enum Mode: Sendable {
     /// Fails if the file does not exist.
     case readOnly
+    /// The same for a file that nobody can change while it is open, as on a file system mounted read-only: nothing is
+    /// locked, and nothing made beside the file (https://www.sqlite.org/uri.html#uriimmutable).
+    case immutable
     case readWrite
     /// Makes the file if it does not exist.
     case create
@@ -21,11 +24,13 @@ public final class Connection {
     let flags =
       switch mode {
       case .readOnly: SQLITE_OPEN_READONLY
+      case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       case .readWrite: SQLITE_OPEN_READWRITE
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
     var handle: OpaquePointer?
-    let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let name = if case .immutable = mode { Self.immutableName(path) } else { path }
+    let code = sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard code == SQLITE_OK, let handle else {
       let error = Self.error(code, handle, "open \(path)")
       sqlite3_close_v2(handle)
@@ -34,6 +39,21 @@ public final class Connection {
     self.path = path
     self.handle = handle
     sqlite3_busy_timeout(handle, busyTimeout)
+  }
+
+  /// The URI of a path, in which every byte that means something to a URI is escaped.
+  private static func immutableName(_ path: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    var name = path.hasPrefix("/") ? "file://" : "file:"
+    for byte in path.utf8 {
+      let isPlain =
+        switch byte {
+        case 0x2D...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
+        default: false
+        }
+      name += isPlain ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+    }
+    return name + "?immutable=1"
   }
 
   deinit {

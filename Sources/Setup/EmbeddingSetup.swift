@@ -38,12 +38,16 @@ public struct EmbeddingSetup: Sendable {
     _ name: String?, corpus: EmbeddingFingerprint? = nil
   ) async throws -> any EmbeddingModel {
     let stored = corpus.flatMap { ModelChoice($0) }
-    var choice =
-      try ModelChoice.requested(name, settings: settings) ?? stored ?? ModelChoice(provider: .local)
+    let requested = try ModelChoice.requested(name, settings: settings)
+    var choice = requested ?? stored ?? ModelChoice(provider: .local)
     if choice.dimensions == nil, choice.provider == stored?.provider, choice.name == stored?.name {
       choice.dimensions = stored?.dimensions
     }
-    return try await model(choice, precision: corpus?.precision)
+    do {
+      return try await model(choice, precision: corpus?.precision)
+    } catch LocalModelError.notInstalled(let directory) where requested == nil && stored != nil {
+      throw LocalModelError.notInstalled(ModelDirectory(path: directory.path, source: .corpus))
+    }
   }
 
   /// The model of `fingerprint`, whatever the settings say.

@@ -57,6 +57,18 @@ import Testing
   }
 
   @Test(arguments: CorpusKind.testable)
+  func codeWithoutALineIsNoFailure(kind: CorpusKind) async throws {
+    let fixture = try await IngestFixture.on(kind)
+    try fixture.write("robot/__init__.py", "")
+    try fixture.write("robot/walk.py", "def walk(): pass\n")
+    let first = await fixture.run("add", fixture.documents, "--json")
+    #expect(try first.json(Summary.self).documents == Summary.Documents(added: 1) && first.code == .success)
+    // Emptied, it has lost something.
+    try fixture.write("robot/walk.py", "")
+    #expect(await fixture.run("add", fixture.documents).code == .failure)
+  }
+
+  @Test(arguments: CorpusKind.testable)
   func aFolderWithoutDocumentsIsSaidToBeOne(kind: CorpusKind) async throws {
     let fixture = try await IngestFixture.on(kind)
     let result = await fixture.run("add", fixture.documents)
@@ -75,6 +87,8 @@ import Testing
     let result = await fixture.run("add", fixture.folder + "/gone")
     #expect(result.code == .failure)
     #expect(result.messages.contains("/gone: "))
+    // A slip of the pen is no document.
+    #expect(await fixture.run("list", "--failed").output == "")
     #expect(await fixture.run("status").output.contains("Chunks      1"))
   }
 

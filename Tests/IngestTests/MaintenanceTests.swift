@@ -1,5 +1,6 @@
 import Commands
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -62,6 +63,25 @@ import Testing
     let broken = await fixture.run("doctor", environment: ["FOOTNOTE_MODEL_DIR": "/nowhere"])
     #expect(broken.code == .failure && broken.output.contains("scripts/fetch-model.sh"))
     #expect(await fixture.run("doctor", "--repair").code == .success)
+  }
+
+  @Test func doctorSaysHowToReplaceADamagedFile() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    #expect(truncate(fixture.database, 16384) == 0)
+    let result = await fixture.run("doctor")
+    #expect(result.code == .failure)
+    #expect(
+      result.output.contains("mv \(fixture.database) \(fixture.database).damaged && ingest add PATH"),
+      "\(result.output)")
+  }
+
+  @Test func aCopyOfNothingMakesNothing() async throws {
+    let fixture = try IngestFixture()
+    let target = fixture.folder + "/copy.db"
+    #expect(await fixture.run("copy", "--from", fixture.database, "--to", target).code == .failure)
+    #expect(access(target, F_OK) != 0)
   }
 
   @Test func removeTakesDocumentsOut() async throws {

@@ -110,6 +110,8 @@ import Testing
     }
     #expect(await ask.exitCode() == 0)
     #expect(replies.map(\.question) == ["How does the robot keep its balance?", "And the elbow?"])
+    let understood = try await ask.errors.reduce(into: "") { $0 += $1 }
+    #expect(understood.contains("Understood as: ") && understood.contains("elbow"))
     #expect(replies.first?.rewritten == nil && replies.last?.rewritten?.contains("elbow") == true)
   }
 
@@ -160,6 +162,15 @@ import Testing
       #expect(messages.text.contains("There is no corpus ") && messages.text.contains(place))
       #expect(messages.text.contains("'ingest add PATH"))
     }
+  }
+
+  @Test func aModelThatIsNotWhereItWasIsNamedAsTheCorpussOwn() async throws {
+    let fixture = try await fixture()
+    let elsewhere = ["FOOTNOTE_MODEL_DIR": fixture.folder + "/another"]
+    let result = await fixture.run("ask", "How does the robot walk?", environment: elsewhere)
+    #expect(result.code == .failure)
+    #expect(result.messages.contains("(the corpus's own model)"), "\(result.messages)")
+    #expect(result.messages.contains("say where a folder of that name is with FOOTNOTE_MODEL_DIR"))
   }
 
   @Test func theProgramIsDeclaredWithoutMistakes() {

@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 import TestSupport
 import Testing
@@ -21,6 +22,20 @@ import Testing
       }
     }
     #expect(read == values)
+  }
+
+  @Test(arguments: ["plain.db", "a b?immutable=0#c%41&d.db", "Žluť '🤖'.db"])
+  func anImmutableFileIsReadWithoutAnythingBesideIt(name: String) throws {
+    try withTemporaryDirectory { directory in
+      let path = directory + "/" + name
+      try Connection(path: path, mode: .create).execute(
+        "PRAGMA journal_mode = WAL; CREATE TABLE t (v); INSERT INTO t VALUES (7)")
+      let connection = try Connection(path: path, mode: .immutable)
+      #expect(try connection.first("SELECT v FROM t") { $0.integer(0) } == 7)
+      #expect(throws: SQLiteError.self) { try connection.execute("INSERT INTO t VALUES (8)") }
+      #expect(access(path + "-shm", F_OK) != 0 && access(path + "-wal", F_OK) != 0)
+    }
+    #expect(throws: SQLiteError.self) { try Connection(path: "/nowhere/\(name)", mode: .immutable) }
   }
 
   @Test func aTransactionThatThrowsLeavesNothingBehind() throws {

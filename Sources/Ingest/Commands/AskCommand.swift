@@ -77,6 +77,7 @@ enum AskCommand {
       let hint = reason.hint.map { " \($0)" } ?? ""
       invocation.log.warning("\(reason.message)\(hint) The documents' own sentences answer instead.")
     }
+    if let whole = answer.rewrittenQuestion { invocation.log.info("Understood as: \(whole)") }
     if !answer.answered { try await CorpusOptions.explainNothing(invocation, in: answerer.searcher.corpus) }
     if invocation[CorpusOptions.json] {
       try invocation.output.json(answer)

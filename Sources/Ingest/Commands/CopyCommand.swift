@@ -33,10 +33,12 @@ enum CopyCommand {
     var lock: IngestLock?
     defer { withExtendedLifetime(lock) {} }
     if case .file(let path) = target { lock = try await IngestLock.acquire(for: path) }
+    // The target is not made before it is known that there is something to copy.
+    let origin = try await setup.open(source, access: .read)
     let corpus = try await setup.open(target, access: .create)
     let bar = ProgressBar("Copying", unit: "documents", log: invocation.log)
     defer { bar.finish() }
-    let summary = try await CorpusCopier(from: try await setup.open(source, access: .read), to: corpus)
+    let summary = try await CorpusCopier(from: origin, to: corpus)
       .run { done, total in bar.update(done: done, total: total) }
     try await corpus.checkpoint()
     bar.finish()

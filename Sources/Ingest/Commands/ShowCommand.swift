@@ -20,7 +20,7 @@ enum ShowCommand {
     let last = invocation[end] ?? text.count
     guard first <= last, last <= text.count else {
       throw UsageError(
-        "The range \(first)..<\(last) does not lie in '\(invocation[source])', which has \(text.count) code points."
+        "The range \(first) to \(last) does not lie in '\(invocation[source])', which has \(text.count) code points."
       )
     }
     let part = String(String.UnicodeScalarView(text.dropFirst(first).prefix(last - first)))

@@ -53,15 +53,21 @@ struct Examination {
     if case .qdrant(let client, _) = place, (error as? CorpusError)?.code != .missing {
       return "ragserver health --qdrant \(client.endpoint.shownURL)"
     }
-    return "ingest add PATH\(option)"
+    return damageRepair(error) ?? "ingest add PATH\(option)"
   }
 
   private func check(_ name: String, _ body: () async throws -> Finding) async -> Finding {
     do {
       return try await body()
     } catch {
-      return .broken(name, "\(error)", repair: "ingest status\(option)")
+      return .broken(name, "\(error)", repair: damageRepair(error) ?? "ingest status\(option)")
     }
+  }
+
+  /// What helps where a file's pages are damaged; nil where something else is wrong.
+  private func damageRepair(_ error: any Error) -> String? {
+    guard case .file(let path) = place, (error as? CorpusError)?.code == .damaged else { return nil }
+    return "mv \(path) \(path).damaged && ingest add PATH\(option)"
   }
 
   private func tools() -> Finding {

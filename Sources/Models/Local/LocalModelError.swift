@@ -11,7 +11,8 @@ public enum LocalModelError: Error, Equatable, CustomStringConvertible {
       """
       There is no embedding model in '\(directory.path)' (\(directory.source.rawValue)). \
       Run 'ingest model pull \(directory.name)' or scripts/quickstart.sh, \
-      or name another directory with FOOTNOTE_MODEL_DIR.
+      or \(directory.source == .corpus ? "say where a folder of that name is" : "name another directory") with \
+      FOOTNOTE_MODEL_DIR.
       """
     case .noReranker(let directory):
       """

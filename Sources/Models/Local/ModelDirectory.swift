@@ -6,6 +6,8 @@ public struct ModelDirectory: Sendable, Equatable {
   public enum Source: String, Sendable {
     case flag = "the --model flag"
     case environment = "FOOTNOTE_MODEL_DIR"
+    /// What the corpus was embedded with, which is known by its folder's name alone.
+    case corpus = "the corpus's own model"
     case rerankEnvironment = "RERANK_MODEL_DIR"
     case standard = "the default place"
   }

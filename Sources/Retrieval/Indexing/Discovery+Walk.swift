@@ -10,6 +10,10 @@ extension Discovery {
       else { return nil }
       return real == "/" ? "/" : real + "/"
     }
-    return Discovery(files: files, failures: failures, roots: roots)
+    let given = Set(paths.filter { !FileAccess.exists($0) })
+    var discovery = Discovery(
+      files: files, failures: failures.filter { !given.contains($0.source) }, roots: roots)
+    discovery.missing = failures.filter { given.contains($0.source) }
+    return discovery
   }
 }

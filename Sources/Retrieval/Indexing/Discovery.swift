@@ -3,9 +3,14 @@ public struct Discovery: Sendable {
   public var files: [SourceFile]
   /// Sources that exist but cannot be read.
   public var failures: [SourceFailure]
+  /// Given paths at which there is nothing: they are reported, and not remembered as documents.
+  public var missing: [SourceFailure] = []
   /// Starts of sources that were listed completely: folders, with `/` at their end. What the corpus holds below
   /// them and was not found has left its source.
   public var roots: [String]
+
+  /// Whether no file or folder was named.
+  public var isEmpty: Bool { files.isEmpty && failures.isEmpty && missing.isEmpty && roots.isEmpty }
 
   public init(files: [SourceFile] = [], failures: [SourceFailure] = [], roots: [String] = []) {
     self.files = files

@@ -33,6 +33,7 @@ struct DocumentPreparer: Sendable {
           return .indexed(indexed, isNew: state == nil || state?.status == .failed)
         }
       } catch let error as DocumentError {
+        if error.code == .empty, state == nil, SourceCode.isCode(name: file.name) { return .passedOver(file) }
         return .failed(SourceFailure(source: file.source, name: file.name, error: error))
       } catch {
         return .failed(
@@ -48,4 +49,6 @@ enum Preparation: Sendable {
   case indexed(IndexedDocument, isNew: Bool)
   case archive(SourceFile, members: [SourceFile], failures: [SourceFailure])
   case failed(SourceFailure)
+  /// Code without a line, such as many an `__init__.py`: nothing is lost with it.
+  case passedOver(SourceFile)
 }

@@ -4,14 +4,12 @@ extension Indexer {
   /// What a run would do, without embedding or writing anything: `embedded` and `tokens` count what would be embedded.
   public func estimate(_ discovery: Discovery) async throws -> IndexingSummary {
     var summary = IndexingSummary()
-    summary.documents.failed = discovery.failures.count
-    summary.failures = discovery.failures.map {
-      IndexingSummary.Failure(source: $0.source, error: $0.error.description)
-    }
+    for failure in discovery.missing + discovery.failures { summary.add(failure) }
     let stored = try await corpus.model
     var known: Set<[UInt8]> = []
     try await forEachPreparation(discovery.files) { prepared in
       switch prepared {
+      case .passedOver: break
       case .unchanged: summary.documents.unchanged += 1
       case .archive(_, _, let failures):
         for failure in failures { summary.add(failure) }

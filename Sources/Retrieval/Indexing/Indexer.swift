@@ -34,8 +34,9 @@ public struct Indexer: Sendable {
     let start = clock.now
     var run = IndexingRun(
       corpus: corpus, model: model, stored: try await corpus.adopt(fingerprint), options: options,
-      total: discovery.files.count + discovery.failures.count, report: progress)
+      total: discovery.files.count + discovery.failures.count + discovery.missing.count, report: progress)
     do {
+      for failure in discovery.missing { run.count(failure) }
       for failure in discovery.failures { try await run.fail(failure) }
       try await forEachPreparation(discovery.files) { try await run.take($0) }
       try await run.finish()

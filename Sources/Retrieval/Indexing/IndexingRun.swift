@@ -67,6 +67,9 @@ struct IndexingRun {
       for failure in failures { try await fail(failure) }
     case .failed(let failure):
       try await fail(failure)
+    case .passedOver(let file):
+      seen.insert(file.source)
+      advance()
     case .indexed(let document, let isNew):
       seen.insert(document.source)
       try await enqueue(document, isNew: isNew)
@@ -76,6 +79,11 @@ struct IndexingRun {
   mutating func fail(_ failure: SourceFailure) async throws {
     seen.insert(failure.source)
     try await corpus.recordFailure(failure, in: options.collection)
+    count(failure)
+  }
+
+  /// Counts a failure that the corpus has no document for.
+  mutating func count(_ failure: SourceFailure) {
     summary.add(failure)
     advance()
   }

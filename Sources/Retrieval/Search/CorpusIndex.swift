@@ -132,7 +132,7 @@ actor CorpusIndex: PassageIndex {
     filling?.cancel()
     guard isPrepared else { return }
     // Where this fails, the index goes on as it is, with vectors read from the file.
-    filling = Task { [path = corpus.path] in try await VectorFiller(path: path, index: index).fill() }
+    filling = Task { [corpus] in try await VectorFiller(corpus: corpus, index: index).fill() }
   }
 
   deinit { filling?.cancel() }

@@ -16,8 +16,7 @@ public actor Corpus {
 
   public nonisolated let path: String
   let connection: Connection
-  /// Of the file that is open, whatever its path names later.
-  private let identity: FileStatus.Identity?
+  private let file: CorpusFile
   private nonisolated let executor: DatabaseExecutor
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -28,24 +27,24 @@ public actor Corpus {
   public init(path: String, access: Access) throws {
     self.path = path
     executor = DatabaseExecutor(label: "footnote.corpus")
-    connection = try Self.reported(path) { try Self.opened(path, access) }
-    identity = try? FileStatus(path, followsLinks: true).identity
+    let found = CorpusFile(path, access: access)
+    connection = try Self.reported(path) { try Self.opened(path, access, reading: found.reading) }
+    file = found.isFixed ? found : CorpusFile(path, access: .write)
   }
 
-  public nonisolated var isReplaced: Bool {
-    identity != nil && identity != (try? FileStatus(path, followsLinks: true))?.identity
-  }
+  public nonisolated var isReplaced: Bool { file.isReplaced }
 
   /// The corpus at `path` for reading; nil if there is no file.
   public static func existing(at path: String) throws -> Corpus? {
     FileAccess.exists(path) ? try Corpus(path: path, access: .read) : nil
   }
 
-  private static func opened(_ path: String, _ access: Access) throws -> Connection {
+  private static func opened(_ path: String, _ access: Access, reading: Connection.Mode) throws -> Connection
+  {
     guard access == .create || FileAccess.exists(path) else { throw CorpusError.missing(path) }
     // Even readers of a write-ahead log write to its index, unless the file or its folder is read-only.
     let mode: Connection.Mode =
-      access == .create ? .create : access == .read && !FileAccess.isWritable(path) ? .readOnly : .readWrite
+      access == .create ? .create : access == .read && !FileAccess.isWritable(path) ? reading : .readWrite
     if access == .create { FileAccess.createPrivately(path) }
     let connection = try Connection(path: path, mode: mode)
     var contents = try Contents(of: connection)
@@ -111,7 +110,9 @@ public actor Corpus {
   }
 
   func reported<Result>(_ body: () throws -> Result) throws -> Result {
-    try Self.reported(path, body)
+    let result = try Self.reported(path, body)
+    try file.checkUnchanged()
+    return result
   }
 
   /// Runs `body` in one write transaction that also counts the generation up, so that readers see a new corpus

@@ -3,7 +3,7 @@ import SQLite
 
 /// Reads the vectors of an index that was opened from its codes, while it is searched.
 struct VectorFiller: Sendable {
-  let path: String
+  let corpus: Corpus
   let index: DenseIndex
 
   /// Rows whose codes the file had; those that came later have their vectors.
@@ -25,14 +25,15 @@ struct VectorFiller: Sendable {
         }
       }
     }
-    index.residency.markComplete()
+    // Another file has other vectors; the one that is open still answers.
+    if !corpus.isReplaced { index.residency.markComplete() }
   }
 
   /// Reads the vectors of some rows, which are in the order of the table.
   ///
   /// - Returns: the next row to be filled.
   private func fill(from start: Int) throws -> Int {
-    let connection = try Connection.mapped(path)
+    let connection = try Connection.mapped(corpus.path)
     let end = min(start + Self.step, count)
     let size = index.dimensions * MemoryLayout<Float>.stride
     var row = start

@@ -64,7 +64,7 @@ struct VectorReading: Sendable {
 extension Connection {
   /// A connection for reading large parts of a file once: mapped, pages need not be copied.
   static func mapped(_ path: String) throws -> Connection {
-    let connection = try Connection(path: path, mode: .readOnly)
+    let connection = try Connection(path: path, mode: CorpusFile(path, access: .read).reading)
     try connection.forEach("PRAGMA mmap_size = 1099511627776") { _ in }
     return connection
   }

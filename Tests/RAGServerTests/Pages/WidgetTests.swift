@@ -108,12 +108,12 @@ import Testing
     }
   }
 
-  @Test func `a page of a site that the key is not for gets no answer`() async throws {
+  @Test func `a page of a site that the key is not for gets no answer, and says why`() async throws {
     try await withPage(attributes: "data-open", at: "localhost", messages: ["CORS"]) { browser in
       try await ask("How far does the knee joint bend the leg?", in: browser)
       #expect(
         try await browser.text("\(Self.root).querySelector('.note.bad').textContent").contains(
-          "cannot be reached"))
+          "This page may not ask: its key is missing, wrong, or not for http://localhost:"))
     }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Models
 import SQLite
 import TestSupport
@@ -80,7 +81,7 @@ import Testing
       let changed = try await corpus.denseIndex(after: opened, options: options)
       #expect(changed.residency === opened.residency)
       let before = try await nearest(changed)
-      try await VectorFiller(path: corpus.path, index: opened).fill()
+      try await VectorFiller(corpus: corpus, index: opened).fill()
       #expect(changed.residency.isComplete)
       let after = try await nearest(changed)
       #expect(before.map { $0.map(\.chunk) } == after.map { $0.map(\.chunk) })
@@ -90,6 +91,19 @@ import Testing
       let chunks = (0..<130).map { $0 }
       let scores = try await changed.scores(of: chunks, for: query)
       #expect(scores == (try await corpus.denseIndex(options: options).scores(of: chunks, for: query)))
+    }
+  }
+
+  @Test func vectorsAreNotFilledInFromAFileThatHasTakenThePlaceOfTheCorpus() async throws {
+    try await withCorpus { corpus, _ in
+      try await corpus.saveCodes(options: options)
+      let opened = try await corpus.denseIndex(options: options)
+      let before = try await nearest(opened)
+      #expect(try await corpus.backUp(to: corpus.path + ".new") > 0)
+      #expect(rename(corpus.path + ".new", corpus.path) == 0)
+      try await VectorFiller(corpus: corpus, index: opened).fill()
+      #expect(!opened.residency.isComplete)
+      #expect(try await nearest(opened) == before)
     }
   }
 

@@ -44,10 +44,18 @@ export class Service {
         { method, headers: sent, body: isJSON ? JSON.stringify(body) : body, signal });
     } catch (error) {
       if (error.name === "AbortError") throw error;
-      throw new Failure({ message: "The server cannot be reached.", hint: "Check the connection and try again." });
+      throw await this.unanswered();
     }
     if (!response.ok) throw await failure(response);
     return response;
+  }
+
+  /** A browser tells a server that is away from one that refuses this page by nothing but whether it is there. */
+  async unanswered() {
+    const isThere = this.base && await fetch(`${this.base}/health`, { mode: "no-cors" }).then(() => true, () => false);
+    return new Failure(isThere
+      ? { message: `This page may not ask: its key is missing, wrong, or not for ${location.origin}.` }
+      : { message: "The server cannot be reached.", hint: "Check the connection and try again." });
   }
 }
 
