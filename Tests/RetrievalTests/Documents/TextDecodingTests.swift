@@ -76,6 +76,33 @@ struct TextDecodingTests {
     #expect(decoded.notes == sample.notes)
   }
 
+  /// "人の手には骨がある。" in Shift-JIS, "Собака живёт в доме" in Windows-1251.
+  @Test(
+    arguments: [
+      [
+        0x90, 0x6C, 0x82, 0xCC, 0x8E, 0xE8, 0x82, 0xC9, 0x82, 0xCD, 0x8D, 0x9C, 0x82, 0xAA, 0x82, 0xA0, 0x82,
+        0xE9,
+        0x81, 0x42,
+      ],
+      [
+        0xD1, 0xEE, 0xE1, 0xE0, 0xEA, 0xE0, 0x20, 0xE6, 0xE8, 0xE2, 0xB8, 0xF2, 0x20, 0xE2, 0x20, 0xE4, 0xEE,
+        0xEC,
+        0xE5, 0x0A,
+      ],
+    ] as [[UInt8]])
+  func `Another script in an encoding that nobody names is refused, rather than read as nonsense`(
+    bytes: [UInt8]
+  ) throws {
+    let error = try #require(throws: DocumentError.self) { try TextDecoding.decode(bytes) }
+    #expect(error.code == .unsupported && error.description.contains("Save it as UTF-8"))
+    // Czech has the most letters beyond ASCII among the languages that Windows-1252 is mistaken for.
+    let czech = Array(
+      "P\u{F8}\u{ED}li\u{9A} \u{9E}lu\u{9D}ou\u{E8}k\u{FD} k\u{F9}\u{F2} \u{FA}p\u{EC}l".unicodeScalars)
+    #expect(
+      try TextDecoding.decode(czech.map { UInt8(clamping: $0.value) } + Array(" a dost.".utf8)).notes.count
+        == 1)
+  }
+
   @Test func `Binary data is refused with a hint`() {
     let picture: [UInt8] =
       [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + (0..<200).map { UInt8($0 % 32) }

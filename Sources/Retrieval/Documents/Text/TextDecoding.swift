@@ -2,7 +2,7 @@
 /// no NUL.
 ///
 /// In order: a byte order mark; UTF-16 recognised by its NUL bytes; UTF-8 where it is valid; the declared
-/// charset; UTF-8 with some damage; Windows-1252.
+/// charset; UTF-8 with some damage; Windows-1252, unless the text is plainly in another script.
 public enum TextDecoding {
   /// - Parameters:
   ///   - bytes: the document as it came.
@@ -72,8 +72,21 @@ public enum TextDecoding {
       notes.append(repaired(census.broken))
       return Array(bytes.string.utf8)
     }
+    guard declared != nil || !looksForeign(bytes) else {
+      throw DocumentError(
+        .unsupported,
+        "its encoding is not known: it is not UTF-8, and reading it as Windows-1252 would give nonsense. Save it as "
+          + "UTF-8; 'iconv -f SHIFT_JIS -t UTF-8' does so for one in Shift-JIS.")
+    }
     notes.append("read as Windows-1252")
     return Windows1252.decode(bytes)
+  }
+
+  /// Whether so many bytes are no ASCII that the text is in another script than Latin, of which Windows-1252 knows
+  /// nothing: in German they are 2 of 100, in Czech 15, in Greek, Russian and Chinese more than half.
+  private static func looksForeign(_ bytes: [UInt8]) -> Bool {
+    let high = bytes.count { $0 >= 0x80 }
+    return high >= 16 && high * 10 > bytes.count * 3
   }
 
   private static func repaired(_ count: Int) -> String {
