@@ -70,15 +70,16 @@ check_swift
 step "Checking packages"
 scripts/install-packages.sh
 
+# Before the build: whoever has no network learns it at once.
+step "Checking the embedding model"
+FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
+export FOOTNOTE_MODEL_DIR
+
 step "Building (some minutes the first time)"
 for product in ingest ragserver; do
   swift build -c release --static-swift-stdlib --product "$product" >&2
 done
 binaries=$(swift build -c release --static-swift-stdlib --show-bin-path)
-
-step "Checking the embedding model"
-FOOTNOTE_MODEL_DIR=$(scripts/fetch-model.sh)
-export FOOTNOTE_MODEL_DIR
 
 step "Ingesting corpus/ into $database"
 "$binaries/ingest" add corpus --db "$database"
