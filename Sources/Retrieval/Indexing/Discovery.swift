@@ -3,7 +3,7 @@ public struct Discovery: Sendable {
   public var files: [SourceFile]
   /// Sources that exist but cannot be read.
   public var failures: [SourceFailure]
-  /// Given paths at which there is nothing: they are reported, and not remembered as documents.
+  /// Given paths at which there is nothing: they are reported, and remembered only if the corpus has a document of them.
   public var missing: [SourceFailure] = []
   /// Starts of sources that were listed completely: folders, with `/` at their end. What the corpus holds below
   /// them and was not found has left its source.

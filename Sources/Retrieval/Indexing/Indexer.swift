@@ -36,7 +36,13 @@ public struct Indexer: Sendable {
       corpus: corpus, model: model, stored: try await corpus.adopt(fingerprint), options: options,
       total: discovery.files.count + discovery.failures.count + discovery.missing.count, report: progress)
     do {
-      for failure in discovery.missing { run.count(failure) }
+      for failure in discovery.missing {
+        if try await corpus.state(of: failure.source, in: options.collection) == nil {
+          run.count(failure)
+        } else {
+          try await run.fail(failure)
+        }
+      }
       for failure in discovery.failures { try await run.fail(failure) }
       try await forEachPreparation(discovery.files) { try await run.take($0) }
       try await run.finish()
