@@ -36,9 +36,10 @@ actor CorpusIndex: PassageIndex {
 
   nonisolated func prepare() async throws {
     async let words = lexicalIndex()
-    await expectSearches()
     _ = try await cosines(currentIndex())
     _ = try await words
+    // Not sooner, as it would hold up what a search waits for.
+    await expectSearches()
   }
 
   nonisolated func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
@@ -125,7 +126,10 @@ actor CorpusIndex: PassageIndex {
     return loaded
   }
 
-  private func expectSearches() { isPrepared = true }
+  private func expectSearches() {
+    isPrepared = true
+    if let index, filling == nil { fill(index) }
+  }
 
   /// Reads the vectors of an index that was opened from its codes, beside the searches.
   private func fill(_ index: DenseIndex) {
