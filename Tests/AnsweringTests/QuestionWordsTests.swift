@@ -27,6 +27,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("It's the Zero-Moment Point.", ["its", "the", "zero", "moment", "point"], 4),
+    ("Žluť’s naïve\u{301} ½ cup\u{A0}x2", ["žluťs", "naïve", "½", "cup", "x2"], 5),
+    ("a\tb\r\nc\u{2003}d  e", ["a", "b", "c", "d", "e"], 5), ("手 と足。", ["手", "と足"], 2), (" \n", [], 0),
+  ])
+  func wordsAreRunsOfLettersAndDigits(_ text: String, _ words: [String], _ spaced: Int) {
+    #expect(Words.of(text) == words)
+    #expect(Words.spaced(text).count == spaced)
+  }
+
+  @Test(arguments: [
     ("joints", "joint"), ("bodies", "body"), ("walking", "walk"), ("stopped", "stop"), ("moving", "mov"),
     ("move", "mov"), ("moves", "mov"), ("glass", "glass"), ("bus", "bus"), ("analysis", "analysis"),
     ("ros", "ros"),

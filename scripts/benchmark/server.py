@@ -125,7 +125,7 @@ async def slow_provider(port, pieces=8, pause=0.5):
                         await asyncio.sleep(pause)
                 writer.write(b"0\r\n\r\n")
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()

@@ -15,10 +15,10 @@ struct Statement: Sendable, Equatable {
   var position: Int
 
   /// Words, as a reader counts them.
-  var words: Int { text.split(whereSeparator: \.isWhitespace).count }
+  var words: Int { Words.spaced(text).count }
 
   /// The statement on one line.
-  var line: String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  var line: String { Words.spaced(text).joined(separator: " ") }
 }
 
 extension Statement {

@@ -5,9 +5,11 @@ enum Words {
     var words: [String] = []
     var word = ""
     for scalar in text.unicodeScalars {
-      if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      if isLetterOrDigit(scalar) {
         word.unicodeScalars.append(scalar)
-      } else if scalar == "'" || scalar == "’" || scalar.properties.generalCategory == .nonspacingMark {
+      } else if scalar == "'" || scalar == "’"
+        || !scalar.isASCII && scalar.properties.generalCategory == .nonspacingMark
+      {
         continue
       } else if !word.isEmpty {
         words.append(word.lowercased())
@@ -16,6 +18,20 @@ enum Words {
     }
     if !word.isEmpty { words.append(word.lowercased()) }
     return words
+  }
+
+  /// Runs of anything but white space.
+  static func spaced(_ text: String) -> [String] {
+    text.unicodeScalars.split { $0.isASCII ? $0 == " " || 9...13 ~= $0.value : $0.properties.isWhitespace }
+      .map { String($0) }
+  }
+
+  // Properties are looked up in tables, which takes far longer than to compare.
+  private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.isASCII else {
+      return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
+    return "a"..."z" ~= scalar || "A"..."Z" ~= scalar || "0"..."9" ~= scalar
   }
 
   static func isCommon(_ word: String) -> Bool { common.contains(word) }

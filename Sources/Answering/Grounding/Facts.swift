@@ -66,7 +66,7 @@ struct Facts: Sendable, Equatable {
   private static func names(_ text: String) -> Set<String> {
     var names: Set<String> = []
     var begins = true
-    for token in text.split(whereSeparator: \.isWhitespace) {
+    for token in Words.spaced(text) {
       let letters = token.drop { !$0.isLetter && !$0.isNumber }
       let isUpper = letters.first?.isUppercase ?? false
       let more = letters.dropFirst()

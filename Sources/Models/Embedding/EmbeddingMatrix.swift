@@ -29,10 +29,14 @@ public struct EmbeddingMatrix: Sendable, Equatable {
     values.append(contentsOf: other.values)
   }
 
+  /// The matrices are small, and a second thread of the library would go on spinning after each product.
+  private static let useOneThread: Void = openblas_set_num_threads(1)
+
   /// The scalar product of each row with `vector`: cosines, where both have length 1.
   public func products(with vector: some Collection<Float>) -> [Float] {
     let vector = Array(vector)
     precondition(vector.count == dimensions)
+    Self.useOneThread
     return [Float](unsafeUninitializedCapacity: count) { products, initialized in
       cblas_sgemv(
         CblasRowMajor, CblasNoTrans, blasint(count), blasint(dimensions), 1, values, blasint(dimensions),

@@ -56,7 +56,7 @@ public final class QdrantStandIn: Sendable {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "qdrant_server.py")
     let child = try ChildProcess(
       python, [script.path(percentEncoded: false)] + (key.map { ["--key", $0] } ?? []),
-      environment: ["PATH": "/usr/bin:/bin"])
+      environment: ["PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"])
     for try await line in child.output {
       guard let url = line.split(separator: " ").last else { break }
       return QdrantStandIn(url: String(url), key: key, process: Process(child))
