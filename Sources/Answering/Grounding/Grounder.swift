@@ -102,12 +102,10 @@ struct Grounder: Sendable {
     if let cosine = cosines.compactMap({ $0.max() }).max() {
       features.nearness = Double(cosine) / neighbourCosine
     }
-    features.missingNumbers =
-      Self.part(of: Array(facts.numbers)) { number in
-        !held.contains { $0.numbers.contains(number) }
-      } ?? 0
-    features.missingNames =
-      Self.part(of: Array(facts.names)) { name in !held.contains { $0.holds(name) } } ?? 0
+    features.missingNumbers = Self.part(of: Array(facts.numbers)) { number in
+      !held.contains { $0.numbers.contains(number) }
+    }
+    features.missingNames = Self.part(of: Array(facts.names)) { name in !held.contains { $0.holds(name) } }
     return features
   }
 

@@ -109,7 +109,7 @@ final class HTTPTransport: MCPTransport {
       for try await event in answer.body.events(maximumEventBytes: Self.limit) where !event.data.isEmpty {
         if let response = Self.response(in: Array(event.data.utf8)), response.id == id { return response }
       }
-    } catch let error as HTTPClientError {
+    } catch {
       throw failure(error)
     }
     throw MCPClientError(.invalidResponse, "MCP server '\(name)' ended its answer without a response.")
