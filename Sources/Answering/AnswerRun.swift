@@ -141,9 +141,10 @@ private final class Output: Sendable {
     if hasText { return emit(.replaced(answer.answer)) }
     var rest = answer.answer[...]
     for citation in answer.citations.dropLast() {
-      guard let mark = rest.firstRange(of: "[\(citation.number)] ") else { continue }
-      emit(.delta(String(rest[..<mark.upperBound])))
-      rest = rest[mark.upperBound...]
+      guard let mark = rest.firstRange(of: "[\(citation.number)]") else { continue }
+      let next = rest[mark.upperBound...].drop { $0.isWhitespace }
+      emit(.delta(String(rest[..<next.startIndex])))
+      rest = next
     }
     emit(.delta(String(rest)))
   }

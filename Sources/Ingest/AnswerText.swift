@@ -9,8 +9,13 @@ struct AnswerText {
 
   func text(of answer: Answer) -> String {
     let width = min(output.terminalWidth() ?? 100, 100)
-    var lines = answer.answer.split(separator: "\n", omittingEmptySubsequences: false)
-      .flatMap { String($0).wrapped(to: width) }
+    var isCode = false
+    var lines = answer.answer.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      let isFence = line.hasPrefix("```")
+      if isFence { isCode.toggle() }
+      // Code and tables keep their lines.
+      return isFence || isCode || line.hasPrefix("| ") ? [String(line)] : String(line).wrapped(to: width)
+    }
     if !answer.citations.isEmpty { lines.append("") }
     for citation in answer.citations {
       let place = Place(citation.document, citation.headingPath, page: citation.page)

@@ -34,28 +34,38 @@ public struct ExtractiveAnswerer: Sendable {
   public func answer(
     _ question: String, from passages: [Passage], statistics: QuestionStatistics? = nil
   ) async throws -> Answer {
-    let ranked = try await rankedStatements(question, passages)
+    let all = try await rankedStatements(question, passages)
+    let outline = StatementOutline(all.map(\.statement))
+    let ranked = Self.allowed(all, outline, for: question)
     let confidence = Confidence(question, passages, ranked: ranked, statistics: statistics).value
     guard let best = ranked.first, confidence >= options.threshold else {
       return Answer(
         question: question, answer: Self.refusal, answered: false, confidence: confidence, citations: [])
     }
-    let chosen = select(ranked, best: best).sorted {
-      ($0.statement.passage, $0.statement.position) < ($1.statement.passage, $1.statement.position)
+    var chosen = select(ranked, best: best).map(\.statement)
+    // A sentence that ends in a colon says nothing without what it leads to.
+    for statement in chosen where statement.text.last == ":" {
+      if let block = outline.after(statement), block.kind == .code, !chosen.contains(block) {
+        chosen.append(block)
+      }
     }
-    var sentences: [String] = []
-    var citations: [Citation] = []
-    for item in chosen {
-      let number = citations.count + 1
-      citations.append(
-        Citation(
-          number: number, passage: passages[item.statement.passage], range: item.statement.range,
-          quote: item.statement.text))
-      sentences.append("\(item.statement.line) [\(number)]")
-    }
+    let text = ExtractiveText(chosen, of: outline, from: passages)
     return Answer(
-      question: question, answer: sentences.joined(separator: " "), answered: true, confidence: confidence,
-      citations: citations)
+      question: question, answer: text.text, answered: true, confidence: confidence,
+      citations: text.citations)
+  }
+
+  /// Statements without the code that nobody asked for and what leads to it; passages that are nothing but code keep
+  /// theirs.
+  private static func allowed(
+    _ ranked: [RankedStatement], _ outline: StatementOutline, for question: String
+  ) -> [RankedStatement] {
+    guard !QuestionWords.asksForCode(question) else { return ranked }
+    let allowed = ranked.filter { item in
+      let leads = item.statement.text.last == ":" && outline.after(item.statement)?.kind == .code
+      return (item.statement.kind != .code && !leads) || !outline.hasProse(item.statement.passage)
+    }
+    return allowed.isEmpty ? ranked : allowed
   }
 
   /// The best statements that fit, repetition left out; the best one always.
@@ -77,8 +87,8 @@ public struct ExtractiveAnswerer: Sendable {
     let share = best.features.defines == 1 ? 0.8 : 0.6
     for item in ranked.dropFirst() {
       guard chosen.count < options.statements, item.score >= best.score * share else { break }
-      guard words + item.statement.words <= options.words, item.statement.kind != .code,
-        item.statement.kind != .heading
+      guard words + item.statement.words <= options.words,
+        ![.code, .heading, .head].contains(item.statement.kind)
       else { continue }
       guard !chosen.contains(where: { $0.repeats(item) }) else { continue }
       chosen.append(item)

@@ -35,6 +35,25 @@ struct QuestionWords: Sendable, Equatable {
       } else if words.contains("where") { .place } else { .other }
   }
 
+  /// Whether a question may be answered by commands, code or a formula as they stand in the documents: it names such a
+  /// thing, or asks how the reader does something.
+  static func asksForCode(_ question: String) -> Bool {
+    let words = Words.of(question)
+    if words.contains(where: codeWords.contains) { return true }
+    return zip(words, words.dropFirst()).contains { first, second in
+      first == "how" && (second == "to" || second == "can" || second == "do" || second == "should")
+        && (second == "to" || words.contains { ["i", "we", "you", "one"].contains($0) })
+    }
+  }
+
+  private static let codeWords: Set<String> = [
+    "command", "commands", "code", "snippet", "snippets", "example", "examples", "script", "scripts",
+    "syntax",
+    "formula", "formulas", "formulae", "equation", "equations", "configuration", "config",
+    "yaml", "json", "xml", "shell", "terminal", "flag", "flags", "implement",
+    "implemented", "implementation", "calculate", "calculated", "compute", "computed",
+  ]
+
   /// Whether a question names anything. A word in capitals does, though small it be common: "What is IT?".
   static func hasContent(_ question: String) -> Bool {
     let words = question.split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }

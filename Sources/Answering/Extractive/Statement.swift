@@ -3,7 +3,12 @@ import Retrieval
 /// The smallest piece of a passage that can be an answer: a sentence, an item of a list, a row of a table or a
 /// block of code. Headings are told apart, as they announce an answer and give none.
 struct Statement: Sendable, Equatable {
-  enum Kind: Sendable { case sentence, item, row, code, heading }
+  enum Kind: Sendable {
+    case sentence, item, row, code
+    /// The first row of a table, which names its columns.
+    case head
+    case heading
+  }
 
   var kind: Kind
   /// Code points of the passage's text.
@@ -24,6 +29,9 @@ struct Statement: Sendable, Equatable {
 extension Statement {
   /// Longest statement in words; longer ones are cut at a word.
   static let wordLimit = 80
+  /// Most words and lines of a block of code, which is cut between two lines.
+  static let codeWordLimit = 120
+  static let lineLimit = 24
 
   /// Statements of a passage in reading order.
   static func statements(of passage: Passage, at index: Int) -> [Statement] {
@@ -35,7 +43,7 @@ extension Statement {
       points[offset + 1] = points[offset] + (utf8[offset] & 0xC0 == 0x80 ? 0 : 1)
     }
     func add(_ kind: Kind, _ range: Range<Int>) {
-      let cut = clipped(utf8, range)
+      let cut = kind == .code ? wholeLines(utf8, range) : clipped(utf8, range)
       // A continuation byte belongs to the code point that began before it.
       let start = points[cut.lowerBound]
       let end = points[cut.upperBound]
@@ -44,10 +52,12 @@ extension Statement {
           kind: kind, range: start..<end, text: String(decoding: utf8[cut], as: UTF8.self), passage: index,
           position: statements.count))
     }
-    for paragraph in TextLayout.paragraphs(utf8) {
-      switch TextLayout.kind(of: paragraph, in: utf8) {
+    let headings = Set(([passage.title].compactMap(\.self) + passage.headingPath))
+    for part in TextLayout.parts(utf8) {
+      let paragraph = part.range
+      switch part.kind {
       case .prose:
-        if isHeading(utf8[paragraph]) {
+        if isHeading(utf8[paragraph], headings) {
           add(.heading, paragraph)
         } else {
           for sentence in SentenceSplitter.sentences(in: utf8, paragraph) { add(.sentence, sentence) }
@@ -57,7 +67,14 @@ extension Statement {
           add(.item, TextLayout.withoutMarker(item, in: utf8))
         }
       case .table:
-        for row in TextLayout.lines(in: paragraph, of: utf8) { add(.row, row) }
+        let rows = TextLayout.lines(in: paragraph, of: utf8)
+        // A chunk may begin within a table: what is its first row there need not be its head.
+        let hasHead =
+          paragraph.lowerBound > 0
+          || rows.dropFirst().first.map { TextLayout.dividesTable(utf8[$0]) } ?? false
+        for (index, row) in rows.enumerated() where !TextLayout.dividesTable(utf8[row]) {
+          add(index == 0 && hasHead && rows.count > 1 ? .head : .row, row)
+        }
       case .code:
         add(.code, paragraph)
       }
@@ -65,8 +82,9 @@ extension Statement {
     return statements
   }
 
-  /// Whether a paragraph is one line that begins as Markdown's headings do.
-  private static func isHeading(_ paragraph: ArraySlice<UInt8>) -> Bool {
+  /// Whether a paragraph is one line that begins as Markdown's headings do, or is one of the passage's headings.
+  private static func isHeading(_ paragraph: ArraySlice<UInt8>, _ headings: Set<String>) -> Bool {
+    if headings.contains(where: { $0.utf8.elementsEqual(paragraph) }) { return true }
     let signs = paragraph.prefix { $0 == UInt8(ascii: "#") }
     return (1...6).contains(signs.count) && paragraph.dropFirst(signs.count).first == 0x20
       && !paragraph.contains(0x0A)
@@ -85,6 +103,18 @@ extension Statement {
   /// Whether it begins with a word that points back to the sentence before it.
   var pointsBack: Bool {
     kind == .sentence && Words.of(String(text.prefix(40))).first.map(Self.pointing.contains) == true
+  }
+
+  /// As many lines as fit, the first one at least up to the limit of words.
+  private static func wholeLines(_ utf8: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    var words = 0
+    var end = range.lowerBound
+    for line in TextLayout.lines(in: range, of: utf8).prefix(lineLimit) {
+      words += utf8[line].split(separator: 0x20).count
+      if words > codeWordLimit { break }
+      end = line.upperBound
+    }
+    return end > range.lowerBound ? range.lowerBound..<end : clipped(utf8, range)
   }
 
   private static func clipped(_ utf8: [UInt8], _ range: Range<Int>) -> Range<Int> {

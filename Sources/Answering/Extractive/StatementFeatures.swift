@@ -36,7 +36,7 @@ struct StatementWeights: Sendable {
       + expected * features.expected + defines * features.defines
     switch kind {
     case .code, .row: return sum - shape
-    case .heading: return sum - heading
+    case .heading, .head: return sum - heading
     case .sentence, .item: return sum
     }
   }

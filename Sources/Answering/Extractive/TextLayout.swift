@@ -2,32 +2,96 @@
 enum TextLayout {
   enum Kind { case prose, list, table, code }
 
-  /// Parts separated by blank lines, without the white space around them.
-  static func paragraphs(_ utf8: [UInt8]) -> [Range<Int>] {
-    var paragraphs: [Range<Int>] = []
+  /// A paragraph, or paragraphs of one block of code, without the white space around them.
+  struct Part: Equatable {
+    var kind: Kind
+    var range: Range<Int>
+  }
+
+  /// Most lines of paragraphs of code that are joined over a blank line: beyond that they are rather parts of a
+  /// program than commands that follow each other.
+  private static let joinedLines = 16
+
+  /// Parts of a text in reading order. Lines of fences belong to none.
+  static func parts(_ utf8: [UInt8]) -> [Part] {
+    var parts: [Part] = []
+    for paragraph in paragraphs(utf8) {
+      let part = Part(
+        kind: paragraph.isFenced ? .code : kind(of: paragraph.range, in: utf8), range: paragraph.range)
+      parts.append(part)
+    }
+    // A file of code has paragraphs of its own; a block among prose is one piece.
+    guard parts.contains(where: { $0.kind == .prose }) else { return parts }
+    var joined: [Part] = []
+    for part in parts {
+      if let last = joined.last, last.kind == .code, part.kind == .code,
+        isBlank(utf8[last.range.upperBound..<part.range.lowerBound]),
+        lines(in: last.range.lowerBound..<part.range.upperBound, of: utf8).count <= joinedLines
+      {
+        joined[joined.count - 1].range = last.range.lowerBound..<part.range.upperBound
+      } else {
+        joined.append(part)
+      }
+    }
+    return joined
+  }
+
+  /// Runs of lines between blank lines and fences; what fences hold is one each.
+  private static func paragraphs(_ utf8: [UInt8]) -> [(range: Range<Int>, isFenced: Bool)] {
+    var paragraphs: [(range: Range<Int>, isFenced: Bool)] = []
     var start: Int?
     var end = 0
-    for line in lines(in: 0..<utf8.count, of: utf8, keepsBlank: true) {
-      if line.isEmpty {
-        if let first = start { paragraphs.append(first..<end) }
-        start = nil
-      } else {
+    var fence: ArraySlice<UInt8>?
+    let all = lines(in: 0..<utf8.count, of: utf8, keepsBlank: true)
+    // A chunk that begins or ends within a block: which lines are inside cannot be told by its fences.
+    let isWhole = all.count { Self.fence(utf8[$0]) != nil } % 2 == 0
+    func close() {
+      if let first = start { paragraphs.append((first..<end, fence != nil)) }
+      start = nil
+    }
+    for line in all {
+      let mark = Self.fence(utf8[line])
+      if let open = fence {
+        if let mark, mark.count == line.count, mark.starts(with: open) {
+          close()
+          fence = nil
+          continue
+        }
+      } else if let mark {
+        close()
+        if isWhole { fence = mark }
+        continue
+      }
+      if line.isEmpty, fence == nil {
+        close()
+      } else if !line.isEmpty {
         if start == nil { start = line.lowerBound }
         end = line.upperBound
       }
     }
-    if let first = start { paragraphs.append(first..<end) }
+    close()
     return paragraphs
+  }
+
+  /// The run of signs that opens or closes a block of code in Markdown.
+  private static func fence(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let sign = line.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~") else { return nil }
+    let run = line.prefix { $0 == sign }
+    return run.count >= 3 && !line.dropFirst(run.count).contains(UInt8(ascii: "`")) ? run : nil
   }
 
   static func kind(of paragraph: Range<Int>, in utf8: [UInt8]) -> Kind {
     let lines = lines(in: paragraph, of: utf8)
+    if CodeLines.areCommands(lines, in: utf8) { return .code }
     if lines.allSatisfy({ contains(utf8[$0], " | ") }) { return .table }
-    if lines.contains(where: { isItem(utf8[$0]) }) { return .list }
+    if lines.contains(where: { isItem(utf8[$0]) }) {
+      let items = items(in: paragraph, of: utf8).map { withoutMarker($0, in: utf8) }
+      return items.count > 1 && CodeLines.areCommands(items, in: utf8) ? .code : .list
+    }
     let signs = utf8[paragraph].count { "{};=<>()[]_\\/$#".utf8.contains($0) }
     let indented = lines.dropFirst().contains { $0.lowerBound >= 2 && utf8[$0.lowerBound - 1] == 0x20 }
     if signs * 8 > paragraph.count || (indented && signs * 24 > paragraph.count) { return .code }
-    return .prose
+    return CodeLines.areCode(lines, in: utf8) ? .code : .prose
   }
 
   /// Items of a list: each starts at a line with a marker and holds the lines up to the next one.
@@ -65,6 +129,11 @@ enum TextLayout {
     return lines
   }
 
+  /// Whether a line of a Markdown table only divides its head from its rows.
+  static func dividesTable(_ line: ArraySlice<UInt8>) -> Bool {
+    line.contains(UInt8(ascii: "-")) && line.allSatisfy { "|-: ".utf8.contains($0) }
+  }
+
   /// Whether a line starts with the marker of a list: `-`, `*`, `•` or a number.
   private static func isItem(_ line: ArraySlice<UInt8>) -> Bool {
     if line.starts(with: "- ".utf8) || line.starts(with: "* ".utf8) || line.starts(with: "• ".utf8) {
@@ -75,6 +144,8 @@ enum TextLayout {
     let rest = line.dropFirst(digits.count)
     return rest.starts(with: ". ".utf8) || rest.starts(with: ") ".utf8)
   }
+
+  private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 <= 0x20 } }
 
   private static func contains(_ line: ArraySlice<UInt8>, _ needle: String) -> Bool {
     String(decoding: line, as: UTF8.self).contains(needle)

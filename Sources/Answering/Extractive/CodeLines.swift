@@ -1,0 +1,97 @@
+/// Tells lines of code and commands from lines of prose, where a stored text keeps nothing but the lines.
+enum CodeLines {
+  /// Whether most lines are commands for a shell.
+  static func areCommands(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
+    var commands = 0
+    var others = 0
+    var continues = false
+    for line in lines {
+      let isComment = utf8[line].starts(with: "# ".utf8)
+      if !isComment {
+        if continues || isCommand(utf8[line], isAlone: lines.count == 1) {
+          commands += 1
+        } else {
+          others += 1
+        }
+      }
+      continues = !isComment && utf8[line].last == UInt8(ascii: "\\")
+    }
+    return commands > others
+  }
+
+  /// Whether lines of one paragraph are code: they were not wrapped as prose is, and half of them or more look like it.
+  static func areCode(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
+    guard lines.count > 1, !isWrapped(lines, in: utf8) else { return false }
+    return lines.count { isCode(utf8[$0]) } * 2 >= lines.count
+  }
+
+  /// Whether each line ends where the next word would not have fitted any more.
+  private static func isWrapped(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
+    let width = lines.map(\.count).max() ?? 0
+    return width > 40
+      && zip(lines, lines.dropFirst()).allSatisfy { line, next in
+        let word = utf8[next].prefix { $0 != 0x20 }.count
+        return line.count + 1 + word > width
+      }
+  }
+
+  /// - Parameter isAlone: whether no other line stands beside it, so that one word is rather a heading.
+  private static func isCommand(_ line: ArraySlice<UInt8>, isAlone: Bool) -> Bool {
+    guard let first = line.first, let last = line.last,
+      !".!?:".utf8.contains(last) || line.contains(UInt8(ascii: "/"))
+    else { return false }
+    if line.starts(with: "$ ".utf8) { return true }
+    // Prose begins with a capital letter and costs no more than this.
+    guard first < 0x41 || first > 0x5A, first < 0x80 else { return false }
+    let tokens = String(decoding: line, as: UTF8.self).split(separator: " ")
+    guard let name = tokens.first, tokens.count > 1 || !isAlone else { return false }
+    if tools.contains(String(name)) { return true }
+    if tokens.dropFirst().contains(where: { proseWords.contains(String($0)) }) { return false }
+    if toolsAndWords.contains(String(name)) { return true }
+    let isPlain = name.allSatisfy { $0.isLowercase || $0.isNumber || "./_-".contains($0) }
+    return isPlain && tokens.dropFirst().contains { isOption($0) }
+  }
+
+  private static func isOption(_ token: Substring) -> Bool {
+    guard token.first == "-", let letter = token.drop(while: { $0 == "-" }).first else { return false }
+    return letter.isLetter && token.prefix { $0 == "-" }.count <= 2
+  }
+
+  private static func isCode(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let last = line.last else { return false }
+    if isCommand(line, isAlone: false) || ";{}\\".utf8.contains(last) { return true }
+    let text = String(decoding: line, as: UTF8.self)
+    if ["#include ", "import ", "from ", "def ", "func ", "fn ", "const ", "return ", "export "].contains(
+      where: text.hasPrefix), !".!?".utf8.contains(last)
+    {
+      return true
+    }
+    if ["//", "/*"].contains(where: text.hasPrefix) { return true }
+    return text.contains(" = ") || text.contains(" := ") || text.contains(" == ")
+  }
+
+  /// Words that sentences hold and commands hardly do.
+  private static let proseWords: Set<String> = [
+    "the", "a", "an", "is", "are", "was", "were", "and", "or", "of", "that", "which", "with", "you", "your",
+    "it", "to", "can", "will", "has", "have", "be", "by", "as", "this",
+  ]
+
+  /// Names of programs that no sentence begins with.
+  private static let tools: Set<String> = [
+    "sudo", "apt", "apt-get", "dnf", "yum", "apk", "pacman", "pip", "pip3", "pipx", "uv", "conda", "npm",
+    "npx",
+    "pnpm", "deno", "rustup", "swiftc", "python3", "javac", "mvn", "gradle", "dotnet", "git", "gh", "docker",
+    "docker-compose", "podman", "kubectl", "curl", "wget", "ssh", "scp", "rsync", "unzip", "cmake", "gcc",
+    "g++",
+    "cd", "mkdir", "rm", "cp", "mv", "ln", "ls", "chmod", "chown", "systemctl", "journalctl", "psql", "mysql",
+    "sqlite3", "redis-cli", "ros2", "colcon", "rosdep", "openssl",
+  ]
+
+  /// Names of programs that are words, too.
+  private static let toolsAndWords: Set<String> = [
+    "brew", "poetry", "yarn", "node", "bun", "cargo", "go", "swift", "python", "ruby", "gem", "bundle",
+    "java",
+    "helm", "tar", "make", "ninja", "clang", "cat", "echo", "export", "source", "service", "bash", "sh",
+    "terraform", "ansible",
+  ]
+}

@@ -1,0 +1,150 @@
+import Retrieval
+
+/// The text of an answer that is made of statements, and the citations that its numbers name: sentences follow each
+/// other, code keeps its lines, and rows of a table come with the names of their columns.
+struct ExtractiveText {
+  private(set) var text = ""
+  private(set) var citations: [Citation] = []
+
+  private let passages: [Passage]
+  private let outline: StatementOutline
+  /// Position of the head of the table that the text ends with.
+  private var table: Statement?
+
+  /// - Parameters:
+  ///   - chosen: what the answer says.
+  ///   - outline: all statements of the passages.
+  init(_ chosen: [Statement], of outline: StatementOutline, from passages: [Passage]) {
+    self.passages = passages
+    self.outline = outline
+    let ordered = chosen.sorted { ($0.passage, $0.position) < ($1.passage, $1.position) }
+    for statement in ordered {
+      switch statement.kind {
+      case .code: addCode(statement)
+      case .row: addRow(statement)
+      case .sentence, .item, .head, .heading:
+        // It leads over to a block that was chosen, too, and stands there.
+        if let next = outline.after(statement), next.kind == .code, ordered.contains(next) { continue }
+        start(block: false)
+        text += "\(statement.line) [\(cite(statement.passage, statement.range))]"
+      }
+    }
+  }
+
+  private mutating func addCode(_ code: Statement) {
+    start(block: true)
+    let lead = outline.lead(to: code)
+    let number = cite(code.passage, (lead ?? code).range.lowerBound..<code.range.upperBound)
+    let lines = Self.lines(of: code, in: passages[code.passage])
+    let longest = lines.map { Self.longestRun(of: "`", in: $0) }.max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    if let lead { text += "\(lead.line) [\(number)]\n\n" }
+    text += "\(fence)\n\(lines.joined(separator: "\n"))\n\(fence)\n"
+    if lead == nil { text += "\n[\(number)]" }
+  }
+
+  private mutating func addRow(_ row: Statement) {
+    guard let head = outline.head(of: row) else {
+      start(block: false)
+      text += "\(row.line) [\(cite(row.passage, row.range))]"
+      return
+    }
+    if head != table {
+      start(block: true)
+      let columns = Self.cells(head)
+      text += Self.tableLine(columns) + "\n" + Self.tableLine(columns.map { _ in "---" })
+      table = head
+    }
+    var cells = Self.cells(row)
+    cells[cells.count - 1] += " [\(cite(row.passage, row.range))]"
+    text += "\n" + Self.tableLine(cells)
+  }
+
+  /// Parts what comes from what is there.
+  private mutating func start(block: Bool) {
+    defer { table = nil }
+    guard !text.isEmpty else { return }
+    while text.last?.isNewline == true { text.removeLast() }
+    text += block || table != nil || text.hasSuffix("```") ? "\n\n" : " "
+  }
+
+  private mutating func cite(_ passage: Int, _ range: Range<Int>) -> Int {
+    let scalars = passages[passage].text.unicodeScalars
+    let start = scalars.index(scalars.startIndex, offsetBy: range.lowerBound)
+    let end = scalars.index(start, offsetBy: range.count)
+    citations.append(
+      Citation(
+        number: citations.count + 1, passage: passages[passage], range: range,
+        quote: String(scalars[start..<end])))
+    return citations.count
+  }
+
+  /// Lines of a block, without the indentation that its first line has.
+  private static func lines(of code: Statement, in passage: Passage) -> [String] {
+    let before = passage.text.unicodeScalars.prefix(code.range.lowerBound)
+    let indentation = before.reversed().prefix { $0 == " " || $0 == "\t" }.count
+    return code.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
+      index, line in
+      guard index > 0 else { return String(line) }
+      let space = line.prefix { $0 == " " || $0 == "\t" }.count
+      return String(line.dropFirst(min(space, indentation)))
+    }
+  }
+
+  private static func cells(_ row: Statement) -> [String] {
+    var line = row.line[...]
+    if line.hasPrefix("| ") { line = line.dropFirst(2) }
+    if line.hasSuffix(" |") { line = line.dropLast(2) }
+    return line.split(separator: " | ", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private static func tableLine(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
+  private static func longestRun(of sign: Character, in line: String) -> Int {
+    line.reduce(into: (run: 0, longest: 0)) { count, character in
+      count.run = character == sign ? count.run + 1 : 0
+      count.longest = max(count.longest, count.run)
+    }.longest
+  }
+}
+
+/// The statements of passages in their order.
+struct StatementOutline {
+  private var statements: [Int: [Int: Statement]] = [:]
+
+  init(_ statements: [Statement]) {
+    for statement in statements {
+      self.statements[statement.passage, default: [:]][statement.position] = statement
+    }
+  }
+
+  func before(_ statement: Statement) -> Statement? { statements[statement.passage]?[statement.position - 1] }
+
+  func after(_ statement: Statement) -> Statement? { statements[statement.passage]?[statement.position + 1] }
+
+  /// The sentence that introduces a block of code.
+  func lead(to code: Statement) -> Statement? {
+    guard let lead = before(code), lead.kind == .sentence || lead.kind == .item,
+      let last = lead.text.last, ".:!?".contains(last)
+    else { return nil }
+    return lead
+  }
+
+  /// The row that names the columns of a row's table.
+  func head(of row: Statement) -> Statement? {
+    var place = row
+    while let previous = before(place) {
+      switch previous.kind {
+      case .head: return previous
+      case .row: place = previous
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// Whether a passage says anything that is no code.
+  func hasProse(_ passage: Int) -> Bool {
+    statements[passage]?.values.contains { $0.kind != .code && $0.kind != .heading } ?? false
+  }
+}

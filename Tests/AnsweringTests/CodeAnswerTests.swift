@@ -1,0 +1,136 @@
+import Models
+import TestSupport
+import Testing
+
+@testable import Answering
+@testable import Retrieval
+
+@Suite struct CodeAnswerTests {
+  let answerer = ExtractiveAnswerer(model: HashingEmbeddingModel(dimensions: 512))
+
+  /// A page as it is stored: fences are gone, lines are kept.
+  static let page = """
+    Widget is a tool that makes widgets on Linux. It installs with the package manager.
+
+    To install Widget, run these commands:
+
+    sudo apt-get install widget
+    pip install widget
+
+    widget init --all
+
+    After that Widget listens on port 8080, and a second widget makes no trouble.
+
+    Option | Meaning | Default
+    --port | port of the widget server | 8080
+    --host | name of the widget server | localhost
+
+    The area of a widget is
+
+    area = pi * radius^2
+
+    so a widget of twice the radius has four times the area.
+    """
+
+  private func passage(_ text: String, headings: [String] = ["Setup"]) -> Passage {
+    Passage(
+      chunk: 1, documentID: 1, document: "widget.md", source: "/widget.md", collection: "default",
+      title: "Widget", headingPath: headings, start: 100, end: 100 + text.unicodeScalars.count, text: text,
+      ordinal: 0, score: 1, denseScore: 0.7)
+  }
+
+  private func quoted(_ citation: Citation, in text: String) -> String {
+    let scalars = Array(text.unicodeScalars)[(citation.start - 100)..<(citation.end - 100)]
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  @Test(arguments: ["How do I install Widget?", "Which commands install widget?", "How to install widget"])
+  func whoAsksForCommandsGetsTheBlockWithTheSentenceThatIntroducesIt(question: String) async throws {
+    let answer = try await answerer.answer(question, from: [passage(Self.page)])
+    let block = """
+      To install Widget, run these commands: [1]
+
+      ```
+      sudo apt-get install widget
+      pip install widget
+
+      widget init --all
+      ```
+      """
+    let number = try #require(answer.citations.first { $0.quote.contains("sudo") }?.number)
+    #expect(answer.answer.contains(block.replacing("[1]", with: "[\(number)]")), "\(answer.answer)")
+    #expect(answer.citations.contains { $0.quote.hasPrefix("To install") && $0.quote.hasSuffix("--all") })
+    for citation in answer.citations { #expect(quoted(citation, in: Self.page) == citation.quote) }
+  }
+
+  @Test(arguments: [
+    "What is Widget?", "Does Widget run on Linux?", "Which package manager installs Widget?",
+    "What makes widgets?", "Who wrote widget init for the widget?",
+  ])
+  func nobodyElseGetsCommands(question: String) async throws {
+    let answer = try await answerer.answer(question, from: [passage(Self.page)])
+    #expect(!answer.answer.contains("sudo") && !answer.answer.contains("init --all"), "\(answer.answer)")
+  }
+
+  @Test func `a row of a table comes with the names of its columns`() async throws {
+    let answer = try await answerer.answer(
+      "What is the default port of the widget server?", from: [passage(Self.page)])
+    #expect(
+      answer.answer.contains(
+        """
+        | Option | Meaning | Default |
+        | --- | --- | --- |
+        | --port | port of the widget server | 8080 [
+        """), "\(answer.answer)")
+    #expect(answer.citations.contains { $0.quote == "--port | port of the widget server | 8080" })
+    for citation in answer.citations { #expect(quoted(citation, in: Self.page) == citation.quote) }
+  }
+
+  @Test func `a passage that is nothing but code answers with its code`() async throws {
+    let text = "func weigh(widget: Widget) -> Double {\n  let mass = widget.mass\n  return mass * 9.81\n}"
+    let answer = try await answerer.answer("What does weigh return for a widget?", from: [passage(text)])
+    #expect(answer.answer == "```\n\(text)\n```\n\n[1]")
+  }
+
+  @Test func `code that holds a fence stands in a longer one`() async throws {
+    let text = "Write this example into the page:\n\nlet fence = \"```\";\nlet page = fence + text;"
+    let answer = try await answerer.answer("What is the code of the page example?", from: [passage(text)])
+    #expect(answer.answer.contains("````\nlet fence = \"```\";\nlet page = fence + text;\n````"))
+  }
+
+  @Test(arguments: [
+    ("git clone https://example.com/a.git\ncd a\nmake", TextLayout.Kind.code),
+    ("$ swift build", .code),
+    ("docker run --rm -p 8080:8080 image", .code),
+    ("1. cd build\n2. cmake ..\n3. make install", .code),
+    ("cat access.log | grep error\nls | wc -l", .code),
+    ("x = 4\ny = x + 1", .code),
+    ("import numpy as np\nleft = np.array([1, 2])", .code),
+    ("a | b\nc | d", .table),
+    ("- Run the first test.\n- make a cake, and eat it", .list),
+    ("make the most of it", .prose),
+    ("go to the shop and buy apples", .prose),
+    ("A robot that walks on two legs over a floor that is even falls\nseldom, and stands up again.", .prose),
+    ("Widget Limited\n12 Main Street\nLondon", .prose),
+  ])
+  func paragraphsAreToldApart(text: String, kind: TextLayout.Kind) {
+    let utf8 = Array(text.utf8)
+    #expect(TextLayout.kind(of: 0..<utf8.count, in: utf8) == kind)
+  }
+
+  @Test func `fences of Markdown belong to no statement, also where a chunk cuts a block`() {
+    let whole = "Run this:\n```bash\nwidget start now\n\nwidget stop\n```\nThen rest a while."
+    let statements = Statement.statements(of: passage(whole), at: 0)
+    #expect(statements.map(\.text) == ["Run this:", "widget start now\n\nwidget stop", "Then rest a while."])
+    let cut = "pip install widget\n```\nThen rest a while. It is done."
+    #expect(
+      Statement.statements(of: passage(cut), at: 0).map(\.text)
+        == ["pip install widget", "Then rest a while.", "It is done."])
+  }
+
+  @Test func `a heading of the passage is told apart without its marker`() {
+    let statements = Statement.statements(
+      of: passage("Setup\n\nIt is set up by hand."), at: 0)
+    #expect(statements.map(\.kind) == [.heading, .sentence])
+  }
+}
