@@ -30,6 +30,7 @@ import Testing
     for name in ["", "-lock"] { chmod(ingest.database + name, 0o644) }
     // What a program that has just ended has left.
     for name in ["-wal", "-shm"] { unlink(ingest.database + name) }
+    chmod(ingest.model.path, 0o755)
     chmod(ingest.folder, 0o555)
     defer { chmod(ingest.folder, 0o755) }
     // The programs may lie where nobody else can look.

@@ -23,7 +23,7 @@ struct IntakeRefusal: Error, Sendable, Equatable, CustomStringConvertible, HTTPE
           + "nothing can be added.",
         hint:
           "Set OPENAI_API_KEY, GEMINI_API_KEY or COHERE_API_KEY, or OPENAI_BASE_URL for a server of your own, and "
-          + "send it again; no restart is needed."), wait: pause)
+          + "send it again; a changed .env needs no restart."), wait: pause)
   }
 
   static func otherVersion(_ descriptions: String) -> IntakeRefusal {
