@@ -31,7 +31,7 @@ enum RemoveCommand {
     if invocation[CorpusOptions.json] {
       try invocation.output.json(["removed": removed])
     } else {
-      for source in removed { try invocation.output.line("Removed \(source)") }
+      for source in removed { try invocation.output.line("Removed \(TerminalText.clean(source))") }
     }
     for error in missing { invocation.log.error(error.description) }
     return missing.isEmpty ? .success : .failure

@@ -24,7 +24,9 @@ enum ShowCommand {
       )
     }
     let part = String(String.UnicodeScalarView(text.dropFirst(first).prefix(last - first)))
-    try invocation.output.write(part.hasSuffix("\n") ? part : part + "\n")
+    // A pipe gets what is stored, a terminal nothing that could take hold of it.
+    let shown = invocation.output.terminalWidth() == nil ? part : TerminalText.cleanLines(part)
+    try invocation.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
     return .success
   }
 }
