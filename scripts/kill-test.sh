@@ -4,6 +4,12 @@
 #
 #   scripts/kill-test.sh [RUNS] [INGEST]     50 runs of .build/release/ingest by default
 set -euo pipefail
+
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+  sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+  exit 0
+fi
+
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 runs=${1:-50}

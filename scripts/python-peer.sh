@@ -6,6 +6,12 @@
 #   scripts/python-peer.sh openai     the client of the OpenAI-compatible routes, and what validates /openapi.json
 #   scripts/python-peer.sh qdrant     what the stand-in for a Qdrant server is built on
 set -euo pipefail
+
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+  sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+  exit 0
+fi
+
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 case "${1:-}" in

@@ -14,6 +14,8 @@ public struct Citation: Sendable, Codable, Equatable {
   public var page: Int?
   /// Fragment that links into the original, without `#`.
   public var anchor: String?
+  /// Where the cited place is on the web; nil where the document is nowhere there.
+  public var url: String?
   /// First code point of the quotation in the document's stored text.
   public var start: Int
   /// Code point after the last.
@@ -22,7 +24,7 @@ public struct Citation: Sendable, Codable, Equatable {
   public var quote: String
 
   enum CodingKeys: String, CodingKey {
-    case number, document, source, title, page, anchor, start, end, quote
+    case number, document, source, title, page, anchor, url, start, end, quote
     case headingPath = "heading_path"
   }
 
@@ -35,6 +37,7 @@ public struct Citation: Sendable, Codable, Equatable {
     headingPath = passage.headingPath
     page = passage.page
     anchor = passage.anchor
+    url = passage.url
     start = passage.start + range.lowerBound
     end = passage.start + range.upperBound
     self.quote = quote

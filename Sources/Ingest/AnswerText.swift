@@ -22,6 +22,7 @@ struct AnswerText {
       let place = Place(citation.document, citation.headingPath, page: citation.page)
       lines.append(
         output.styled("[\(citation.number)]", .bold) + " \(place.text), \(citation.start)-\(citation.end)")
+      if let url = citation.url { lines.append("    \(url)") }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -35,9 +35,7 @@ enum Describing {
   ) async throws -> IndexingOptions {
     var options = AddCommand.options(invocation)
     guard let describer = try describer(invocation, corpus) else { return options }
-    options = IndexingOptions(
-      collection: options.collection, tags: options.tags, keepsMissing: options.keepsMissing,
-      chunking: options.chunking, describer: describer)
+    options = options.describing(by: describer)
     let limit = invocation[AddCommand.describeLimit]
     if isSite, limit == nil {
       throw UsageError(
@@ -64,19 +62,5 @@ enum Describing {
     }
     invocation.log.info(text)
     return options
-  }
-}
-
-extension ValueType<ChunkDescriber.Limit> {
-  /// Dollars, or tokens with a `t` behind them.
-  static var spending: ValueType<ChunkDescriber.Limit> {
-    ValueType(placeholder: "LIMIT", expectation: "dollars, such as 2.50, or tokens, such as 500000t") {
-      text, _ in
-      if text.hasSuffix("t") {
-        return Int(text.dropLast()).flatMap { $0 > 0 ? .tokens($0) : nil }
-      }
-      let amount = text.hasPrefix("$") ? text.dropFirst() : text[...]
-      return Double(amount).flatMap { $0.isFinite && $0 >= 0 ? .dollars($0) : nil }
-    }
   }
 }

@@ -15,9 +15,11 @@ struct PassageText {
     return passages.enumerated().map { index, passage in
       let place = Place(passage.document, passage.headingPath, page: passage.page)
       let head = output.styled("\(index + 1).", .bold) + " \(place.text)  (\(scores(passage)))"
+      let link = passage.url.map { ["   \($0)"] } ?? []
       let wrapped = passage.text.split(separator: "\n").flatMap { String($0).wrapped(to: width - 3) }
       let shown = wrapped.prefix(Self.lines).map { "   " + $0 }
-      return ([head] + shown + (wrapped.count > Self.lines ? ["   …"] : [])).joined(separator: "\n") + "\n"
+      return ([head] + link + shown + (wrapped.count > Self.lines ? ["   …"] : [])).joined(separator: "\n")
+        + "\n"
     }.joined(separator: "\n")
   }
 

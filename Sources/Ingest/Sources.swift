@@ -23,6 +23,7 @@ struct Sources: DocumentLoader {
       let input = try await StandardInput.read(
         name: invocation[AddCommand.name], limit: limits.containerBytes)
       found.files.append(input.file)
+      found.given.append(input.file.source)
       self.input = input
     } else {
       input = nil

@@ -42,7 +42,7 @@ enum ServerProgram {
       ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
         + RerankSetup.variables + GroundingSetup.variables
         + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables
-        + AccountPolicy.variables + LimitSettings.variables,
+        + AccountPolicy.variables + LimitSettings.variables + DescriptionSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),

@@ -90,7 +90,13 @@ import Testing
     _ = await fixture.run("add", fixture.documents)
     let unknown = await fixture.run("remove", "docs/none.md")
     #expect(unknown.code == .failure && unknown.messages.contains("holds no document 'docs/none.md'"))
-    #expect(await fixture.run("remove", "docs/a.md").output == "Removed \(fixture.documents)/a.md\n")
+    _ = await fixture.run("add", fixture.documents, "--collection", "other")
+    #expect(
+      await fixture.run("remove", "docs/a.md").output == """
+        Removed \(fixture.documents)/a.md from the collection default
+        Removed \(fixture.documents)/a.md from the collection other
+
+        """)
     #expect(await fixture.run("status").output.contains("Documents   0"))
   }
 

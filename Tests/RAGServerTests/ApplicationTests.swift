@@ -22,6 +22,7 @@ import Testing
       let response = try await server.send(method, path, headers: ["X-Request-Id: mine-1"])
       let failure = try response.failure()
       #expect(response.status == status && failure.code == code && response.header("Allow") == allow)
+      #expect(failure.hint?.isEmpty == false, "every error says what to do")
       #expect(failure.requestID == "mine-1" && response.header("X-Request-Id") == "mine-1")
       #expect(response.header("X-Content-Type-Options") == "nosniff")
     }

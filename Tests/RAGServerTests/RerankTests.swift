@@ -145,6 +145,17 @@ import Testing
       #expect(found.value("footnote_model_search_units_total", labels) == 2)
       #expect(found.value("footnote_model_cost_dollars_total", labels) == 2 * search)
     }
+    // A search alone is in the report too.
+    try await withRAGServer(configure: configured(settings())) { server in
+      let found = try await server.post("/api/search", #"{"query": "how far does the knee bend"}"#)
+      #expect(found.status == 200)
+      let usage = try await server.send(
+        "GET", "/api/usage", headers: ["Authorization: Bearer an-admin-key"]
+      ).json(JSONValue.self)
+      let model = usage["models"]?.array?.first
+      #expect(model?["model"]?.string == "rerank-v4.0-fast" && model?["requests"]?.integer == 1)
+      #expect(usage["totals"]?["cost"] == .number(search))
+    }
     // With prose both are added up, and recorded apart.
     let chat = ["COHERE_API_KEY": fake.key, "COHERE_BASE_URL": fake.baseURL, "CHAT_PROVIDER": "cohere"]
     try await withRAGServer(configure: configured(settings(chat))) { server in

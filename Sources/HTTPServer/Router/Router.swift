@@ -9,13 +9,16 @@
 public final class Router {
   /// Runs around everything, also around "not found" and "method not allowed".
   let middleware: [any Middleware]
+  /// What somebody who asks for a path that is none is told to do.
+  let notFoundHint: String?
   var tree = RouteTree<[HTTPMethod: Route]>()
 
   /// The group of routes that has no prefix and no middleware of its own.
   public var root: RouteGroup<Void> { RouteGroup<Void>(router: self) }
 
-  public init(middleware: [any Middleware] = []) {
+  public init(middleware: [any Middleware] = [], notFoundHint: String? = nil) {
     self.middleware = middleware
+    self.notFoundHint = notFoundHint
   }
 
   /// Routes whose paths begin with `prefix`.
@@ -46,7 +49,7 @@ public final class Router {
 
   /// Freezes the routes added so far.
   public func build() -> RouterHandler {
-    RouterHandler(tree: tree, middleware: middleware)
+    RouterHandler(tree: tree, middleware: middleware, notFoundHint: notFoundHint)
   }
 
   func add(

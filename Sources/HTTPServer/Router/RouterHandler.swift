@@ -16,10 +16,10 @@ public struct RouterHandler: RequestHandler {
   private let undecodable: Endpoint
   private let serverOptions: Endpoint
 
-  init(tree: RouteTree<[HTTPMethod: Route]>, middleware: [any Middleware]) {
+  init(tree: RouteTree<[HTTPMethod: Route]>, middleware: [any Middleware], notFoundHint: String?) {
     self.tree = tree.map { Leaf(routes: $0, middleware: middleware) }
     notFound = middleware.wrapping(
-      Self.refusing { HTTPError.notFound("There is nothing at '\($0.path)'.") })
+      Self.refusing { HTTPError.notFound("There is nothing at '\($0.path)'.", hint: notFoundHint) })
     undecodable = middleware.wrapping(
       Self.refusing { _ in HTTPError.badRequest("The path is not one that can be decoded.") })
     let methods = Set(tree.leaves().flatMap { $0.keys }).union([.head, .options])

@@ -51,17 +51,22 @@ enum AddCommand {
       With --describe, a chat model says of each chunk what it is about within its document; that is embedded and \
       searched with the chunk, and never cited. It costs a request for each chunk that is new or has changed, so it \
       needs a limit, and --dry-run says what it would take. All chunks of a corpus are described, or none.
+
+      With --base-url, footnotes lead to the website that is made of a folder: to the base joined with a file's path, \
+      and to the heading there. The corpus remembers it for the folder, so that later runs and the server keep it.
       """,
     parameters: [
       paths, CorpusOptions.database, collection, tags, include, exclude, hidden, ignore, keepMissing, name,
       maximumSize, chunkTokens, overlapTokens, CorpusOptions.model, describe, describeLimit, dryRun, watch,
       wait, CorpusOptions.json,
-    ] + SiteOptions.parameters,
+    ] + LinkOptions.parameters + SiteOptions.parameters,
     variables: ChatSetup.variables,
     examples: [
       Example("A folder of documentation", "ingest add docs/ --include '*.md'"),
       Example("A book into a collection of its own", "ingest add book.epub --collection books"),
       Example("The manual of a website", "ingest add https://docs.example.org/manual/ --rate 2"),
+      Example(
+        "Link footnotes to the folder's website", "ingest add docs/ --base-url https://example.org/docs/"),
       Example("Keep up with a folder", "ingest add notes/ --watch"),
       Example("From a pipe", "pandoc notes.odt -t markdown | ingest add - --name notes.md"),
       Example(
@@ -71,6 +76,7 @@ enum AddCommand {
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let sites = try SiteOptions.crawl(invocation)
+    let links = try LinkOptions.change(invocation)
     if invocation[dryRun] {
       guard sites == nil else {
         throw UsageError(
@@ -85,16 +91,16 @@ enum AddCommand {
           "Only files and folders can be watched.", hint: "Add the website again from a timer instead.")
       }
       return try await FolderWatch(invocation).run {
-        try await take(try await Sources(invocation), nil, invocation)
+        try await take(try await Sources(invocation), nil, links, invocation)
       }
     }
-    let code = try await take(try await Sources(invocation), sites, invocation)
+    let code = try await take(try await Sources(invocation), sites, links, invocation)
     return code
   }
 
   /// Brings the corpus in line with the sources once.
   private static func take(
-    _ sources: Sources, _ sites: CrawlOptions?, _ invocation: Invocation
+    _ sources: Sources, _ sites: CrawlOptions?, _ links: LinkOptions.Change?, _ invocation: Invocation
   ) async throws -> ExitCode {
     let lock = try await CorpusOptions.lock(invocation, waits: invocation[wait])
     defer { withExtendedLifetime(lock) {} }
@@ -102,6 +108,7 @@ enum AddCommand {
     let model = try await EmbeddingSetup(settings: invocation.settings, client: HTTPClient())
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     let options = try await Describing.options(invocation, corpus, model, sources, isSite: sites != nil)
+    try await LinkOptions.keep(links, for: sources, invocation, in: corpus)
     var summary = IndexingSummary()
     if sites == nil || !sources.isEmpty {
       let progress = IngestProgress(model: model, log: invocation.log)
@@ -156,11 +163,7 @@ enum AddCommand {
       .model(invocation[CorpusOptions.model], corpus: try await corpus.fingerprint)
     var options = options(invocation)
     let describer = try Describing.describer(invocation, corpus)
-    if let describer {
-      options = IndexingOptions(
-        collection: options.collection, tags: options.tags, keepsMissing: options.keepsMissing,
-        chunking: options.chunking, describer: describer)
-    }
+    if let describer { options = options.describing(by: describer) }
     let estimate = try await Indexer(
       corpus: corpus, model: model, loader: sources, options: options
     ).estimate(sources.discovery)

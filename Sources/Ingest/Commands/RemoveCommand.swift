@@ -18,7 +18,7 @@ enum RemoveCommand {
     let lock = try await CorpusOptions.lock(invocation)
     defer { withExtendedLifetime(lock) {} }
     let corpus = try await CorpusOptions.open(invocation, access: .write)
-    var removed: [String] = []
+    var removed: [RemovedDocument] = []
     var missing: [CorpusError] = []
     for source in invocation[sources] {
       do {
@@ -29,11 +29,21 @@ enum RemoveCommand {
     }
     try await corpus.checkpoint()
     if invocation[CorpusOptions.json] {
-      try invocation.output.json(["removed": removed])
+      try invocation.output.json(Report(removed: removed.map(\.source), documents: removed))
     } else {
-      for source in removed { try invocation.output.line("Removed \(TerminalText.clean(source))") }
+      for document in removed {
+        let line = "Removed \(document.source) from the collection \(document.collection)"
+        try invocation.output.line(TerminalText.clean(line))
+      }
     }
     for error in missing { invocation.log.error(error.description) }
     return missing.isEmpty ? .success : .failure
+  }
+
+  /// What `--json` prints.
+  private struct Report: Encodable {
+    /// The sources alone.
+    var removed: [String]
+    var documents: [RemovedDocument]
   }
 }

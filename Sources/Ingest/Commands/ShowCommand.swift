@@ -9,24 +9,71 @@ enum ShowCommand {
 
   static let command = Command(
     "show", "Print the stored text of a document, or the range that a citation names.",
-    parameters: [source, CorpusOptions.database, start, end],
+    discussion: """
+      Text goes to standard output as it is stored. Where the document is on the web, its address is named on standard \
+      error; --json gives text, range, headings and the address of the very place.
+      """,
+    parameters: [source, CorpusOptions.database, start, end, CorpusOptions.json],
     examples: [Example("Check a citation", "ingest show corpus/05-sensors.md --start 1200 --end 1310")],
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let corpus = try await CorpusOptions.open(invocation, access: .read)
-    let text = try await corpus.text(of: invocation[source]).unicodeScalars
+    let name = invocation[source]
+    let text = try await corpus.text(of: name).unicodeScalars
     let first = invocation[start]
     let last = invocation[end] ?? text.count
     guard first <= last, last <= text.count else {
       throw UsageError(
-        "The range \(first) to \(last) does not lie in '\(invocation[source])', which has \(text.count) code points."
+        "The range \(first) to \(last) does not lie in '\(name)', which has \(text.count) code points."
       )
     }
     let part = String(String.UnicodeScalarView(text.dropFirst(first).prefix(last - first)))
-    // A pipe gets what is stored, a terminal nothing that could take hold of it.
+    let named = try await corpus.documents(matching: SearchFilter(sourcePrefix: name))
+    guard let document = named.first(where: { $0.source == name }) ?? named.first(where: { $0.name == name })
+    else {
+      try write(part, invocation)
+      return .success
+    }
+    let place = try await corpus.excerpt(of: document.id, range: first..<last, context: 0)
+    let url = DocumentLink.url(
+      document.source, at: document.url, anchor: place?.anchor, page: place?.page)
+    if invocation[CorpusOptions.json] {
+      try invocation.output.json(
+        Shown(
+          document: document.name, source: document.source, title: document.title, url: url, start: first,
+          end: last, length: text.count, headingPath: place?.headingPath ?? [], page: place?.page,
+          anchor: place?.anchor, text: part))
+      return .success
+    }
+    if let url { invocation.log.info("\(document.name): \(url)") }
+    try write(part, invocation)
+    return .success
+  }
+
+  /// A pipe gets what is stored, a terminal nothing that could take hold of it.
+  private static func write(_ part: String, _ invocation: Invocation) throws {
     let shown = invocation.output.terminalWidth() == nil ? part : TerminalText.cleanLines(part)
     try invocation.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
-    return .success
+  }
+
+  /// What `--json` prints.
+  private struct Shown: Encodable {
+    var document: String
+    var source: String
+    var title: String?
+    var url: String?
+    var start: Int
+    var end: Int
+    var length: Int
+    var headingPath: [String]
+    var page: Int?
+    var anchor: String?
+    var text: String
+
+    enum CodingKeys: String, CodingKey {
+      case document, source, title, url, start, end, length, page, anchor, text
+      case headingPath = "heading_path"
+    }
   }
 }

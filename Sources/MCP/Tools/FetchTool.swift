@@ -67,7 +67,8 @@ public struct FetchTool: Tool {
     let last = scalars.index(first, offsetBy: end - start)
     return [
       "id": .string(document.source), "title": .string(document.title ?? document.name),
-      "text": .string(String(scalars[first..<last])), "url": .string(PassageID.url(of: document.source)),
+      "text": .string(String(scalars[first..<last])),
+      "url": .string(document.url ?? PassageID.url(of: document.source)),
       "start": .integer(start), "end": .integer(end), "total": .integer(total),
       "metadata": [
         "document": .string(document.name), "collection": .string(document.collection),

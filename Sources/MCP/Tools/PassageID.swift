@@ -23,11 +23,6 @@ struct PassageID: Equatable {
 
   var text: String { range.map { "\(source)#char=\($0.lowerBound),\($0.upperBound)" } ?? source }
 
-  /// Where people or clients find a document: its own address, or its resource.
-  static func url(of source: String, anchor: String? = nil) -> String {
-    guard source.hasPrefix("http://") || source.hasPrefix("https://") else {
-      return DocumentResources.uri(of: source)
-    }
-    return anchor.map { "\(source)#\($0)" } ?? source
-  }
+  /// Where clients find a document that is not on the web: its resource.
+  static func url(of source: String) -> String { DocumentResources.uri(of: source) }
 }

@@ -74,7 +74,7 @@ public struct SearchTool: Tool {
     var members: [String: JSONValue] = [
       "id": .string(PassageID(source: passage.source, range: passage.start..<passage.end).text),
       "title": .string(passage.title ?? passage.document), "document": .string(passage.document),
-      "url": .string(PassageID.url(of: passage.source, anchor: passage.anchor)),
+      "url": .string(passage.url ?? PassageID.url(of: passage.source)),
       "text": .string(passage.text), "start": .integer(passage.start), "end": .integer(passage.end),
       "score": .number(passage.score),
     ]

@@ -53,14 +53,17 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       additional: [
         StreamCount(metrics: metrics), CrossSiteRequests(origins: configuration.origins),
         OpenAIErrors(report: requests.report),
-      ]))
+      ]), notFoundHint: "GET /openapi.json describes every route there is, and /docs shows it.")
   let limits = Limits(settings: configuration.settings, state: state, requests: requests)
   let answerer = Answerer(searcher: searcher, rewriter: StandardRewriter())
+  let models = ChatModels(
+    settings: configuration.settings,
+    setup: ChatSetup(settings: configuration.settings, client: configuration.client), metrics: metrics)
+  let intake = Intake(
+    model: measured, models: models, limits: limits, records: state.records,
+    settings: configuration.settings, report: requests.note)
   var chat = ChatService(
-    answerer: answerer, state: state,
-    models: ChatModels(
-      settings: configuration.settings,
-      setup: ChatSetup(settings: configuration.settings, client: configuration.client), metrics: metrics),
+    answerer: answerer, state: state, models: models,
     instructions: SystemPrompt(settings: configuration.settings), settings: configuration.settings,
     requestTimeout: configuration.requestTimeout, report: requests.note, limits: limits)
   let tools = ToolBox(
@@ -74,7 +77,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
         ? corpus.location : UploadWorker.name(ofCorpusAt: configuration.database),
       isExclusive: !configuration.isCorpusShared, lease: configuration.uploadLease,
       lock: configuration.ingestLock,
-      open: { try await configuration.corpus(.write) }, model: measured),
+      open: { try await configuration.corpus(.write) }, intake: intake),
     log: configuration.log, queue: queue, metrics: metrics)
   let signing = try await SigningKey.load(settings: configuration.settings, records: state.records)
   let callers = Callers(
@@ -83,7 +86,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: answerer, chat: chat, state: state, health: health, metrics: metrics,
     requests: requests, callers: callers, limits: limits, signIn: SignIn(state: state),
-    signingKey: signing, uploads: uploads, configuration: configuration)
+    signingKey: signing, uploads: uploads, intake: intake, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [

@@ -14,8 +14,8 @@ extension Services {
     AuthRoutes(callers: callers, limits: limits, accounts: state.accounts, signIn: signIn).add(to: api)
     KeyRoutes(callers: callers, ring: KeyRing(store: state.accounts)).add(to: api)
     DocumentRoutes(
-      corpus: corpus, uploads: UploadStore(records: state.records), worker: uploads, callers: callers,
-      uploadLimit: configuration.uploadLimit, lock: configuration.ingestLock
+      corpus: corpus, uploads: UploadStore(records: state.records), worker: uploads, intake: intake,
+      callers: callers, uploadLimit: configuration.uploadLimit, lock: configuration.ingestLock
     ).add(to: api)
     let chatKit = ChatKitSetup(settings: settings, client: configuration.client)
     let plain = router.group(
@@ -25,7 +25,9 @@ extension Services {
     ).add(to: plain.group(middleware: [PublicLimit(limits: state.limits)]))
     AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
     GapsRoute(callers: callers, source: GapSource(records: state.records), model: model).add(to: api)
-    SearchRoute(searcher: searcher, settings: settings, requests: requests, limits: limits).add(to: api)
+    SearchRoute(
+      searcher: searcher, settings: settings, requests: requests, limits: limits, records: state.records
+    ).add(to: api)
     addChatRoutes(to: router, api: api, middleware: middleware)
     mcpRoute().add(
       to: router.group(
@@ -38,7 +40,8 @@ extension Services {
       .add(to: plain)
     ConversationLogRoutes(state: state, callers: callers).add(to: plain)
     RereadRoute(
-      corpus: corpus, model: model, callers: callers, lock: configuration.ingestLock,
+      corpus: corpus, uploads: UploadStore(records: state.records), worker: uploads, intake: intake,
+      callers: callers, lock: configuration.ingestLock,
       open: { [corpus = configuration.corpus] in try await corpus(.write) }
     ).add(to: api)
   }

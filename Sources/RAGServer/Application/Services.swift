@@ -26,5 +26,6 @@ struct Services: Sendable {
   let signIn: SignIn
   let signingKey: SigningKey
   let uploads: UploadWorker
+  let intake: Intake
   let configuration: ApplicationConfiguration
 }

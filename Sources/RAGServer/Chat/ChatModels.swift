@@ -28,6 +28,17 @@ final class ChatModels: Sendable {
   /// - Throws: `HTTPError` 503 if a setting cannot be used.
   func current() throws -> (any ChatModel)? { try choice().map(model) }
 
+  /// The configured provider's model of this name, be it offered to callers or not; nil without a provider.
+  ///
+  /// - Throws: `HTTPError` 503 if a setting cannot be used.
+  func model(named name: String) throws -> (any ChatModel)? {
+    guard var choice = try choice() else { return nil }
+    let standard = model(choice)
+    if standard.name == name { return standard }
+    choice.name = name
+    return model(choice)
+  }
+
   /// Names that a caller may ask for, the standard one first.
   func names() throws -> [String] {
     var names = [Self.standard, Self.extractive]

@@ -163,28 +163,22 @@ struct ChatService: Sendable {
             "milliseconds": .number(answer.milliseconds),
           ]))
       guard let usage = answer.usage else { return }
+      let key = caller.key?.id
       if let units = usage.searchUnits {
+        let model = answer.reranking?.model
         try await state.records.add(
-          Record(
-            id: "usage-\(subject)-rerank", kind: Record.Kind.usage, owner: owner, createdAt: Date(),
-            subject: subject,
-            content: [
-              "model": answer.reranking?.model.map { .string($0) } ?? .null, "search_units": .integer(units),
-              "cost": usage.searchCost.map { .number($0) } ?? .null,
-              "key": caller.key.map { .string($0.id) } ?? .null,
-            ]))
+          .usage(
+            "\(subject)-rerank", of: model, Usage(searchUnits: units, of: model ?? ""),
+            cost: usage.searchCost,
+            owner: owner, subject: subject, key: key))
         guard usage.totalTokens > 0 else { return }
       }
+      var tokens = usage
+      tokens.searchUnits = nil
       try await state.records.add(
-        Record(
-          id: "usage-\(subject)", kind: Record.Kind.usage, owner: owner, createdAt: Date(), subject: subject,
-          content: [
-            "model": answer.model.map { .string($0) } ?? .null,
-            "prompt_tokens": .integer(usage.promptTokens),
-            "completion_tokens": .integer(usage.completionTokens),
-            "cost": answer.cost.map { .number($0 - (usage.searchCost ?? 0)) } ?? .null,
-            "key": caller.key.map { .string($0.id) } ?? .null,
-          ]))
+        .usage(
+          subject, of: answer.model, tokens, cost: answer.cost.map { $0 - (usage.searchCost ?? 0) },
+          owner: owner, subject: subject, key: key))
     } catch {
       report(error)
     }

@@ -8,6 +8,8 @@ struct DocumentReply: Codable, Equatable {
   var source: String
   var name: String
   var title: String?
+  /// Its page on the web.
+  var url: String?
   var status: StoredDocument.Status
   var error: String?
   var notes: [String]
@@ -19,7 +21,7 @@ struct DocumentReply: Codable, Equatable {
   var updatedAt: String
 
   enum CodingKeys: String, CodingKey {
-    case id, collection, source, name, title, status, error, notes, tags, chunks, size
+    case id, collection, source, name, title, url, status, error, notes, tags, chunks, size
     case updatedAt = "updated_at"
   }
 
@@ -29,6 +31,7 @@ struct DocumentReply: Codable, Equatable {
     source = document.source
     name = document.name
     title = document.title
+    url = document.url
     status = document.status
     error = document.error
     notes = document.notes
@@ -66,9 +69,11 @@ struct DocumentTextReply: Codable, Equatable {
   var headingPath: [String]
   var page: Int?
   var anchor: String?
+  /// Where the range is on the web.
+  var url: String?
 
   enum CodingKeys: String, CodingKey {
-    case document, start, end, length, text, before, after, page, anchor
+    case document, start, end, length, text, before, after, page, anchor, url
     case headingPath = "heading_path"
   }
 
@@ -83,6 +88,8 @@ struct DocumentTextReply: Codable, Equatable {
     headingPath = excerpt.headingPath
     page = excerpt.page
     anchor = excerpt.anchor
+    url = DocumentLink.url(
+      document.source, at: document.url, anchor: excerpt.anchor, page: excerpt.page)
   }
 }
 

@@ -13,6 +13,7 @@ struct DocumentRoutes {
   let corpus: any CorpusStore
   let uploads: UploadStore
   let worker: UploadWorker
+  let intake: Intake
   let callers: Callers
   /// Bytes of one request with uploads.
   let uploadLimit: Int
@@ -26,7 +27,8 @@ struct DocumentRoutes {
       return try .reply(DocumentReply(try await document(request)))
     }
     api.get("/documents/{id}/text") { try await text($0) }
-    api.on(.post, "/documents", bodyLimit: uploadLimit) { try await upload($0) }
+    api.group(middleware: [UploadLimitHint(limit: uploadLimit)], bodyLimit: uploadLimit)
+      .post("/documents") { try await upload($0) }
     api.get("/documents/uploads") { try await listUploads($0) }
     api.get("/documents/uploads/{id}") { request in
       try await callers.requireAdministrator(request)
@@ -79,7 +81,8 @@ struct DocumentRoutes {
     }
     let context = try query.integer("context", in: 0...10_000) ?? 0
     guard let excerpt = try await corpus.excerpt(of: document.id, range: start..<end, context: context) else {
-      throw HTTPError.notFound("The document has just been removed.")
+      throw HTTPError.notFound(
+        "The document has just been removed.", hint: "GET /api/documents lists those there are.")
     }
     return try .reply(DocumentTextReply(document, excerpt))
   }
@@ -87,6 +90,8 @@ struct DocumentRoutes {
   private func upload(_ request: Request) async throws -> Response {
     try await callers.requireAdministrator(request)
     let upload = try UploadRequest(request)
+    // Whoever sends it still has it: better now than from the queue.
+    try await intake.check(corpus)
     guard try await uploads.count(.queued) + upload.files.count <= Self.queueLimit else {
       throw HTTPError(
         .serviceUnavailable, code: "queue_full", message: "\(Self.queueLimit) uploads are waiting already.",
@@ -97,7 +102,8 @@ struct DocumentRoutes {
       replies.append(
         UploadReply(
           try await uploads.add(
-            name: file.name, collection: upload.collection, tags: upload.tags, content: file.content)))
+            name: file.name, collection: upload.collection, tags: upload.tags, content: file.content,
+            key: Admission.admitted?.caller.key?.id)))
     }
     await worker.wake()
     return try .reply(UploadList(uploads: replies), status: .accepted)

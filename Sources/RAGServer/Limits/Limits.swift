@@ -72,15 +72,18 @@ struct Limits: Sendable {
   }
 
   /// Counts what a model's answer has cost, in United States dollars.
-  func charge(_ dollars: Double, _ caller: Caller) async {
+  func charge(_ dollars: Double, _ caller: Caller) async { await charge(dollars, key: caller.key?.id) }
+
+  /// - Parameter key: the identifier of the API key that it is done for.
+  func charge(_ dollars: Double, key id: String?) async {
     guard dollars > 0 else { return }
-    for (key, cap, _) in costs(caller, current()) {
+    for (key, cap, _) in costs(id, current()) {
       _ = await use(key, cost: dollars, [Self.day(cap)], force: true)
     }
   }
 
   private func checkCost(_ caller: Caller, _ limits: LimitSettings) async throws {
-    for (key, cap, variable) in costs(caller, limits) {
+    for (key, cap, variable) in costs(caller.key?.id, limits) {
       guard let decision = await use(key, cost: 0, [Self.day(cap)]), !decision.isAllowed else { continue }
       throw HTTPError(
         .tooManyRequests, code: "spending_limit",
@@ -90,11 +93,11 @@ struct Limits: Sendable {
     }
   }
 
-  private func costs(_ caller: Caller, _ limits: LimitSettings) -> [(String, Double, String)] {
+  func costs(_ key: String?, _ limits: LimitSettings) -> [(String, Double, String)] {
     var costs: [(String, Double, String)] = []
     if let cap = limits.dailyCost { costs.append(("cost", cap, "DAILY_COST_LIMIT")) }
-    if let cap = limits.dailyCostPerKey, let key = caller.key {
-      costs.append(("cost:\(key.id)", cap, "KEY_DAILY_COST_LIMIT"))
+    if let cap = limits.dailyCostPerKey, let key {
+      costs.append(("cost:\(key)", cap, "KEY_DAILY_COST_LIMIT"))
     }
     return costs
   }
@@ -129,7 +132,7 @@ struct Limits: Sendable {
   }
 
   /// Nil where the counter cannot be reached.
-  private func use(
+  func use(
     _ key: String, cost: Double, _ windows: [LimitWindow], force: Bool = false
   ) async -> LimitDecision? {
     let (store, time) = (store, now())
@@ -144,7 +147,7 @@ struct Limits: Sendable {
   }
 
   /// A setting that was changed into one that cannot be read leaves the standard in force.
-  private func current() -> LimitSettings {
+  func current() -> LimitSettings {
     do {
       return try LimitSettings(settings)
     } catch {
@@ -181,7 +184,7 @@ struct Limits: Sendable {
     return "\(max(1, seconds + (attoseconds > 0 ? 1 : 0)))"
   }
 
-  private static func day(_ cap: Double) -> LimitWindow {
+  static func day(_ cap: Double) -> LimitWindow {
     LimitWindow(limit: cap, duration: .seconds(86_400))
   }
 

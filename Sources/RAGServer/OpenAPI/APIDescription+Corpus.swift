@@ -39,7 +39,9 @@ extension APIDescription {
       .post, "/api/documents", "uploadDocuments", tag: "Documents", "Send documents",
       description: """
         They are stored before the reply comes and taken in one after the other. A document of the same name and \
-        collection is replaced; content that the corpus has already is not embedded again.
+        collection is replaced; content that the corpus has already is not embedded again. Where the corpus's chunks \
+        are described by a chat model, those of the document are too, within DESCRIBE_LIMIT and the caps on spending; \
+        one that has to wait for that stays queued and says in `error` why.
         """,
       access: .administrator,
       body: [
@@ -90,7 +92,7 @@ extension APIDescription {
             "length": Schema.integer("Code points of the whole text."), "text": Schema.string(),
             "before": Schema.string(), "after": Schema.string(),
             "heading_path": Schema.array(Schema.string()), "page?": Schema.integer(),
-            "anchor?": Schema.string(),
+            "anchor?": Schema.string(), "url?": Schema.string("Where the range is on the web."),
           ]))
       ]),
     APIOperation(

@@ -92,8 +92,16 @@ extension APIDescription {
       access: .administrator, replies: [.ok("Latest first.", Schema.anyObject())]),
     APIOperation(
       .post, "/api/documents/{id}/reingest", "rereadDocument", tag: "Documents",
-      "Read a document's source again", access: .administrator,
-      replies: [.ok("The document as it is now.", Schema.anyObject())]),
+      "Read a document's source again",
+      description: """
+        A file of the server's own disk. Where the corpus's chunks are described by a chat model and new ones have to \
+        be, it goes into the queue of uploads; what is not done within ten seconds is answered 202.
+        """, access: .administrator,
+      replies: [
+        .ok("The document as it is now.", Schema.named("Document")),
+        APIOperation.Reply(
+          status: 202, description: "It waits to be described.", contents: [.json(Schema.named("Uploads"))]),
+      ]),
   ]
 
   static let protocolOperations = [

@@ -22,6 +22,7 @@ extension APIDescription {
         "heading_path": Schema.array(Schema.string(), "Headings above the passage, outermost first."),
         "page?": Schema.integer("From 1, where the original has pages."),
         "anchor?": Schema.string("Fragment that links into the original."),
+        "url?": Schema.string("Where the passage is on the web, anchor included."),
         "start": Schema.integer("First code point in the document's stored text."),
         "end": Schema.integer("Code point after the last."),
         "text": Schema.string(),
@@ -61,7 +62,7 @@ extension APIDescription {
     "Document": Schema.object([
       "id": Schema.integer(), "collection": Schema.string(),
       "source": Schema.string("Path, URL, or upload:///NAME."), "name": Schema.string(),
-      "title?": Schema.string(), "status": documentStatus,
+      "title?": Schema.string(), "url?": Schema.string("Its page on the web."), "status": documentStatus,
       "error?": Schema.string("Why the last attempt to read it failed."),
       "notes": Schema.array(Schema.string(), "What was repaired or left out when it was read."),
       "tags": Schema.array(Schema.string()), "chunks": Schema.integer(),

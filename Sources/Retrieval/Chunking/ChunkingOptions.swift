@@ -14,4 +14,11 @@ public struct ChunkingOptions: Sendable, Hashable, Codable {
     self.overlap = max(0, min(overlap, target / 2))
     self.minimum = max(0, min(minimum, target / 2))
   }
+
+  /// What the recipe of a document says; nil for one that never was cut.
+  init?(recipe: String) {
+    let numbers = recipe.split(separator: ";").prefix(4).compactMap { Int($0) }
+    guard numbers.count == 4 else { return nil }
+    self.init(target: numbers[1], overlap: numbers[2], minimum: numbers[3])
+  }
 }

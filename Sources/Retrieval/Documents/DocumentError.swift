@@ -4,6 +4,8 @@ public struct DocumentError: Error, Sendable, Equatable, CustomStringConvertible
   public enum Code: String, Sendable {
     case unreadable, empty, tooLarge, encrypted, damaged, unsupported, archiveBomb, nestedArchive, timedOut,
       missingTool, symlinkLoop
+    /// Its chunks have to be described by a model, which could not be done.
+    case undescribed
   }
 
   public let code: Code

@@ -13,6 +13,11 @@ extension Discovery {
     let given = Set(paths.filter { !FileAccess.exists($0) })
     var discovery = Discovery(
       files: files, failures: failures.filter { !given.contains($0.source) }, roots: roots)
+    discovery.given = paths.compactMap { path in
+      guard let real = try? FileStatus.realPath(path), let status = try? FileStatus(real, followsLinks: true)
+      else { return nil }
+      return status.kind == .folder && real != "/" ? real + "/" : real
+    }
     discovery.missing = failures.filter { given.contains($0.source) }
     return discovery
   }

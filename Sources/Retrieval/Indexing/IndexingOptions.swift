@@ -25,6 +25,14 @@ public struct IndexingOptions: Sendable {
     self.batch = max(1, batch)
   }
 
+  /// The same, with chunks described by `describer`.
+  public func describing(by describer: ChunkDescriber) -> IndexingOptions {
+    var options = self
+    options.describer = describer
+    options.chunking.reserve = ChunkDescriber.reserve
+    return options
+  }
+
   /// Names how documents are cut: documents that were cut in another way are read again.
   var recipe: String {
     """

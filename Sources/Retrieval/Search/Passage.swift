@@ -15,6 +15,8 @@ public struct Passage: Sendable, Hashable {
   public var page: Int?
   /// Fragment that links into the original, without `#`.
   public var anchor: String?
+  /// Where the passage stands on the web; nil where the document is nowhere there.
+  public var url: String?
   /// First code point in the document's stored text.
   public var start: Int
   /// Code point after the last.
@@ -50,7 +52,7 @@ public struct Passage: Sendable, Hashable {
 
 extension Passage: Codable {
   enum CodingKeys: String, CodingKey {
-    case document, source, collection, title, page, anchor, start, end, text, score
+    case document, source, collection, title, page, anchor, url, start, end, text, score
     case headingPath = "heading_path"
     case denseScore = "dense_score"
     case lexicalScore = "lexical_score"

@@ -20,12 +20,14 @@ struct QdrantIndex: PassageIndex {
   let location: String
   private let sparse = SparseText()
   private let measured: QdrantStatistics
+  private let siteLinks: QdrantSiteLinks
 
   init(client: QdrantClient, names: QdrantNames, location: String) {
     self.client = client
     self.names = names
     self.location = location
     measured = QdrantStatistics(client: client, names: names)
+    siteLinks = QdrantSiteLinks(client: client, names: names)
   }
 
   /// What is read of a point while candidates are gathered; of the collection's own point, what describes it.
@@ -232,6 +234,7 @@ struct QdrantIndex: PassageIndex {
       for record in try await client.retrieve(found.map(\.id), from: names.corpus, as: ChunkPayload.self) {
         payloads[record.id] = record.payload
       }
+      let links = try await siteLinks.book()
       // Of a document that is being deleted some chunks may still be there: all or none.
       let broken = Set(found.filter { payloads[$0.id] == nil }.compactMap(\.hit.document))
       return found.compactMap { hit in
@@ -240,7 +243,11 @@ struct QdrantIndex: PassageIndex {
           chunk: hit.id.number, documentID: PointID.uuid(payload.document).number,
           document: hit.document.name ?? payload.name, source: payload.source, collection: payload.collection,
           title: hit.document.title, headingPath: payload.headingPath, page: payload.page,
-          anchor: payload.anchor, start: payload.start, end: payload.end, text: payload.text,
+          anchor: payload.anchor,
+          url: DocumentLink.url(
+            payload.source, at: links.address(of: payload.source, in: payload.collection),
+            anchor: payload.anchor, page: payload.page), start: payload.start, end: payload.end,
+          text: payload.text,
           ordinal: payload.ordinal, score: 0)
       }
     } catch let error as QdrantError {

@@ -12,7 +12,9 @@ extension Corpus {
   func saveCodes(options: DenseIndex.Options = DenseIndex.Options()) throws {
     try reported {
       if try chunkCount < options.compactRows {
-        try connection.transaction { try deleteCodes(where: "TRUE") }
+        // Looked for first: hardly ever is there anything, and a write lock would wait for other writers.
+        let isThere = try connection.first("SELECT 1 FROM code_sets LIMIT 1") { _ in true } ?? false
+        if isThere { try connection.transaction { try deleteCodes(where: "TRUE") } }
         return
       }
       guard let plan = try plan(options) else { return }

@@ -125,7 +125,7 @@ extension Corpus {
     }
   }
 
-  public func remove(_ source: String, in collection: String? = nil) throws -> [String] {
+  public func remove(_ source: String, in collection: String? = nil) throws -> [RemovedDocument] {
     let matches = try documents(matching: SearchFilter(collections: collection.map { [$0] } ?? []))
       .filter { document in
         document.source == source || document.name == source
@@ -134,7 +134,7 @@ extension Corpus {
       }
     guard !matches.isEmpty else { throw CorpusError.notFound(source, in: self) }
     try remove(matches.map(\.id))
-    return matches.map(\.source)
+    return matches.map { RemovedDocument(source: $0.source, collection: $0.collection) }
   }
 
   public func documents(matching filter: SearchFilter = SearchFilter()) throws -> [StoredDocument] {
@@ -144,6 +144,7 @@ extension Corpus {
 
   func documents(where condition: String, _ values: [Value], order: String = "") throws -> [StoredDocument] {
     var documents: [StoredDocument] = []
+    let links = try links()
     try reported {
       try connection.forEach(
         """
@@ -156,7 +157,9 @@ extension Corpus {
         documents.append(
           StoredDocument(
             id: row.integer(0), collection: row.text(1), source: row.text(2), name: row.text(3),
-            title: row.optionalText(4), status: StoredDocument.Status(rawValue: row.text(5)) ?? .failed,
+            title: row.optionalText(4),
+            url: DocumentLink.url(row.text(2), at: links.address(of: row.text(2), in: row.text(1))),
+            status: StoredDocument.Status(rawValue: row.text(5)) ?? .failed,
             error: row.optionalText(6), notes: row.text(7).split(separator: "\n").map(String.init),
             tags: row.text(11).split(separator: "\u{1F}").map(String.init), chunks: row.integer(10),
             size: row.integer(8), updatedAt: row.integer(9)))

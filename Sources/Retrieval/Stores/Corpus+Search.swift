@@ -27,10 +27,18 @@ extension Corpus {
     }
   }
 
+  /// The websites of the corpus's folders as they are now.
+  func links() throws -> SiteLinkBook {
+    let text = try value(SiteLinkBook.key, of: SiteLinkBook.shelf)
+    if text != siteLinks.text { siteLinks = (text, SiteLinkBook(stored: text)) }
+    return siteLinks.book
+  }
+
   /// The passages of `chunks`, in their order, without scores. A chunk that has been removed meanwhile is left out.
   func passages(_ chunks: [Int]) throws -> [Passage] {
     try read {
-      try chunks.compactMap { chunk in
+      let links = try links()
+      return try chunks.compactMap { chunk in
         try connection.first(
           """
           SELECT chunks.id, document_id, name, source, collection, title, heading_path, page, anchor, start, "end",
@@ -42,7 +50,10 @@ extension Corpus {
             chunk: row.integer(0), documentID: row.integer(1), document: row.text(2), source: row.text(3),
             collection: row.text(4), title: row.optionalText(5),
             headingPath: HeadingPath.decoded(row.text(6)),
-            page: row.optionalInteger(7), anchor: row.optionalText(8), start: row.integer(9),
+            page: row.optionalInteger(7), anchor: row.optionalText(8),
+            url: DocumentLink.url(
+              row.text(3), at: links.address(of: row.text(3), in: row.text(4)), anchor: row.optionalText(8),
+              page: row.optionalInteger(7)), start: row.integer(9),
             end: row.integer(10), text: row.text(11), ordinal: row.integer(12), score: 0)
         }
       }

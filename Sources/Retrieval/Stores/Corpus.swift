@@ -18,6 +18,8 @@ public actor Corpus {
   let connection: Connection
   private let file: CorpusFile
   private nonisolated let executor: DatabaseExecutor
+  /// The websites of folders as they were last read, with the text that they were read from.
+  var siteLinks: (text: String?, book: SiteLinkBook) = (nil, SiteLinkBook())
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -28,7 +30,7 @@ public actor Corpus {
     self.path = path
     executor = DatabaseExecutor(label: "footnote.corpus")
     let found = CorpusFile(path, access: access)
-    connection = try Self.reported(path) { try Self.opened(path, access, reading: found.reading) }
+    connection = try Self.reported(path) { try Self.opened(path, access, found) }
     file = found.isFixed ? found : CorpusFile(path, access: .write)
   }
 
@@ -39,12 +41,11 @@ public actor Corpus {
     FileAccess.exists(path) ? try Corpus(path: path, access: .read) : nil
   }
 
-  private static func opened(_ path: String, _ access: Access, reading: Connection.Mode) throws -> Connection
-  {
+  private static func opened(_ path: String, _ access: Access, _ file: CorpusFile) throws -> Connection {
     guard access == .create || FileAccess.exists(path) else { throw CorpusError.missing(path) }
     // Even readers of a write-ahead log write to its index, unless the file or its folder is read-only.
-    let mode: Connection.Mode =
-      access == .create ? .create : access == .read && !FileAccess.isWritable(path) ? reading : .readWrite
+    let isOnlyRead = access == .read && (file.isFixed || !FileAccess.isWritable(path))
+    let mode: Connection.Mode = access == .create ? .create : isOnlyRead ? file.reading : .readWrite
     if access == .create { FileAccess.createPrivately(path) }
     let connection = try Connection(path: path, mode: mode)
     var contents = try Contents(of: connection)

@@ -37,6 +37,9 @@ public struct CorpusCopier: Sendable {
     var summary = Summary()
     guard let fingerprint = try await source.fingerprint else { return summary }
     let model = try await target.adopt(fingerprint)
+    var links = try await SiteLinkBook.load(from: target)
+    links.add(try await SiteLinkBook.load(from: source))
+    try await links.save(in: target)
     let documents = try await source.documents()
     var waiting: [StoredCopy] = []
     var done = 0

@@ -5,17 +5,26 @@ import SQLite
 struct CorpusFile: Sendable {
   private let path: String
   private let opened: FileStatus?
-  /// Whether it lies on a file system that is mounted read-only: SQLite cannot keep the index of its log beside it, and
-  /// reads it as a file that nobody changes.
+  /// Whether nothing can be kept beside it, because its file system is mounted read-only or this process may not write
+  /// in its folder: SQLite could not keep the index of its log there, and reads it as a file that nobody changes.
   let isFixed: Bool
 
   init(_ path: String, access: Corpus.Access) {
     self.path = path
     opened = try? FileStatus(path, followsLinks: true)
-    var system = statvfs()
+    let real = (try? FileStatus.realPath(path)) ?? path
     isFixed =
-      access == .read && statvfs(path, &system) == 0 && system.f_flag & UInt(ST_RDONLY) != 0
-      && FileAccess.size(path + "-wal") == 0
+      access == .read && opened != nil && FileAccess.size(real + "-wal") == 0 && !Self.hasRoomBeside(real)
+  }
+
+  /// Whether the log and its index are there or can be made.
+  private static func hasRoomBeside(_ path: String) -> Bool {
+    var system = statvfs()
+    if statvfs(path, &system) == 0, system.f_flag & UInt(ST_RDONLY) != 0 { return false }
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "./"
+    if FileAccess.isWritable(String(folder)) { return true }
+    // Somebody who may write there has it open.
+    return ["-wal", "-shm"].allSatisfy { access(path + $0, R_OK) == 0 }
   }
 
   /// How the file is opened for reading only.
@@ -35,7 +44,7 @@ struct CorpusFile: Sendable {
     guard isFixed, isReplaced else { return }
     throw CorpusError(
       .storage,
-      "Corpus '\(path)' was changed from elsewhere while it was read from a file system that is mounted read-only. "
-        + "Run the command again, or restart ragserver.")
+      "Corpus '\(path)' was changed from elsewhere while it was read as one that nobody changes, because nothing can "
+        + "be written beside it here. Run the command again, or restart ragserver.")
   }
 }

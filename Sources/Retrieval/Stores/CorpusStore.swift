@@ -95,9 +95,9 @@ public protocol CorpusStore: DocumentStore, ReembeddableStore, CrawlMemory {
 
   /// Removes the documents whose source or name is `source`, or, if it ends with `/`, starts with it.
   ///
-  /// - Returns: the removed sources.
+  /// - Returns: what was removed.
   /// - Throws: `CorpusError` if there is none.
-  func remove(_ source: String, in collection: String?) async throws -> [String]
+  func remove(_ source: String, in collection: String?) async throws -> [RemovedDocument]
 
   /// A document with its chunks and their vectors; nil if there is none that was ever read.
   func copy(of source: String, in collection: String) async throws -> StoredCopy?

@@ -16,6 +16,8 @@ public struct StoredDocument: Sendable, Equatable, Codable {
   /// Short form of the source for people.
   public var name: String
   public var title: String?
+  /// Its page on the web, be it the source or not; nil where it is nowhere there.
+  public var url: String?
   public var status: Status
   /// Why the last attempt to read it failed.
   public var error: String?
@@ -29,6 +31,12 @@ public struct StoredDocument: Sendable, Equatable, Codable {
   public var updatedAt: Int
 }
 
+/// A document that was taken out of a corpus.
+public struct RemovedDocument: Sendable, Equatable, Codable {
+  public var source: String
+  public var collection: String
+}
+
 /// What decides whether a document has to be read again.
 public struct DocumentState: Sendable, Equatable {
   /// SHA-256 of its content; empty if it has to be read again.
@@ -37,6 +45,9 @@ public struct DocumentState: Sendable, Equatable {
   var status: StoredDocument.Status
   var name: String
   var tags: Set<String>
+
+  /// How the document was cut, so that it can be cut in the same way again; nil where it never was.
+  public var chunking: ChunkingOptions? { ChunkingOptions(recipe: recipe) }
 }
 
 /// A document ready to be written: parsed, cut, its texts hashed.

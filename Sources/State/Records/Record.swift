@@ -8,7 +8,8 @@ public struct Record: Sendable, Equatable {
   public enum Kind {
     /// A rating of an answer: `message`, `rating` (1 or -1), `comment`.
     public static let feedback = "feedback"
-    /// `model`, `prompt_tokens`, `completion_tokens`, `cost` (United States dollars), `key`.
+    /// `model`, `requests` (1 where it is left out), `prompt_tokens`, `completion_tokens`, `search_units`, `cost` (United
+    /// States dollars), `key`.
     public static let usage = "usage"
     /// A question and how it was answered: `question`, `answered`, `confidence`, `degraded`, `best_score`.
     public static let question = "question"

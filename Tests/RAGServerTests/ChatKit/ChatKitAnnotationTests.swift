@@ -29,6 +29,10 @@ import Testing
       try citation(1, "https://example.org/guide#top", #", "anchor": "keys", "title": "Guide""#))
     #expect(page.type == "url" && page.url == "https://example.org/guide#keys" && page.filename == nil)
     #expect(page.attribution == "example.org" && page.description == "Keys: “Rotate them.”")
+    let linked = ChatKitSource(
+      try citation(1, "/docs/guide.md", #", "anchor": "keys", "url": "https://e.org:8080/guide#keys""#))
+    #expect(linked.type == "url" && linked.url == "https://e.org:8080/guide#keys" && linked.filename == nil)
+    #expect(linked.attribution == "e.org:8080", "a file of a folder that stands on a website")
     let file = ChatKitSource(try citation(1, "/docs/guide.pdf", #", "page": 3"#))
     #expect(file.type == "file" && file.filename == "guide" && file.url == nil && file.title == "guide")
     #expect(file.description == "Guide › Keys › page 3: “Rotate them.”")

@@ -128,6 +128,9 @@ import Testing
       let response = try await server.send(
         "POST", "/api/documents", headers: Self.admin + ["Content-Type: application/json"], body: body)
       #expect(response.status == 413)
+      let failure = try response.failure()
+      #expect(failure.code == "body_too_large" && failure.message.contains("that UPLOAD_LIMIT allows"))
+      #expect(failure.hint?.contains("raise UPLOAD_LIMIT, now 1000 bytes") == true)
     }
   }
 

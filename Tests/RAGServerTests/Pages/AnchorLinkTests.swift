@@ -60,6 +60,25 @@ import Testing
     }
   }
 
+  @Test func `the footnote of a folder that stands on a website opens its page there`() async throws {
+    let browser = try BrowserScope.browser
+    try await withRAGServer { server in
+      var book = SiteLinkBook()
+      let links = try #require(SiteLinks(base: "https://example.org/docs"))
+      book.link([server.directory + "/docs/"], of: "default", to: links)
+      try await book.save(in: try Corpus(path: server.database, access: .write))
+      try await browser.open("http://127.0.0.1:\(server.port)/")
+      try await browser.type("How far does the knee joint bend the leg?" + Key.enter, into: "#question")
+      try await browser.find(".answer .cite")
+      try await browser.click(".answer .cite")
+      try await browser.find("#passage mark")
+      #expect(
+        try await browser.text("document.querySelector('#passage-place a').href")
+          == "https://example.org/docs/leg#leg")
+      try await browser.go("about:blank")
+    }
+  }
+
   @Test func `so does the widget's, and ChatKit's source is that address`() async throws {
     let browser = try BrowserScope.browser
     try await withSite { server, page in

@@ -77,8 +77,11 @@ import Testing
       #expect(try await run(corpus, options: IndexingOptions(keepsMissing: true)).documents.removed == 0)
       #expect(try await run(corpus).documents.removed == 1)
       #expect(try await corpus.documents().map(\.source) == ["/memory/a.md", "/memory/b.md"])
-      #expect(try await corpus.remove("memory/b.md", in: nil) == ["/memory/b.md"])
-      #expect(try await corpus.remove("/memory/", in: "default") == ["/memory/a.md"])
+      #expect(
+        try await corpus.remove("memory/b.md", in: nil) == [
+          RemovedDocument(source: "/memory/b.md", collection: "default")
+        ])
+      #expect(try await corpus.remove("/memory/", in: "default").map(\.source) == ["/memory/a.md"])
       let error = try await #require(throws: CorpusError.self) { try await corpus.remove("a.md", in: nil) }
       #expect(error.code == .notFound)
       let status = try await corpus.status()

@@ -181,3 +181,18 @@ extension Corpus {
     try connection.query("SELECT id FROM code_sets ORDER BY id") { $0.integer(0) }
   }
 }
+
+extension CorpusCodesTests {
+  @Test func `a small corpus takes no lock to keep nothing`() async throws {
+    try await withTemporaryDirectory { directory in
+      let path = directory + "/test.db"
+      let corpus = try Corpus(path: path, access: .create)
+      let writer = try Connection(path: path, mode: .readWrite)
+      try writer.execute("BEGIN IMMEDIATE")
+      let start = ContinuousClock.now
+      try await corpus.saveCodes()
+      #expect(.now - start < .seconds(5), "it would wait ten seconds for the writer, and fail")
+      try writer.execute("ROLLBACK")
+    }
+  }
+}

@@ -151,8 +151,8 @@ import Testing
       ])
       let model = HashingEmbeddingModel()
       _ = try await Indexer(corpus: corpus, model: model, loader: source).run(source.discovery)
-      #expect(try await corpus.remove("memory/b.md") == ["/memory/b.md"])
-      #expect(try await corpus.remove("/memory/a/") == ["/memory/a/1.md", "/memory/a/2.md"])
+      #expect(try await corpus.remove("memory/b.md").map(\.source) == ["/memory/b.md"])
+      #expect(try await corpus.remove("/memory/a/").map(\.source) == ["/memory/a/1.md", "/memory/a/2.md"])
       let error = try await #require(throws: CorpusError.self) { try await corpus.remove("c.md") }
       #expect(error.code == .notFound)
       #expect(try await corpus.integrityProblems() == [])

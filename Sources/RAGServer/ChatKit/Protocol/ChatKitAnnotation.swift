@@ -1,4 +1,5 @@
 import Answering
+import Retrieval
 
 /// What a mark such as `[1]` in an answer rests on.
 struct ChatKitAnnotation: Encodable, Sendable, Equatable {
@@ -64,19 +65,17 @@ struct ChatKitSource: Encodable, Sendable, Equatable {
     let shown = quote.count > Self.longestQuote ? quote.prefix(Self.longestQuote - 1) + "…" : quote
     let separator = place.isEmpty ? "" : ": "
     description = place.joined(separator: " › ") + "\(separator)“\(shown)”"
-    let scheme = ["https://", "http://"].first { citation.source.lowercased().hasPrefix($0) }
-    guard let scheme else {
+    // Answers that were stored before citations had an address of their own.
+    let address =
+      citation.url ?? DocumentLink.url(citation.source, anchor: citation.anchor, page: citation.page)
+    guard let address else {
       type = "file"
       filename = citation.document
       return
     }
     type = "url"
-    attribution = citation.source.dropFirst(scheme.count).split(separator: "/").first.map(String.init)
-    guard let anchor = citation.anchor else {
-      url = citation.source
-      return
-    }
-    let page = citation.source.split(separator: "#", omittingEmptySubsequences: false)[0]
-    url = "\(page)#\(anchor)"
+    url = address
+    attribution = address.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first
+      .map(String.init)
   }
 }

@@ -40,8 +40,13 @@ struct Upload: Sendable, Equatable {
   var createdAt: Date
   var updatedAt: Date
 
+  /// The document's identity in the corpus where it did not come by an upload: a file that is read again.
+  var origin: String?
+  /// Identifier of the API key that it was sent with.
+  var key: String?
+
   /// The document's identity in the corpus.
-  var source: String { "upload:///\(name)" }
+  var source: String { origin ?? "upload:///\(name)" }
 }
 
 extension Upload {
@@ -65,6 +70,8 @@ extension Upload {
     chunks = content["chunks"]?.integer
     documentID = content["document_id"]?.integer
     attempts = content["attempts"]?.integer ?? 0
+    origin = content["origin"]?.string
+    key = content["key"]?.string
     notBefore = date("not_before", in: content)
     if let value = content["claim"], let process = value["process"]?.string,
       let corpus = value["corpus"]?.string, let until = date("until", in: value)
@@ -84,6 +91,8 @@ extension Upload {
     if let error { content["error"] = .string(error) }
     if let chunks { content["chunks"] = .integer(chunks) }
     if let documentID { content["document_id"] = .integer(documentID) }
+    if let origin { content["origin"] = .string(origin) }
+    if let key { content["key"] = .string(key) }
     if let notBefore { content["not_before"] = .number(notBefore.timeIntervalSince1970) }
     if let claim {
       content["claim"] = [

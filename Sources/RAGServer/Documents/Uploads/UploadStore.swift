@@ -13,14 +13,21 @@ struct UploadStore: Sendable {
   private static let memory: TimeInterval = 30 * 86_400
 
   /// Stores an upload with its content; when this returns, both survive `kill -9`.
+  ///
+  /// - Parameters:
+  ///   - origin: the document's identity in the corpus where it does not come by an upload.
+  ///   - key: identifier of the API key that it is sent with.
   func add(
-    name: String, collection: String, tags: [String], content: some Collection<UInt8>
+    name: String, collection: String, tags: [String], content: some Collection<UInt8>, origin: String? = nil,
+    key: String? = nil
   ) async throws -> Upload {
     let now = Date()
     let pieces = (content.count + Self.pieceSize - 1) / Self.pieceSize
-    let upload = Upload(
+    var upload = Upload(
       id: "upl_" + UUID().uuidString.lowercased(), name: name, collection: collection, tags: tags,
       size: content.count, pieces: pieces, status: .receiving, createdAt: now, updatedAt: now)
+    upload.origin = origin
+    upload.key = key
     // First, so that pieces without an upload are found and removed if this is broken off.
     try await records.add(upload.record)
     var rest = content[...]

@@ -22,11 +22,13 @@ actor UploadWorker {
     /// Waits until this process may write the corpus, which it may as long as the result lives.
     var lock: @Sendable () async throws -> any Sendable
     var open: @Sendable () async throws -> any CorpusStore
-    var model: any EmbeddingModel
+    var intake: Intake
   }
 
   /// Attempts after which an upload is given up.
   private static let attempts = 5
+  /// How long an upload waits for what is none of its fault, such as a chat model that is not configured, in seconds.
+  private static let patience: TimeInterval = 86_400
 
   private let store: UploadStore
   private let corpus: Target
@@ -150,6 +152,8 @@ actor UploadWorker {
       throw CancellationError()
     } catch let error as StateError {
       throw error
+    } catch let refusal as IntakeRefusal {
+      try await hold(upload, after: refusal, from: target)
     } catch {
       if Self.isWorthAnotherTry(error), upload.attempts < Self.attempts {
         try await putBack(upload, after: error)
@@ -183,11 +187,12 @@ actor UploadWorker {
   private func index(
     _ upload: Upload, _ content: [UInt8], into target: any CorpusStore
   ) async throws -> IndexingSummary {
-    let options = IndexingOptions(collection: upload.collection, tags: upload.tags, keepsMissing: true)
+    let options = try await corpus.intake.options(
+      upload.source, in: target, collection: upload.collection, tags: upload.tags, keepsMissing: true)
     let loader = UploadLoader(content: content, reader: DocumentReader())
     let file = SourceFile(source: upload.source, name: upload.name, size: content.count)
-    return try await Indexer(corpus: target, model: corpus.model, loader: loader, options: options)
-      .run(Discovery(files: [file]))
+    return try await corpus.intake.take(
+      Discovery(files: [file]), into: target, loader: loader, options: options, key: upload.key)
   }
 
   private func finish(_ upload: Upload, in target: any CorpusStore) async throws {
@@ -211,6 +216,27 @@ actor UploadWorker {
     }
     metrics.uploaded(.failed)
     note { $0.warning("An upload cannot be taken in: \(reason)", ["upload": .string(upload.id)]) }
+  }
+
+  /// Puts an upload back that has to wait for somebody or something else, which is no attempt of its own; gives it up
+  /// where waiting is of no use, and says so in the corpus too.
+  private func hold(_ upload: Upload, after refusal: IntakeRefusal, from target: any CorpusStore) async throws
+  {
+    guard let wait = refusal.wait, upload.createdAt + Self.patience > Date() else {
+      let failure = SourceFailure(
+        source: upload.source, name: upload.name, error: DocumentError(.undescribed, refusal.description))
+      try await target.recordFailure(failure, in: upload.collection)
+      return try await fail(upload, refusal.description)
+    }
+    try await store.release(upload.id, process: process) { stored in
+      stored.status = .queued
+      stored.error = refusal.description
+      stored.attempts -= 1
+      stored.notBefore = Date() + Double(wait)
+    }
+    if upload.error != refusal.description {
+      note { $0.warning("An upload waits: \(refusal)", ["upload": .string(upload.id)]) }
+    }
   }
 
   /// Puts an upload back into the queue: at once if it was broken off, after a wait that doubles if it failed.

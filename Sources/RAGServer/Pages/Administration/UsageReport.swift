@@ -97,7 +97,7 @@ extension UsageReport {
       sums[index].completionTokens += completion
       sums[index].cost += cost
       var model = models[name] ?? Model(model: name)
-      model.requests += 1
+      model.requests += record.content["requests"]?.integer ?? 1
       model.promptTokens += prompt
       model.completionTokens += completion
       model.cost += cost

@@ -41,8 +41,8 @@ export async function showDocuments(root, service, { signal, say }) {
 
   async function act(row, done, work) {
     try {
-      await work();
-      say(`${row.name}: ${done}.`);
+      const reply = await work();
+      say(`${row.name}: ${reply?.uploads ? "waits until its passages are described" : done}.`);
       await load();
     } catch (error) {
       if (!signal.aborted) content.prepend(problem(error));

@@ -1,5 +1,5 @@
 import { element, fill } from "../parts/dom.js";
-import { placeOf, titleOf } from "../parts/places.js";
+import { addressOf, placeOf, titleOf } from "../parts/places.js";
 import { badge, count, duration, field, nothing, problem } from "./parts.js";
 import { shape } from "./plot.js";
 
@@ -72,12 +72,13 @@ function card(passage, rank, byMeaning, byWords) {
     element("span", {}, `${name}: `, element("b", {},
     ranks.has(passage.chunk_id) ? `rank ${ranks.get(passage.chunk_id)}` : "not among 50"),
     score != null && `, ${unit} ${number(score)}`);
-  const place = placeOf(passage);
+  const [place, address] = [placeOf(passage), addressOf(passage)];
   return element("article", { class: "card passage" },
     element("header", {}, element("h3", { dir: "auto" }, `${rank}. ${titleOf(passage)}`),
       badge("", `score ${number(passage.score)}`)),
     element("p", { class: "muted small", dir: "auto" },
-      [passage.document, place, passage.collection].filter(Boolean).join(" · ")),
+      [passage.document, place, passage.collection].filter(Boolean).join(" · "),
+      address && [" · ", element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, "open the page")]),
     element("div", { class: "bar" }, shape("svg",
       { viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" },
       shape("rect", { class: "series-1", width: Math.max(0, Math.min(1, passage.score)) * 100, height: 4 }))),

@@ -44,7 +44,7 @@ export function uploadArea(service, { signal, say, done }) {
       const { uploads: [upload] } = await transfer(service, form, (part) => (progress.value = part));
       progress.removeAttribute("value");
       fill(state, badge("running", "reading"));
-      const end = await finished(service, upload, signal);
+      const end = await finished(service, upload, signal, (current) => fill(reason, current.error ?? ""));
       progress.remove();
       const failed = end.status === "failed";
       fill(state, badge(failed ? "failed" : "done", failed ? "failed" : "ready"));
@@ -84,13 +84,14 @@ function transfer(service, form, report) {
   });
 }
 
-/** The upload when it has been read, or could not be. */
-async function finished(service, upload, signal) {
+/** The upload when it has been read, or could not be; `look` sees it each time before. */
+async function finished(service, upload, signal, look) {
   let current = upload;
   while (!["ready", "failed"].includes(current.status)) {
     await new Promise((resolve) => setTimeout(resolve, 400));
     current = await service.call("GET", `/api/documents/uploads/${encodeURIComponent(current.id)}`, undefined,
       { signal });
+    look(current);
   }
   return current;
 }

@@ -13,6 +13,8 @@ export function placeOf(citation) {
 
 /** The address of the cited place in the original, where that is on the web; null otherwise. */
 export function addressOf(citation) {
+  if (citation.url) return isWebLink(citation.url) ? citation.url : null;
+  // Answers that were stored before citations had an address.
   if (!isWebLink(citation.source ?? "")) return null;
   return citation.anchor ? `${citation.source.split("#")[0]}#${citation.anchor}` : citation.source;
 }

@@ -24,6 +24,8 @@ public final class ChunkDescriber: Sendable {
     public var timeout: Duration = .seconds(90)
     /// Attempts for one chunk where waiting may help.
     public var attempts = 5
+    /// Told what each reply took, as soon as it has come.
+    public var observe: @Sendable (Usage) async -> Void = { _ in }
     /// Waits between attempts; a test needs none.
     public var wait: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
@@ -52,6 +54,13 @@ public final class ChunkDescriber: Sendable {
   /// What the corpus's fingerprint says of the descriptions: the model and how it is asked.
   public var name: String { "\(model.name);\(DescriptionPrompt.revision)" }
 
+  /// The model that a fingerprint says chunks were described by; nil where another version of Footnote asked it in
+  /// another way.
+  public static func modelName(in descriptions: String) -> String? {
+    let suffix = ";\(DescriptionPrompt.revision)"
+    return descriptions.hasSuffix(suffix) ? String(descriptions.dropLast(suffix.count)) : nil
+  }
+
   /// What this describer has done so far.
   public var summary: DescriptionSummary { spent.withLock { $0 } }
 
@@ -59,8 +68,8 @@ public final class ChunkDescriber: Sendable {
 
   /// `document` with descriptions in the headers of its chunks, which a provider may have to be asked for.
   ///
-  /// - Throws: `ModelError` if the provider fails for good; `DescriptionLimitReached`. What has been described by then is
-  ///   kept.
+  /// - Throws: `DescribingFailed` if the provider fails for good; `DescriptionLimitReached`. What has been described by
+  ///   then is kept.
   func described(_ document: IndexedDocument, tokens: any TokenCounter) async throws -> IndexedDocument {
     let prompts = DescriptionPrompt.prompts(for: document)
     var known = try await self.known(prompts)
@@ -116,7 +125,13 @@ public final class ChunkDescriber: Sendable {
   /// Asks for one description and keeps it; nil where the provider will not describe this text.
   private func describe(_ prompt: DescriptionPrompt) async throws -> String? {
     try checkLimit(prompt)
-    guard let reply = try await ask(prompt) else {
+    let answer: ChatReply?
+    do {
+      answer = try await ask(prompt)
+    } catch let error as ModelError where error.kind != .cancelled {
+      throw DescribingFailed(model: model.name, cause: error)
+    }
+    guard let reply = answer else {
       spent.withLock { $0.undescribed += 1 }
       return nil
     }
@@ -131,6 +146,7 @@ public final class ChunkDescriber: Sendable {
       spent.cost = spent.usage.cost(of: name)
       if text.isEmpty { spent.undescribed += 1 } else { spent.described += 1 }
     }
+    await options.observe(usage)
     guard !text.isEmpty else { return nil }
     try await memory.set([prompt.key: text], of: shelf)
     return text
@@ -172,43 +188,5 @@ public final class ChunkDescriber: Sendable {
       }
     }
     return nil
-  }
-}
-
-/// What describing chunks has done, or would do.
-public struct DescriptionSummary: Sendable, Equatable, Codable {
-  /// Chunks that the model described.
-  public var described = 0
-  /// Chunks whose description was kept from before.
-  public var known = 0
-  /// Chunks that the model would not describe; they are searched as they are.
-  public var undescribed = 0
-  public var usage = Usage()
-  /// United States dollars by the price list; nil for a model that it does not name.
-  public var cost: Double?
-
-  public init() {}
-
-  public static func + (a: DescriptionSummary, b: DescriptionSummary) -> DescriptionSummary {
-    var sum = a
-    sum.described += b.described
-    sum.known += b.known
-    sum.undescribed += b.undescribed
-    sum.usage += b.usage
-    if let cost = b.cost { sum.cost = (sum.cost ?? 0) + cost }
-    return sum
-  }
-}
-
-/// The descriptions of a run have cost as much as they may.
-public struct DescriptionLimitReached: Error, Sendable, CustomStringConvertible {
-  public var model: String
-  public var summary: DescriptionSummary
-
-  public var description: String {
-    """
-    Describing with '\(model)' stopped at the limit: \(summary.described) chunks took \(summary.usage.totalTokens) \
-    tokens. They are kept. Run the same command again with a higher --describe-limit to go on.
-    """
   }
 }

@@ -24,6 +24,7 @@ enum PassageMerge {
     }
     passage.page = ordered[0].page
     passage.anchor = ordered[0].anchor
+    passage.url = ordered[0].url
     passage.start = ordered[0].start
     passage.end = end
     passage.text = String(text)

@@ -1,8 +1,8 @@
 import Qdrant
 
 extension QdrantCorpus {
-  /// What a crawl remembers; `source` holds the crawl's own key, so that its index finds all of one.
-  private struct CrawlPayload: Codable, Sendable {
+  /// What a crawl or the like remembers; `source` holds the crawl's own key, so that its index finds all of one.
+  struct CrawlPayload: Codable, Sendable {
     var kind = "crawl"
     var source: String
     var value: String

@@ -100,7 +100,7 @@ extension QdrantCorpus {
     }
   }
 
-  public func remove(_ source: String, in collection: String? = nil) async throws -> [String] {
+  public func remove(_ source: String, in collection: String? = nil) async throws -> [RemovedDocument] {
     let documents = try await reported {
       var conditions: [Condition] = []
       for member in ["source", "name"] {
@@ -112,7 +112,8 @@ extension QdrantCorpus {
     }
     guard !documents.isEmpty else { throw CorpusError.notFound(source, in: self) }
     try await reported { try await delete(documents) }
-    return documents.values.map(\.source).sorted()
+    return documents.values.map { RemovedDocument(source: $0.source, collection: $0.collection) }
+      .sorted { ($0.collection, $0.source) < ($1.collection, $1.source) }
   }
 
   /// Hides documents from readers, deletes their points and then their own.
@@ -176,7 +177,8 @@ extension QdrantCorpus {
       let filter = Filter(
         must: [Self.isDocument] + filter.conditions,
         mustNot: [.keyword("status", DocumentPayload.removed)])
-      return try await documentPayloads(filter).map { StoredDocument($1, id: $0) }.sorted {
+      let links = try await SiteLinkBook.load(from: self)
+      return try await documentPayloads(filter).map { StoredDocument($1, id: $0, links) }.sorted {
         ($0.collection, $0.source) < ($1.collection, $1.source)
       }
     }

@@ -29,14 +29,17 @@ extension QdrantCorpus {
       places.sort { ($0.place.collection, $0.place.source) < ($1.place.collection, $1.place.source) }
       let ids = places.dropFirst(max(0, offset)).prefix(max(0, limit)).map(\.id)
       let found = try await payloads(ids)
+      let links = try await SiteLinkBook.load(from: self)
       return DocumentPage(
-        documents: ids.compactMap { id in found[id].map { StoredDocument($0, id: id) } }, total: places.count)
+        documents: ids.compactMap { id in found[id].map { StoredDocument($0, id: id, links) } },
+        total: places.count)
     }
   }
 
   public func document(_ id: Int) async throws -> StoredDocument? {
     try await reported {
-      try await point(of: id).map { StoredDocument($0.payload, id: $0.id) }
+      guard let point = try await point(of: id) else { return nil }
+      return StoredDocument(point.payload, id: point.id, try await SiteLinkBook.load(from: self))
     }
   }
 
@@ -111,10 +114,13 @@ extension QdrantCorpus {
 }
 
 extension StoredDocument {
-  init(_ document: DocumentPayload, id: PointID) {
+  init(_ document: DocumentPayload, id: PointID, _ links: SiteLinkBook) {
     self.init(
       id: id.number, collection: document.collection, source: document.source, name: document.name,
-      title: document.title, status: Status(rawValue: document.status) ?? .failed, error: document.error,
+      title: document.title,
+      url: DocumentLink.url(
+        document.source, at: links.address(of: document.source, in: document.collection)),
+      status: Status(rawValue: document.status) ?? .failed, error: document.error,
       notes: document.notes, tags: document.tags, chunks: document.chunks, size: document.size,
       updatedAt: document.updatedAt)
   }
