@@ -51,6 +51,9 @@ public struct SearchTool: Tool {
             "required": ["id", "title", "url", "text", "document", "start", "end", "score"],
           ],
         ],
+        "corrected_query": [
+          "type": "string", "description": "What was searched for, where words of the query were mistyped.",
+        ],
         "degraded": ["type": "boolean", "description": "Whether words alone were searched for."],
         "note": ["type": "string", "description": "Why."],
       ], "required": ["results"],
@@ -63,6 +66,7 @@ public struct SearchTool: Tool {
         mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? searcher.standardMode,
         limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"])))
     var members: [String: JSONValue] = ["results": .array(result.passages.map(Self.form))]
+    if let corrected = result.correctedQuery { members["corrected_query"] = .string(corrected) }
     if let reason = result.degradedReason {
       members["degraded"] = true
       members["note"] = .string([reason.message, reason.hint ?? ""].joined(separator: " "))
