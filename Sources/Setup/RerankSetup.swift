@@ -19,7 +19,8 @@ public struct RerankSetup: Sendable {
     EnvironmentVariable("RERANK_MODEL_DIR", "Folder of the local cross-encoder."),
     EnvironmentVariable("COHERE_RERANK_MODEL", "Reranker at Cohere; rerank-v4.0-fast by default."),
     EnvironmentVariable("RERANK_BUDGET", "Time that one search may take for it; 1s by default."),
-    EnvironmentVariable("RERANK_DEPTH", "Passages that are put in order at most; 50 by default, 20 for sentences."),
+    EnvironmentVariable(
+      "RERANK_DEPTH", "Passages that are put in order at most; 50 by default, 20 for sentences."),
     EnvironmentVariable("MERGE_PASSAGES", "off: neighbouring chunks stay passages of their own."),
     EnvironmentVariable(
       "NEAR_DUPLICATES",
@@ -59,11 +60,14 @@ public struct RerankSetup: Sendable {
 
   private func options(_ standard: Reranker.Options) throws(UsageError) -> Reranker.Options {
     var options = standard
-    if let budget = try settings.read("RERANK_BUDGET", .duration(in: .milliseconds(10)...(.seconds(60)))) {
-      options.budget = budget
-    }
+    if let budget = try budget() { options.budget = budget }
     if let depth = try settings.read("RERANK_DEPTH", .integer(in: 1...1000)) { options.depth = depth }
     return options
+  }
+
+  /// Nil for the usual one.
+  private func budget() throws(UsageError) -> Duration? {
+    try settings.read("RERANK_BUDGET", .duration(in: .milliseconds(10)...(.seconds(60))))
   }
 
   /// The reranker itself; nil for none, and for sentences. Cohere's key is read at each request.
@@ -76,9 +80,12 @@ public struct RerankSetup: Sendable {
         directory: directory, precision: try ModelSettings.precision(settings) ?? .automatic)
     case .cohere:
       let endpoint = ProviderSetup.cohere(settings)
+      let budget = try budget() ?? Reranker.Options().budget
+      // It gives up a little earlier than it is given up, to say why its attempts failed.
+      let timeout = budget - min(.milliseconds(50), budget / 10)
       return settings["COHERE_RERANK_MODEL"].map {
-        CohereRerankModel(model: $0, endpoint: endpoint, client: client)
-      } ?? CohereRerankModel(endpoint: endpoint, client: client)
+        CohereRerankModel(model: $0, endpoint: endpoint, client: client, timeout: timeout)
+      } ?? CohereRerankModel(endpoint: endpoint, client: client, timeout: timeout)
     }
   }
 

@@ -43,7 +43,8 @@ public struct SentenceReranker: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     var report = RerankReport(
-      model: "\(model.fingerprint.model), by sentences", milliseconds: 0, scored: 0, candidates: passages.count)
+      model: "\(model.fingerprint.model), by sentences", milliseconds: 0, scored: 0,
+      candidates: passages.count)
     guard !passages.isEmpty else { return ([], 1, report) }
     var ordered = passages
     do {
@@ -57,8 +58,10 @@ public struct SentenceReranker: Sendable {
         ordered[index].score = (ordered[index].score + scale * max(0, cosine)) / (1 + scale)
       }
       // Equal scores keep the order of the search.
-      ordered = ordered.enumerated().sorted { (-$0.element.score, $0.offset) < (-$1.element.score, $1.offset) }
-        .map(\.element)
+      ordered = ordered.enumerated().sorted {
+        (-$0.element.score, $0.offset) < (-$1.element.score, $1.offset)
+      }
+      .map(\.element)
       report.scored = passages.count
     } catch let late as DeadlineExceeded {
       report.failure = DegradedReason(

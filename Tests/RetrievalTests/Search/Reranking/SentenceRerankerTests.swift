@@ -22,7 +22,8 @@ import Testing
 
   @Test func aPassageWithASentenceThatSaysItPassesOneThatIsAboutIt() async throws {
     let (passages, lowest, report) = try await rerank([
-      passage(1, "Some drives are large. Others are loud. Many wear out, and all need oil and care.", score: 0.8),
+      passage(
+        1, "Some drives are large. Others are loud. Many wear out, and all need oil and care.", score: 0.8),
       passage(2, "A wave generator turns. Harmonic drive backlash. The flexspline bends.", score: 0.78),
       passage(3, "Paint dries overnight in the workshop.", score: 0.2),
     ])
@@ -42,7 +43,9 @@ import Testing
 
   @Test func whatIsLateLeavesTheOrderAndSaysSo() async throws {
     let late = SentenceReranker(options: Reranker.Options(budget: .zero, depth: 20))
-    let given = [passage(1, "Some drives are large.", score: 0.8), passage(2, "Harmonic drive backlash.", score: 0.79)]
+    let given = [
+      passage(1, "Some drives are large.", score: 0.8), passage(2, "Harmonic drive backlash.", score: 0.79),
+    ]
     let (passages, lowest, report) = try await rerank(given, with: late)
     #expect(passages.map(\.chunk) == [1, 2] && lowest == 1)
     #expect(report.failure?.code == "timeout" && report.scored == 0)
@@ -52,8 +55,14 @@ import Testing
   @Test(arguments: [
     ("One sentence here. And another one.", ["One sentence here.", "And another one."]),
     ("A sentence that goes\non in the next line.", ["A sentence that goes on in the next line."]),
-    ("# A heading of some length\nText under the heading.", ["# A heading of some length Text under the heading."]),
-    ("| a row of cells | 1 |\n| another row of it | 2 |", ["| a row of cells | 1 |", "| another row of it | 2 |"]),
+    (
+      "# A heading of some length\nText under the heading.",
+      ["# A heading of some length Text under the heading."]
+    ),
+    (
+      "| a row of cells | 1 |\n| another row of it | 2 |",
+      ["| a row of cells | 1 |", "| another row of it | 2 |"]
+    ),
     ("- an item of a list\n- a second item of it", ["- an item of a list", "- a second item of it"]),
     ("Short.", ["Short."]), ("", [""]),
   ])
