@@ -142,7 +142,7 @@ import Testing
     #expect(result.code == .success, "\(result.messages)")
     #expect(result.output.hasPrefix("**docs**: 3 documents, 2 queries; hybrid as it is has nDCG@10 "))
     let rows = result.output.split(separator: "\n").filter { $0.hasPrefix("| ") }
-    #expect(rows.count == 12)
+    #expect(rows.count == 13)
     for technique in ["titles and headings", "stemming", "reciprocal ranks", "DIVERSITY=0.5"] {
       #expect(rows.contains { $0.contains(technique) }, "\(technique)")
     }
