@@ -30,10 +30,11 @@ struct AnswerRun: Sendable {
       query.selection?.mergesNeighbours = false
     }
     let found = try await answerer.searcher.search(query)
+    if let corrected = found.correctedQuery { output.emit(.rewritten(corrected)) }
     output.emit(.passages(found.passages))
-    var answer = try await written(question, from: found.passages, found.statistics)
+    var answer = try await written(found.correctedQuery ?? question, from: found.passages, found.statistics)
     answer.question = request.question
-    answer.rewrittenQuestion = rewriting.question
+    answer.rewrittenQuestion = found.correctedQuery ?? rewriting.question
     answer.reranking = found.reranking
     if let usage = Usage.sum([rewriting.usage, found.reranking?.usage]) {
       let total = (answer.usage ?? Usage()) + usage

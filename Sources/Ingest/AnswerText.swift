@@ -14,7 +14,8 @@ struct AnswerText {
       let isFence = line.hasPrefix("```")
       if isFence { isCode.toggle() }
       // Code and tables keep their lines.
-      return isFence || isCode || line.hasPrefix("| ") ? [String(line)] : String(line).wrapped(to: width)
+      return isFence || isCode || line.hasPrefix("| ")
+        ? [TerminalText.cleanLines(String(line))] : String(line).wrapped(to: width)
     }
     if !answer.citations.isEmpty { lines.append("") }
     for citation in answer.citations {
@@ -27,7 +28,7 @@ struct AnswerText {
   }
 }
 
-/// Where a passage stands, as a person says it.
+/// Where a passage stands, as a person says it; safe to show.
 struct Place {
   let text: String
 
@@ -35,6 +36,6 @@ struct Place {
     let parts =
       [document] + (headingPath.isEmpty ? [] : [headingPath.joined(separator: " > ")])
       + (page.map { ["page \($0)"] } ?? [])
-    text = parts.joined(separator: ", ")
+    text = TerminalText.clean(parts.joined(separator: ", "))
   }
 }

@@ -15,6 +15,20 @@ struct FileWriter: ~Copyable {
     if descriptor < 0 { throw Self.failure(path) }
   }
 
+  /// Finds out whether a file can be written, before the work that it is for; what it holds stays.
+  static func check(_ path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw failure(path) }
+    _ = Glibc.close(descriptor)
+  }
+
+  /// Writes `text` as the whole of a file.
+  static func write(_ text: String, to path: String) throws {
+    var writer = try FileWriter(path: path)
+    try writer.write(Array(text.utf8))
+    try writer.close()
+  }
+
   deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
 
   mutating func write(_ bytes: [UInt8]) throws {

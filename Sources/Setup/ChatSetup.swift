@@ -17,6 +17,10 @@ public struct ChatSetup: Sendable {
     EnvironmentVariable("GEMINI_API_KEY", "Key for Gemini's models."),
     EnvironmentVariable("GEMINI_MODEL", "Chat model at Gemini."),
     EnvironmentVariable("COHERE_MODEL", "Chat model at Cohere."),
+    EnvironmentVariable(
+      "CHAT_WINDOW",
+      "Tokens of prompt and answer that the chat model takes; known for the providers' own, 8192 or what a refusal says for others."
+    ),
   ]
 
   private let settings: Settings
@@ -34,6 +38,8 @@ public struct ChatSetup: Sendable {
     public var address: String?
     /// Nil for the provider's default.
     public var name: String?
+    /// Tokens of prompt and answer; nil for what is known of the model.
+    public var window: Int?
   }
 
   /// The chat model; nil where answers are made of the documents' own sentences.
@@ -47,21 +53,25 @@ public struct ChatSetup: Sendable {
     guard provider != .extractive else { return nil }
     let prefix = provider.rawValue.uppercased()
     return Choice(
-      provider: provider, address: settings["\(prefix)_BASE_URL"], name: settings["\(prefix)_MODEL"])
+      provider: provider, address: settings["\(prefix)_BASE_URL"], name: settings["\(prefix)_MODEL"],
+      window: try settings.read("CHAT_WINDOW", .integer(in: 512...100_000_000)))
   }
 
   /// The chosen model; its key is read at each request.
   public func model(_ choice: Choice) -> any ChatModel {
-    switch choice.provider {
+    var configuration = OpenAIChatModel.Configuration(model: choice.name)
+    configuration.window = choice.window
+    return switch choice.provider {
     case .gemini:
       OpenAIChatModel(
-        OpenAIChatModel.Configuration(model: choice.name), endpoint: ProviderSetup.gemini(settings),
+        configuration, endpoint: ProviderSetup.gemini(settings),
         client: client)
     case .cohere:
-      CohereChatModel(model: choice.name, endpoint: ProviderSetup.cohere(settings), client: client)
+      CohereChatModel(
+        model: choice.name, window: choice.window, endpoint: ProviderSetup.cohere(settings), client: client)
     case .openai, .extractive:
       OpenAIChatModel(
-        OpenAIChatModel.Configuration(model: choice.name), endpoint: ProviderSetup.openAI(settings),
+        configuration, endpoint: ProviderSetup.openAI(settings),
         client: client)
     }
   }

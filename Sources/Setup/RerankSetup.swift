@@ -39,11 +39,14 @@ public struct RerankSetup: Sendable {
   /// - Throws: `LocalModelError` where there is no cross-encoder, `TransformerError` where it cannot be used.
   public func reranker() throws -> Reranker? {
     var options = Reranker.Options()
-    if let budget = try settings.read("RERANK_BUDGET", .duration(in: .milliseconds(10)...(.seconds(60)))) {
-      options.budget = budget
-    }
+    if let budget = try budget() { options.budget = budget }
     if let depth = try settings.read("RERANK_DEPTH", .integer(in: 1...1000)) { options.depth = depth }
     return try model().map { Reranker($0, options: options) }
+  }
+
+  /// Nil for the usual one.
+  private func budget() throws(UsageError) -> Duration? {
+    try settings.read("RERANK_BUDGET", .duration(in: .milliseconds(10)...(.seconds(60))))
   }
 
   /// The reranker itself; nil for none. Cohere's key is read at each request.
@@ -56,9 +59,12 @@ public struct RerankSetup: Sendable {
         directory: directory, precision: try ModelSettings.precision(settings) ?? .automatic)
     case .cohere:
       let endpoint = ProviderSetup.cohere(settings)
+      let budget = try budget() ?? Reranker.Options().budget
+      // It gives up a little earlier than it is given up, to say why its attempts failed.
+      let timeout = budget - min(.milliseconds(50), budget / 10)
       return settings["COHERE_RERANK_MODEL"].map {
-        CohereRerankModel(model: $0, endpoint: endpoint, client: client)
-      } ?? CohereRerankModel(endpoint: endpoint, client: client)
+        CohereRerankModel(model: $0, endpoint: endpoint, client: client, timeout: timeout)
+      } ?? CohereRerankModel(endpoint: endpoint, client: client, timeout: timeout)
     }
   }
 

@@ -22,6 +22,29 @@ import Testing
     #expect(report.groups.last?.question == "Which battery lasts longest in winter?")
   }
 
+  /// Two thousand wordings or twenty: how many are compared at once must not show.
+  @Test(arguments: [1, 2, 3, 100])
+  func groupsDoNotDependOnHowManyAreComparedAtOnce(block: Int) async throws {
+    let report = try await GapReport(
+      [
+        .init("How heavy is the robot arm?", reason: .refused),
+        .init("Which battery lasts longest in winter?", reason: .refused),
+        .init("How heavy is the arm of the robot?", reason: .lowConfidence),
+        .init("Which battery lasts longest in the winter?", reason: .refused),
+        .init("Who painted it blue?", reason: .disliked),
+      ], model: model, block: block)
+    #expect(report.groups.map(\.count) == [2, 2, 1] && report.leftOut == 0)
+    #expect(report.groups.allSatisfy { $0.examples.count == $0.count - 1 })
+  }
+
+  @Test func theCommonestWordingsAreGroupedAndTheOthersCounted() async throws {
+    let questions = (0..<30).map { GapReport.Question("Odd thing \($0)?", reason: .refused) }
+    let often = [GapReport.Question](repeating: .init("How heavy is the arm?", reason: .refused), count: 3)
+    let report = try await GapReport(questions + often, model: model, limit: 5)
+    #expect(report.questions == 33 && report.leftOut == 26)
+    #expect(report.groups.contains { $0.question == "How heavy is the arm?" && $0.count == 3 })
+  }
+
   @Test func nothingAskedGivesNoGroups() async throws {
     let report = try await GapReport([.init("  ?! ", reason: .refused)], model: model)
     #expect(report == (try await GapReport([], model: model)))

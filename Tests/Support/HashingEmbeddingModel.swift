@@ -6,6 +6,7 @@ import Synchronization
 public final class HashingEmbeddingModel: EmbeddingModel {
   public let fingerprint: EmbeddingFingerprint
   public let tokens: any TokenCounter = WordTokens()
+  private let vocabulary: Set<String>?
   private let state = Mutex(State())
 
   private struct State {
@@ -13,7 +14,9 @@ public final class HashingEmbeddingModel: EmbeddingModel {
     var batchesLeft = Int.max
   }
 
-  public init(name: String = "hashing", dimensions: Int = 64) {
+  /// - Parameter vocabulary: the words that the model knows; nil for one that cannot tell.
+  public init(name: String = "hashing", dimensions: Int = 64, vocabulary: Set<String>? = nil) {
+    self.vocabulary = vocabulary
     fingerprint = EmbeddingFingerprint(
       provider: "test", model: name, dimensions: dimensions, pooling: "mean", precision: "f32")
   }
@@ -38,6 +41,8 @@ public final class HashingEmbeddingModel: EmbeddingModel {
     for text in texts { matrix.append(vector(of: text)) }
     return matrix
   }
+
+  public func knows(_ word: String) -> Bool? { vocabulary.map { $0.contains(word) } }
 
   private func vector(of text: String) -> [Float] {
     var vector = [Float](repeating: 0, count: fingerprint.dimensions)

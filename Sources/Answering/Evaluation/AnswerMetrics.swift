@@ -24,7 +24,7 @@ public struct AnswerMetrics: Sendable, Codable {
   public var constantContained = 0.0
   public var constantF1 = 0.0
 
-  enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case questions, contained, f1, words, unanswerable
     case citationPrecision = "citation_precision"
     case refusedAnswerable = "refused_answerable"
@@ -35,9 +35,17 @@ public struct AnswerMetrics: Sendable, Codable {
   }
 
   public init() {}
+
+  /// The names of all measures.
+  public static var names: [String] { CodingKeys.allCases.map(\.rawValue) }
 }
 
 extension LabelledSet {
+  /// Whether there are questions with gold answers, or such that the documents do not answer.
+  public var hasAnswers: Bool {
+    !unanswerable.isEmpty || queries.contains { !($0.answers ?? []).isEmpty }
+  }
+
   /// Answers every question that has gold answers, and those that have none in the documents.
   ///
   /// - Parameter limit: questions of either kind at most, taken evenly.

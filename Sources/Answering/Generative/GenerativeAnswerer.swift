@@ -7,6 +7,8 @@ public struct GenerativeAnswerer: Sendable {
   private let extractive: ExtractiveAnswerer
   /// Most tokens of an answer, hidden reasoning included.
   private static let tokens = 2000
+  /// Tokens below which there is no room for instructions, a source and an answer.
+  private static let leastWindow = 512
 
   public init(model: any ChatModel, extractive: ExtractiveAnswerer) {
     self.model = model
@@ -34,7 +36,7 @@ public struct GenerativeAnswerer: Sendable {
   }
 
   /// Has the answer to `question` written and passes on what can be shown of it. A prompt that is too long after all,
-  /// because the provider counts otherwise, is halved and tried again.
+  /// because the provider counts otherwise or takes less than was known, is tried again with less.
   ///
   /// - Parameter statistics: what the corpus says of the question, as the search gave it.
   /// - Throws: `ModelError`.
@@ -42,11 +44,12 @@ public struct GenerativeAnswerer: Sendable {
     _ request: AnswerRequest, _ question: String, from passages: [Passage],
     _ statistics: QuestionStatistics? = nil, _ show: @Sendable (AnswerEvent) -> Void
   ) async throws -> Written {
-    let answerTokens = min(request.options.maximumTokens ?? Self.tokens, max(256, model.window / 4))
-    let counter = EstimatedTokenCounter(window: model.window)
-    // The estimate may be a fifth too low.
-    var budget = (model.window - answerTokens) / 6 * 5
+    var window = model.window
+    let counter = EstimatedTokenCounter(window: window)
     while true {
+      let answerTokens = min(request.options.maximumTokens ?? Self.tokens, max(256, window / 4))
+      // The estimate may be a fifth too low.
+      let budget = max(0, window - answerTokens) / 6 * 5
       let prompt = GroundedPrompt(
         question, passages, history: request.history, instructions: request.options.instructions,
         tokens: budget, counter: counter)
@@ -62,12 +65,13 @@ public struct GenerativeAnswerer: Sendable {
         try await read(prompt, answerTokens, request, into: &written, show)
         return written
       } catch let error as ModelError {
-        let cost = prompt.messages.map { counter.count($0.text) }.reduce(0, +)
-        let smaller = min(budget, cost) / 2
-        guard error.kind == .contextLengthExceeded, written.text.answer.text.isEmpty, smaller > 256,
-          prompt.passages.count > 1 || !request.history.isEmpty
+        let tried = min(window, prompt.tokens(counter) + answerTokens)
+        // The model may have learned from the refusal what it takes.
+        let smaller = model.window < tried ? model.window : tried / 2
+        guard error.kind == .contextLengthExceeded, written.text.answer.text.isEmpty,
+          smaller >= Self.leastWindow
         else { throw error }
-        budget = smaller
+        window = smaller
       }
     }
   }

@@ -25,6 +25,15 @@ public struct Option<Value: Sendable>: Parameter {
       read: Readers.optional(type), fallback: Resolved<Wrapped?>(value: nil))
   }
 
+  /// An option of two values, `--name A B` or `--name A:B`, that is nil when left out; the type reads the text `A:B`.
+  public init<Wrapped>(
+    pair name: String, _ type: ValueType<Wrapped>, shownDefault: String? = nil, _ help: String
+  ) where Value == Wrapped? {
+    var specification = Option(name, type, shownDefault: shownDefault, help).specification
+    specification.takesPair = true
+    self.specification = specification
+  }
+
   /// An option that must be given, on the command line or through its variable.
   public init(
     required name: String, short: Character? = nil, _ type: ValueType<Value>, environment: String? = nil,

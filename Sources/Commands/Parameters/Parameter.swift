@@ -23,6 +23,8 @@ public struct ParameterSpecification: Sendable {
   let name: String
   var short: Character?
   let placeholder: String
+  /// Whether an option takes two values, `--name A B`, which are read as the text `A:B`.
+  var takesPair = false
   let help: String
   var environment: String?
   var shownDefault: String?

@@ -86,7 +86,13 @@ struct ArgumentScanner {
     if let value {
       record(value, parameter)
     } else if let next = rest.first, Token.isValue(next) {
-      record(rest.removeFirst(), parameter)
+      rest.removeFirst()
+      guard parameter.takesPair, !next.contains(":") else { return record(next, parameter) }
+      guard let second = rest.first, Token.isValue(second) else {
+        return report(
+          UsageError("\(parameter.subject) needs two values: --\(parameter.name) \(parameter.placeholder)"))
+      }
+      record("\(next):\(rest.removeFirst())", parameter)
     } else {
       let hint = rest.first.map {
         "To give one that begins with a dash, write '--\(parameter.name)=\(TerminalText.quotable($0))'."

@@ -23,6 +23,11 @@ public final class Settings: Sendable {
     Settings(environment: ProcessInfo.processInfo.environment, file: file)
   }
 
+  /// These settings with other values for some variables.
+  public func with(_ variables: [String: String]) -> Settings {
+    Settings(environment: environment.merging(variables) { $1 }, file: withFile { $0?.path })
+  }
+
   /// The value in force now, nil where it is unset or empty.
   public subscript(_ name: String) -> String? { setting(name)?.value }
 

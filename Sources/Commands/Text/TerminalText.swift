@@ -17,6 +17,15 @@ public enum TerminalText {
     return String(cleaned)
   }
 
+  /// Many lines: ends of lines and tabs stay, other controls and bidirectional overrides become U+FFFD.
+  public static func cleanLines(_ text: String) -> String {
+    var cleaned = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where scalar != "\r" {
+      cleaned.append(scalar != "\n" && scalar != "\t" && isUnsafe(scalar) ? "\u{FFFD}" : scalar)
+    }
+    return String(cleaned)
+  }
+
   /// A word that somebody typed, as a message may repeat it: one line, no secrets, not too long.
   static func quotable(_ word: String) -> String {
     clean(Redaction().redact(word)).truncated(to: 60)

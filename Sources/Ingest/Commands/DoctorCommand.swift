@@ -50,7 +50,7 @@ enum DoctorCommand {
       case .warning: output.styled("warning", .yellow)
       case .broken: output.styled("broken ", .red)
       }
-    try output.line("\(mark)  \(finding.check): \(finding.detail)")
-    if let repair = finding.repair { try output.line("         \(repair)") }
+    try output.line("\(mark)  \(finding.check): \(TerminalText.clean(finding.detail))")
+    if let repair = finding.repair { try output.line("         \(TerminalText.clean(repair))") }
   }
 }

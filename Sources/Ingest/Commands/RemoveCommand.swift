@@ -32,7 +32,8 @@ enum RemoveCommand {
       try invocation.output.json(Report(removed: removed.map(\.source), documents: removed))
     } else {
       for document in removed {
-        try invocation.output.line("Removed \(document.source) from the collection \(document.collection)")
+        let line = "Removed \(document.source) from the collection \(document.collection)"
+        try invocation.output.line(TerminalText.clean(line))
       }
     }
     for error in missing { invocation.log.error(error.description) }

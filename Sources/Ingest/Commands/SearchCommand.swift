@@ -9,10 +9,12 @@ enum SearchCommand {
     "mode", ValueType<SearchMode>.choice(), shownDefault: "reranked where there is a reranker, else hybrid",
     "By words, by meaning, by both, or by both and a reranker.")
 
+  static let asWritten = Flag("as-written", "Search for mistyped words as they stand.")
+
   static let command = Command(
     "search", "Find the passages that fit a question best.",
     parameters: [
-      question, limit, mode, CorpusOptions.collections, CorpusOptions.tags, CorpusOptions.prefix,
+      question, limit, mode, asWritten, CorpusOptions.collections, CorpusOptions.tags, CorpusOptions.prefix,
       CorpusOptions.database, CorpusOptions.model, CorpusOptions.json,
     ],
     examples: [
@@ -22,10 +24,12 @@ enum SearchCommand {
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let searcher = try await CorpusOptions.searcher(invocation)
-    let query = SearchQuery(
+    var query = SearchQuery(
       invocation[question], mode: invocation[mode] ?? searcher.standardMode, limit: invocation[limit],
       filter: CorpusOptions.filter(invocation))
+    query.correctsSpelling = !invocation[asWritten]
     let result = try await searcher.search(query)
+    if let corrected = result.correctedQuery { invocation.log.info("Searched for: \(corrected)") }
     if let failure = result.reranking?.failure {
       invocation.log.warning("Not reranked: \(failure.message) \(failure.hint ?? "")")
     }

@@ -32,7 +32,7 @@ enum ShowCommand {
     let named = try await corpus.documents(matching: SearchFilter(sourcePrefix: name))
     guard let document = named.first(where: { $0.source == name }) ?? named.first(where: { $0.name == name })
     else {
-      try invocation.output.write(part.hasSuffix("\n") ? part : part + "\n")
+      try write(part, invocation)
       return .success
     }
     let place = try await corpus.excerpt(of: document.id, range: first..<last, context: 0)
@@ -47,8 +47,14 @@ enum ShowCommand {
       return .success
     }
     if let url { invocation.log.info("\(document.name): \(url)") }
-    try invocation.output.write(part.hasSuffix("\n") ? part : part + "\n")
+    try write(part, invocation)
     return .success
+  }
+
+  /// A pipe gets what is stored, a terminal nothing that could take hold of it.
+  private static func write(_ part: String, _ invocation: Invocation) throws {
+    let shown = invocation.output.terminalWidth() == nil ? part : TerminalText.cleanLines(part)
+    try invocation.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
   }
 
   /// What `--json` prints.

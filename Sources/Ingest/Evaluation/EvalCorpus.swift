@@ -19,7 +19,10 @@ enum EvalCorpus {
       place = .qdrant(client, name: "\(name)-eval-\(own)")
     }
     let corpus = try await setup.open(place, access: .create)
-    guard !isKept else { return try await body(corpus) }
+    if isKept {
+      try await checkOwn(corpus)
+      return try await body(corpus)
+    }
     do {
       let result = try await body(corpus)
       try await remove(corpus)
@@ -29,6 +32,17 @@ enum EvalCorpus {
       _ = await Task { try await remove(corpus) }.result
       throw error
     }
+  }
+
+  /// Makes sure that a corpus holds nothing but labelled sets: other documents would be found too, and measured.
+  static func checkOwn(_ corpus: any CorpusStore) async throws {
+    let all = try await corpus.documents(matching: SearchFilter(), status: nil, offset: 0, limit: 1).total
+    let own = try await corpus.sources(below: LabelledSetLoader.scheme, in: IndexingOptions().collection)
+      .count
+    guard all > own else { return }
+    throw UsageError(
+      "\(corpus.location) holds \(HumanText.count(all - own)) documents that are of no labelled set.",
+      hint: "Name a file of its own with --db, or none.")
   }
 
   private static func temporaryFile() -> String {

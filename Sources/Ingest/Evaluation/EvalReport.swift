@@ -14,8 +14,8 @@ struct EvalReport: Encodable {
     var mrr10: Double
     var p50: Double
     var p95: Double
-    /// 95 % bootstrap interval of nDCG@10.
-    var interval: [Double]
+    /// 95 % bootstrap intervals of the means.
+    var intervals: [Measure: [Double]]
     /// What the reranker did; nil for modes without one.
     var reranking: Reranking?
 
@@ -27,8 +27,45 @@ struct EvalReport: Encodable {
       case mrr10 = "mrr@10"
       case p50 = "p50_ms"
       case p95 = "p95_ms"
-      case interval = "ndcg@10_interval"
       case reranking
+    }
+
+    init(_ report: RankingReport) {
+      let mean = report.mean
+      (ndcg10, mrr10) = (mean.ndcg10, mean.mrr10)
+      (recall5, recall10, recall100) = (mean.recall5, mean.recall10, mean.recall100)
+      (p50, p95) = (report.median, report.percentile(0.95))
+      intervals = [:]
+      for measure in Measure.allCases {
+        let interval = report.interval(measure.path)
+        intervals[measure] = [interval.lowerBound, interval.upperBound]
+      }
+      reranking = Reranking(report.queries.compactMap(\.reranking))
+    }
+
+    /// An interval goes by the name of its measure, such as `ndcg@10_interval`.
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(ndcg10, forKey: .ndcg10)
+      try values.encode(recall5, forKey: .recall5)
+      try values.encode(recall10, forKey: .recall10)
+      try values.encode(recall100, forKey: .recall100)
+      try values.encode(mrr10, forKey: .mrr10)
+      try values.encode(p50, forKey: .p50)
+      try values.encode(p95, forKey: .p95)
+      try values.encodeIfPresent(reranking, forKey: .reranking)
+      var more = encoder.container(keyedBy: IntervalKey.self)
+      for (measure, interval) in intervals {
+        try more.encode(interval, forKey: IntervalKey(stringValue: measure.rawValue + "_interval"))
+      }
+    }
+
+    private struct IntervalKey: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
     }
   }
 
@@ -52,28 +89,16 @@ struct EvalReport: Encodable {
   var queries: Int
   var modes: [String: Mode]
   var answers: AnswerMetrics?
-  var comparison: ModeComparison?
+  var comparison: PairedComparison?
 
   init(
-    set: LabelledSet, reports: [RankingReport], answers: AnswerMetrics?, comparison: ModeComparison? = nil
+    set: LabelledSet, reports: [RankingReport], answers: AnswerMetrics?, comparison: PairedComparison? = nil
   ) {
     self.comparison = comparison
     self.set = set.name
     documents = set.documents.count
     queries = set.queries.count
-    modes = Dictionary(
-      reports.map { report in
-        let mean = report.mean
-        let interval = report.interval
-        return (
-          report.mode,
-          Mode(
-            ndcg10: mean.ndcg10, recall5: mean.recall5, recall10: mean.recall10, recall100: mean.recall100,
-            mrr10: mean.mrr10, p50: report.median, p95: report.percentile(0.95),
-            interval: [interval.lowerBound, interval.upperBound],
-            reranking: Reranking(report.queries.compactMap(\.reranking)))
-        )
-      }, uniquingKeysWith: { $1 })
+    modes = Dictionary(reports.map { ($0.mode, Mode($0)) }, uniquingKeysWith: { $1 })
     self.answers = answers
   }
 
@@ -104,32 +129,41 @@ struct EvalReport: Encodable {
   }
 
   func text(width: Int?) -> String {
-    var table = TextTable([
-      TextTable.Column("MODE"), TextTable.Column("nDCG@10", .trailing), TextTable.Column("95 %"),
-      TextTable.Column("RECALL@5", .trailing), TextTable.Column("@10", .trailing),
-      TextTable.Column("@100", .trailing),
-      TextTable.Column("MRR@10", .trailing), TextTable.Column("p50 ms", .trailing),
-      TextTable.Column("p95 ms", .trailing),
-    ])
+    var table = TextTable(
+      [TextTable.Column("MODE")]
+        + ["nDCG@10", "RECALL@5", "@10", "@100", "MRR@10", "p50 ms", "p95 ms"].map {
+          TextTable.Column($0, .trailing)
+        })
     func number(_ value: Double, _ digits: Int = 4) -> String { HumanText.fixed(value, digits: digits) }
     for (name, mode) in modes.sorted(by: { $0.key < $1.key }) {
+      // Half the width of the interval says how far to trust a number.
+      func measured(_ measure: Measure, _ value: Double) -> String {
+        let interval = mode.intervals[measure] ?? [value, value]
+        return "\(number(value)) ±\(number((interval[1] - interval[0]) / 2, 3))"
+      }
       table.add([
-        name, number(mode.ndcg10), mode.interval.map { number($0, 3) }.joined(separator: "-"),
-        number(mode.recall5),
-        number(mode.recall10), number(mode.recall100), number(mode.mrr10), number(mode.p50, 2),
-        number(mode.p95, 2),
+        name, measured(.ndcg10, mode.ndcg10), measured(.recall5, mode.recall5),
+        measured(.recall10, mode.recall10), measured(.recall100, mode.recall100),
+        measured(.mrr10, mode.mrr10), number(mode.p50, 2), number(mode.p95, 2),
       ])
     }
     var text = "\(set): \(HumanText.count(documents)) documents, \(HumanText.count(queries)) queries\n"
-    text += table.text(width: width)
+    text += table.text(width: width) + "± is half the 95 % bootstrap interval.\n"
     for mode in modes.values {
       guard let reranking = mode.reranking else { continue }
       text += "Reranked by \(reranking.model): \(number(reranking.scored, 1)) passages a query"
       text += reranking.degraded > 0 ? ", \(HumanText.count(reranking.degraded)) queries without it\n" : "\n"
     }
     if let comparison { text += comparison.text }
-    guard let answers else { return text }
-    text += """
+    return text + (answers.map { Self.text(of: $0) } ?? "")
+  }
+
+  private static func text(of answers: AnswerMetrics) -> String {
+    func number(_ value: Double, _ digits: Int = 4) -> String { HumanText.fixed(value, digits: digits) }
+    var text =
+      answers.questions == 0
+      ? ""
+      : """
 
       Answers to \(HumanText.count(answers.questions)) questions
         gold answer contained    \(number(answers.contained)) (a constant answer: \(number(answers.constantContained)))
@@ -142,8 +176,8 @@ struct EvalReport: Encodable {
     if answers.unanswerable > 0 {
       text += """
         Refusals of \(HumanText.count(answers.unanswerable)) questions without an answer
-          recall     \(number(answers.refusalRecall))
-          precision  \(number(answers.refusalPrecision))
+          recall     \(number(answers.refusalRecall)) (refusing every question: 1.0000)
+          precision  \(number(answers.refusalPrecision)) (refusing every question: 0.5000)
 
         """
     }

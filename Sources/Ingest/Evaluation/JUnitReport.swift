@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Thresholds as test cases, in the XML that continuous integration reads (the schema of Apache Ant's JUnit task).
 struct JUnitReport {
   struct Case {
@@ -30,7 +28,7 @@ struct JUnitReport {
   }
 
   func write(to path: String) throws {
-    try Data(xml.utf8).write(to: URL(filePath: path))
+    try FileWriter.write(xml, to: path)
   }
 
   private static func escaped(_ text: String) -> String {

@@ -12,7 +12,7 @@ struct Requirement: Sendable, Equatable {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2, let value = Double(parts[1]), value.isFinite else { return nil }
     isLimit = parts[0].hasSuffix("<")
-    measure = isLimit ? String(parts[0].dropLast()) : parts[0]
+    measure = isLimit || parts[0].hasSuffix(">") ? String(parts[0].dropLast()) : parts[0]
     self.value = value
     if measure.isEmpty { return nil }
   }

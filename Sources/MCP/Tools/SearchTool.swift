@@ -56,6 +56,9 @@ public struct SearchTool: Tool {
             "required": ["id", "title", "url", "text", "document", "start", "end", "score"],
           ],
         ],
+        "corrected_query": [
+          "type": "string", "description": "What was searched for, where words of the query were mistyped.",
+        ],
         "degraded": ["type": "boolean", "description": "Whether words alone were searched for."],
         "note": ["type": "string", "description": "Why."],
       ], "required": ["results"],
@@ -69,6 +72,7 @@ public struct SearchTool: Tool {
         limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"])))
     await observe(result)
     var members: [String: JSONValue] = ["results": .array(result.passages.map(Self.form))]
+    if let corrected = result.correctedQuery { members["corrected_query"] = .string(corrected) }
     if let reason = result.degradedReason {
       members["degraded"] = true
       members["note"] = .string([reason.message, reason.hint ?? ""].joined(separator: " "))

@@ -29,6 +29,12 @@ public struct EmbeddingMatrix: Sendable, Equatable {
     values.append(contentsOf: other.values)
   }
 
+  /// Adds `vector` to a row.
+  public mutating func add(_ vector: some Collection<Float>, to row: Int) {
+    precondition(vector.count == dimensions)
+    for (column, value) in vector.enumerated() { values[row * dimensions + column] += value }
+  }
+
   /// The matrices are small, and a second thread of the library would go on spinning after each product.
   private static let useOneThread: Void = openblas_set_num_threads(1)
 

@@ -10,6 +10,13 @@ public protocol EmbeddingModel: Sendable {
   /// `fingerprint.dimensions` values and length 1. Any number of texts may be passed; the model splits
   /// them into requests or batches of its own. A text longer than the window is cut at its end.
   func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix
+
+  /// Whether the model knows `word`, in lower case, as one that is written so; nil where it cannot tell.
+  func knows(_ word: String) -> Bool?
+}
+
+extension EmbeddingModel {
+  public func knows(_ word: String) -> Bool? { nil }
 }
 
 /// What a text is to the search: some models embed questions and documents differently.

@@ -19,6 +19,8 @@ struct ErrorBody: Equatable {
   var retryDelay: Duration?
   /// Google's reasons and quota names, such as `API_KEY_INVALID` or `...PerDay...`.
   var reasons: [String] = []
+  /// Tokens that the model takes, where a refusal of too many of them says so.
+  var window: Int?
   var isHTML = false
 
   init(_ bytes: [UInt8]) {
@@ -53,6 +55,7 @@ struct ErrorBody: Equatable {
     number = fields["code"]?.integer ?? (fields["status"]?.integer ?? fields["status_code"]?.integer)
     status = fields["status"]?.string ?? ""
     parameter = fields["param"]?.string
+    window = fields["n_ctx"]?.integer ?? StatedWindow.tokens(in: message)
     for detail in fields["details"]?.array ?? [] { read(detail) }
   }
 

@@ -55,9 +55,11 @@ struct ErrorContext: Sendable {
     if kind == .unavailable, status == 403 {
       hint = "A proxy or firewall seems to stand between: check the network and \(endpoint.baseURLVariable)."
     }
-    return error(
+    var refusal = error(
       kind, "\(endpoint.title) \(verb)\(answer). \(detail)", hint: hint, retryAfter: retryAfter,
       isRetryable: isRetryable, status: status, parameter: body.parameter)
+    if kind == .contextLengthExceeded { refusal.window = body.window }
+    return refusal
   }
 
   /// Words that come after the provider's name.

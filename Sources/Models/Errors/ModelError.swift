@@ -39,6 +39,8 @@ public struct ModelError: Error, Sendable, Equatable, CustomStringConvertible {
   public var status: Int?
   /// The member of the request that was refused, if the provider names it.
   public var parameter: String?
+  /// Tokens of prompt and answer that the model takes, where the provider says so.
+  public var window: Int?
 
   public init(
     _ kind: Kind, provider: String, message: String, hint: String = "", retryAfter: Duration? = nil,

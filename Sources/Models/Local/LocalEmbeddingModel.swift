@@ -43,4 +43,7 @@ public struct LocalEmbeddingModel: EmbeddingModel {
     let inputs = prefix.isEmpty ? texts : texts.map { prefix + $0 }
     return EmbeddingMatrix(dimensions: encoder.dimensions, values: try await encoder.embed(inputs))
   }
+
+  /// A word is known if the vocabulary has it in one piece, as it has the usual ones.
+  public func knows(_ word: String) -> Bool? { encoder.tokenizer.isPiece(word) }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPClient
 import Synchronization
 
@@ -46,6 +47,10 @@ public struct CohereRerankModel: RerankModel, RemoteModel {
         for (index, score) in zip(batch, found.values) { scores.values[index] = score }
         if let units = found.searchUnits { scores.searchUnits = (scores.searchUnits ?? 0) + units }
       }
+    }
+    // Some servers with this interface give logits: the logistic function keeps their order.
+    if scores.values.contains(where: { !(0...1).contains($0) }) {
+      for index in sent { scores.values[index] = 1 / (1 + expf(-scores.values[index])) }
     }
     return scores
   }

@@ -1,4 +1,5 @@
 import Commands
+import FoundationEssentials
 import State
 
 /// Where state is kept, as options and variables say.
@@ -31,6 +32,12 @@ struct StateSetup: Sendable {
       await state.close()
       throw error
     }
+  }
+
+  /// The file that is to hold the state and is not there; nil if it is, or the state is kept elsewhere.
+  var missingFile: String? {
+    let file = path ?? defaultPath
+    return settings["DATABASE_URL"] == nil && !FileManager.default.fileExists(atPath: file) ? file : nil
   }
 
   private var defaultPath: String {

@@ -11,6 +11,8 @@ struct ChatKitTurn {
   let createdAt: Date
   private var hasBegun = false
   private var hasRead = false
+  /// An exclamation mark that may begin a picture.
+  private var held = ""
 
   init(thread: String, item: String, createdAt: Date) {
     self.thread = thread
@@ -30,8 +32,13 @@ struct ChatKitTurn {
       return [.progress(.bookOpen, "Reading \(Self.names(passages.map { $0.title ?? $0.document }))")]
     case .progress(.tool(let use)):
       return [.progress(.bolt, use.isError ? "The tool \(use.name) failed" : "Used the tool \(use.name)")]
-    case .progress(.delta(let text)): return begun() + [.itemUpdated(item, .delta(text))]
+    case .progress(.delta(let text)):
+      let text = held + text
+      held = text.hasSuffix("!") ? "!" : ""
+      let known = ChatKitText.inert(String(text.dropLast(held.count)))
+      return begun() + (known.isEmpty ? [] : [.itemUpdated(item, .delta(known))])
     case .progress(.replaced(let text)):
+      held = ""
       let whole = ChatKitAssistantMessage(
         id: item, thread: thread, createdAt: createdAt, content: [ChatKitText(text)])
       return begun() + [.itemReplaced(.assistant(whole))]
@@ -62,7 +69,8 @@ struct ChatKitTurn {
     let annotations: [ChatKitEvent] = text.annotations.enumerated().map { index, annotation in
       .itemUpdated(item, .annotation(index, annotation))
     }
-    return annotations + Self.notices(exchange.answer) + [
+    let rest: [ChatKitEvent] = held.isEmpty ? [] : [.itemUpdated(item, .delta(held))]
+    return rest + annotations + Self.notices(exchange.answer) + [
       .itemUpdated(item, .partDone(text)), .itemDone(ChatKitItem(exchange.reply, thread: thread)),
     ]
   }

@@ -9,32 +9,37 @@ struct GapSource: Sendable {
   /// Confidence below which an answer counts as a gap.
   static let confidence = 0.45
 
+  /// Records that are looked at, at most; of more the latest.
+  static let most = 200_000
+
+  /// Questions that were not answered well, latest first.
+  ///
   /// - Parameter since: nothing before it; nil for all that is stored.
-  func questions(since: Date? = nil, limit: Int = 20_000) async throws -> [GapReport.Question] {
+  func questions(since: Date? = nil, limit: Int = Self.most) async throws -> [GapReport.Question] {
+    let rated = try await records.records(RecordQuery(kind: Record.Kind.feedback, limit: limit))
+    let disliked = Set(
+      rated.compactMap { record -> String? in
+        guard let rating = record.content["rating"].flatMap(Self.number), rating < 0 else { return nil }
+        return record.content["message"]?.string ?? record.subject
+      })
     let asked = try await records.records(
       RecordQuery(kind: Record.Kind.question, since: since, limit: limit))
-    var questions: [GapReport.Question] = []
-    var byMessage: [String: String] = [:]
-    for record in asked {
-      guard let text = record.content["question"]?.string else { continue }
-      if let subject = record.subject { byMessage[subject] = text }
-      byMessage[record.id] = text
+    return asked.compactMap { record in
+      guard let text = record.content["question"]?.string else { return nil }
+      var reasons: Set<GapReport.Reason> = []
       if case .bool(false)? = record.content["answered"] {
-        questions.append(GapReport.Question(text, reason: .refused))
+        reasons.insert(.refused)
       } else if let confidence = record.content["confidence"].flatMap(Self.number),
         confidence < Self.confidence
       {
-        questions.append(GapReport.Question(text, reason: .lowConfidence))
+        reasons.insert(.lowConfidence)
       }
+      if disliked.contains(record.id) || record.subject.map(disliked.contains) == true {
+        reasons.insert(.disliked)
+      }
+      return reasons.isEmpty
+        ? nil : GapReport.Question(text, reasons: reasons, askedAt: record.createdAt)
     }
-    let rated = try await records.records(RecordQuery(kind: Record.Kind.feedback, since: since, limit: limit))
-    for record in rated {
-      guard let rating = record.content["rating"].flatMap(Self.number), rating < 0 else { continue }
-      let message = record.content["message"]?.string ?? record.subject
-      guard let text = message.flatMap({ byMessage[$0] }) else { continue }
-      questions.append(GapReport.Question(text, reason: .disliked))
-    }
-    return questions
   }
 
   private static func number(_ value: JSONValue) -> Double? {

@@ -31,22 +31,36 @@ enum GapsCommand {
         isExplicit: invocation.arguments.origin(of: ServerProgram.database) == .commandLine), access: .read)
     let model = try await EmbeddingSetup(settings: invocation.settings, client: client)
       .model(invocation[ServerProgram.model], corpus: try await corpus.fingerprint)
+    let state = StateSetup(
+      path: invocation[ServerProgram.state], database: invocation[ServerProgram.database],
+      settings: invocation.settings)
+    if let file = state.missingFile {
+      invocation.log.warning("There is no state in '\(file)': name the server's own with --state.")
+      return try write(GapReport(questions: 0, leftOut: 0, groups: []), invocation)
+    }
     let since = invocation[days].map { Date(timeIntervalSinceNow: -86_400 * Double($0)) }
     return try await StateOptions.withState(invocation) { state in
       let questions = try await GapSource(records: state.records).questions(since: since)
       var report = try await GapReport(questions, model: model)
       report.groups = Array(report.groups.prefix(invocation[limit]))
-      if invocation[json] {
-        try invocation.output.json(report)
-      } else {
-        try invocation.output.write(text(of: report))
-      }
-      return .success
+      return try write(report, invocation)
     }
+  }
+
+  private static func write(_ report: GapReport, _ invocation: Invocation) throws -> ExitCode {
+    if invocation[json] {
+      try invocation.output.json(report)
+    } else {
+      try invocation.output.write(text(of: report))
+    }
+    return .success
   }
 
   static func text(of report: GapReport) -> String {
     guard !report.groups.isEmpty else { return "No question was refused, unsure or disliked.\n" }
+    let rest =
+      report.leftOut > 0
+      ? "\(HumanText.count(report.leftOut)) questions of rarer wording were not grouped.\n" : ""
     return report.groups.map { group in
       let reasons = GapReport.Reason.allCases.compactMap { reason in
         group.reasons[reason.rawValue].map { "\($0) \(reason.words)" }
@@ -55,15 +69,12 @@ enum GapsCommand {
         ["\(group.count)x  \(line(group.question))  (\(reasons.joined(separator: ", ")))"]
         + group.examples.map { "      \(line($0))" }
       return lines.joined(separator: "\n") + "\n"
-    }.joined()
+    }.joined() + rest
   }
 
   /// What people wrote, on one line and without control characters.
   private static func line(_ text: String) -> String {
-    String(
-      text.split(whereSeparator: \.isWhitespace).joined(separator: " ").unicodeScalars.filter {
-        $0.properties.generalCategory != .control
-      }.map { Character($0) }.prefix(200))
+    String(TerminalText.clean(text.split(whereSeparator: \.isWhitespace).joined(separator: " ")).prefix(200))
   }
 }
 

@@ -8,6 +8,8 @@ struct MeasuredEmbeddingModel: EmbeddingModel {
   var fingerprint: EmbeddingFingerprint { base.fingerprint }
   var tokens: any TokenCounter { base.tokens }
 
+  func knows(_ word: String) -> Bool? { base.knows(word) }
+
   func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
     let start = ContinuousClock.now
     defer { metrics.called(.embedding, model: base.fingerprint.model, in: .now - start) }

@@ -14,6 +14,9 @@ extension APIDescription {
               "collections?": Schema.array(Schema.string()), "tags?": Schema.array(Schema.string()),
               "source_prefix?": Schema.string("Start of the source or of its short name."),
             ]),
+            "correct_spelling?": Schema.boolean(
+              "Whether words that look mistyped are put right where that finds nearer passages; true if left out."
+            ),
           ]))
       ], replies: [.ok("Passages, best first.", Schema.named("SearchResult"))])
   ]

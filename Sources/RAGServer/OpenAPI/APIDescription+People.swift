@@ -47,6 +47,19 @@ extension APIDescription {
     "is_administrator?": Schema.boolean(),
   ])
 
+  private static let gaps = Schema.object([
+    "questions": Schema.integer("Questions that were refused, answered with little confidence or disliked."),
+    "left_out": Schema.integer("Those of them that are in no group, because there were too many wordings."),
+    "groups": Schema.array(
+      Schema.object([
+        "question": Schema.string("The one that lies nearest to all others of the group."),
+        "count": Schema.integer("Times that one of them was asked."),
+        "reasons": Schema.map(Schema.integer(), "`refused`, `low_confidence`, `disliked`: how often."),
+        "examples": Schema.array(Schema.string(), "Other wordings, the commonest first."),
+        "last_asked?": Schema.string("When one of them was asked last.", format: "date-time"),
+      ])),
+  ])
+
   static let consoleOperations = [
     APIOperation(
       .get, "/api/usage", "usage", tag: "Analytics", "Questions, latency, tokens and cost over time",
@@ -55,8 +68,13 @@ extension APIDescription {
     APIOperation(
       .get, "/api/analytics/gaps", "gaps", tag: "Analytics",
       "What people asked that the corpus could not answer",
-      access: .administrator, parameters: [.query("days", Schema.integer())],
-      replies: [.ok("Questions, the most frequent first.", Schema.anyObject())]),
+      access: .administrator,
+      parameters: [
+        .query("since", Schema.string("Nothing before it; a time in ISO 8601, or seconds since 1970.")),
+        .query("days", Schema.integer("Only of the last days.", 1...3650)),
+        .query("limit", Schema.integer("Groups wanted.", 1...1000, default: 50)),
+      ],
+      replies: [.ok("Questions grouped by meaning, the most frequent first.", gaps)]),
     APIOperation(
       .get, "/api/health/history", "healthHistory", tag: "Health", "How the parts were",
       access: .administrator, parameters: [.query("limit", Schema.integer())],

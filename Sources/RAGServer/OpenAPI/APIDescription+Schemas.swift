@@ -40,6 +40,8 @@ extension APIDescription {
       ], "A passage that a search found."),
     "SearchResult": Schema.object([
       "query": Schema.string(), "mode": searchMode, "milliseconds": Schema.number(),
+      "corrected_query?": Schema.string(
+        "What was searched for, where words of the question were mistyped."),
       "passages": Schema.array(Schema.named("Passage"), "Best first."),
       "best_dense_score?": Schema.number(), "reranking?": Schema.named("Reranking"),
       "degraded?": Schema.boolean("Whether words alone were searched for, as the embedding model failed."),

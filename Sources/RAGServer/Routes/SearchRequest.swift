@@ -40,6 +40,12 @@ struct SearchRequest: Decodable {
   var k: Int?
   var mode: String?
   var filter: Filter?
+  var correctSpelling: Bool?
+
+  enum CodingKeys: String, CodingKey {
+    case query, k, mode, filter
+    case correctSpelling = "correct_spelling"
+  }
 
   /// - Parameter standard: the mode where none is asked for.
   /// - Throws: `HTTPError` 400 naming the member that cannot be used.
@@ -56,10 +62,12 @@ struct SearchRequest: Decodable {
       }
       return mode
     }
-    return SearchQuery(
+    var search = SearchQuery(
       try RequestText.question(query, field: "query"), mode: wanted ?? standard, limit: limit,
       filter: SearchFilter(
         collections: try RequestText.names(filter?.collections, field: "filter.collections"),
         tags: try RequestText.names(filter?.tags, field: "filter.tags"), sourcePrefix: filter?.sourcePrefix))
+    search.correctsSpelling = correctSpelling ?? true
+    return search
   }
 }

@@ -1,7 +1,8 @@
 import FoundationEssentials
+import Glibc
 
 /// A labelled set in BEIR's layout: `corpus.jsonl`, `queries.jsonl`, `qrels/test.tsv` and, where there is one,
-/// `queries-unanswerable.jsonl`.
+/// `queries-unanswerable.jsonl`; each may be packed with gzip.
 public struct LabelledSet: Sendable {
   public struct Document: Sendable, Codable {
     public var id: String
@@ -31,102 +32,143 @@ public struct LabelledSet: Sendable {
   }
 
   public let name: String
+  /// Name of the judgements' file without its ending: `test`, unless there is none.
+  public let split: String
+  /// Each id once.
   public let documents: [Document]
-  /// Queries that have judgements.
+  /// Queries that have judgements, each id once.
   public let queries: [Query]
   /// Questions that the documents do not answer.
   public let unanswerable: [Query]
   /// Relevance by query and document; above 0 is relevant.
-  public let judgements: [String: [String: Int]]
+  public let judgements: [String: [String: Double]]
+  /// What is odd about the set and does not keep it from being measured, in sentences.
+  public let remarks: [String]
+  /// Queries that are a document themselves, under its id: it is not what they look for.
+  private let documentQueries: Set<String>
 
-  public init(directory: String) throws {
-    name = directory.split(separator: "/").last.map(String.init) ?? directory
-    documents = try Self.lines(directory + "/corpus.jsonl", of: Document.self)
-    var judgements: [String: [String: Int]] = [:]
-    for (number, line) in try Self.text(directory + "/qrels/test.tsv").split(separator: "\n").enumerated() {
-      let fields = line.split(separator: "\t").map { $0.filter { $0 != "\r" } }
-      guard fields.count >= 3, let score = Int(fields[fields.count - 1]) else {
-        // The first line names the columns.
-        if number == 0 { continue }
-        throw Failure(
-          description:
-            "'\(directory)/qrels/test.tsv', line \(number + 1): query, document and score expected.")
-      }
-      judgements[fields[0], default: [:]][fields[fields.count - 2]] = score
-    }
-    self.judgements = judgements
-    queries = try Self.lines(directory + "/queries.jsonl", of: Query.self).filter { judgements[$0.id] != nil }
-    let other = directory + "/queries-unanswerable.jsonl"
-    unanswerable = FileAccess.exists(other) ? try Self.lines(other, of: Query.self) : []
-    guard !queries.isEmpty else {
-      throw Failure(description: "'\(directory)' has no query with a judgement in qrels/test.tsv.")
-    }
-  }
+  /// Splits in the order in which they are looked for.
+  private static let splits = ["test", "dev", "validation", "train"]
 
-  private static func text(_ path: String) throws -> String {
-    do {
-      return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-    } catch {
+  /// - Parameter split: whose judgements count; the first that there is by default, `test` before all.
+  public init(directory: String, split: String? = nil) throws {
+    let files = LabelledSetFiles(directory)
+    name = Self.name(of: directory)
+    var remarks: [String] = []
+    documents = Self.unique(try files.lines("corpus.jsonl", of: Document.self), \.id, "document", &remarks)
+    self.split =
+      split ?? Self.splits.first { files.exists("qrels/\($0).tsv") } ?? Self.splits[0]
+    let judgements = try Judgements(try files.text("qrels/\(self.split).tsv")).scores
+    let all = Self.unique(try files.lines("queries.jsonl", of: Query.self), \.id, "query", &remarks)
+    queries = all.filter { judgements[$0.id] != nil }
+    let other = "queries-unanswerable.jsonl"
+    unanswerable = files.exists(other) ? try files.lines(other, of: Query.self) : []
+    guard let first = queries.first else {
+      let examples = [all.first?.id, judgements.keys.min()].map { "'\($0 ?? "")'" }.joined(separator: " and ")
       throw Failure(
         description:
-          "Cannot read '\(path)'. A labelled set has corpus.jsonl, queries.jsonl and qrels/test.tsv.")
+          "'\(directory)' has no query with a judgement in qrels/\(self.split).tsv; they name \(examples), for example."
+      )
     }
+    let known = Set(documents.map(\.id))
+    let judged = Set(queries.flatMap { (judgements[$0.id] ?? [:]).keys })
+    if judged.isDisjoint(with: known) {
+      let example = judgements[first.id]?.keys.min() ?? ""
+      throw Failure(
+        description: "'\(directory)' has none of the documents that are judged, such as '\(example)'.")
+    }
+    let lost = judged.subtracting(known).count
+    if lost > 0 { remarks.append("\(lost) judged documents are not in the corpus; they count as not found.") }
+    let strangers = judgements.count - queries.count
+    if strangers > 0 { remarks.append("\(strangers) judged queries are not in queries.jsonl and left out.") }
+    let hopeless = queries.filter { judgements[$0.id]?.values.contains { $0 > 0 } != true }.count
+    if hopeless > 0 { remarks.append("\(hopeless) queries have no relevant document; they count as 0.") }
+    let blank = queries.filter { $0.text.allSatisfy(\.isWhitespace) }.count
+    if blank > 0 { remarks.append("\(blank) queries are blank.") }
+    if self.split != Self.splits[0] { remarks.append("The judgements are those of '\(self.split)'.") }
+    documentQueries = Self.documentQueries(queries, documents)
+    self.judgements = judgements
+    self.remarks = remarks
   }
 
-  private static func lines<Value: Decodable>(_ path: String, of type: Value.Type) throws -> [Value] {
-    let decoder = JSONDecoder()
-    return try text(path).split(separator: "\n").enumerated().map { index, line in
-      do {
-        return try decoder.decode(type, from: Data(line.utf8))
-      } catch {
-        throw Failure(description: "'\(path)', line \(index + 1) is not as BEIR has it: \(error)")
+  /// Whether a query's own document stands at `document`, and was not judged: benchmarks that look for what answers
+  /// or repeats a document leave that itself out (ArguAna and Quora, as BEIR measures them).
+  func isQuery(_ query: Query, _ document: String) -> Bool {
+    document == query.id && documentQueries.contains(document) && judgements[query.id]?[document] == nil
+  }
+
+  private static func documentQueries(_ queries: [Query], _ documents: [Document]) -> Set<String> {
+    let texts = Dictionary(queries.map { ($0.id, $0.text) }, uniquingKeysWith: { $1 })
+    func start(_ text: String) -> [Substring] { Array(text.split(whereSeparator: \.isWhitespace).prefix(20)) }
+    var found: Set<String> = []
+    for document in documents {
+      guard let text = texts[document.id] else { continue }
+      let words = start(text)
+      guard !words.isEmpty else { continue }
+      if start(document.text) == words || start((document.title ?? "") + " " + document.text) == words {
+        found.insert(document.id)
       }
+    }
+    return found
+  }
+
+  /// Each id once, with what was said of it last.
+  private static func unique<Item>(
+    _ items: [Item], _ id: KeyPath<Item, String>, _ kind: String, _ remarks: inout [String]
+  ) -> [Item] {
+    var positions: [String: Int] = [:]
+    var kept: [Item] = []
+    for item in items {
+      if let position = positions[item[keyPath: id]] {
+        kept[position] = item
+      } else {
+        positions[item[keyPath: id]] = kept.count
+        kept.append(item)
+      }
+    }
+    let twice = items.count - kept.count
+    if twice > 0 {
+      remarks.append("\(twice) lines repeat the id of another \(kind); the last with an id counts.")
+    }
+    return kept
+  }
+
+  /// The folder's own name, also where it is given as `.`.
+  private static func name(of directory: String) -> String {
+    func last(_ path: String) -> String? { path.split(separator: "/").last.map(String.init) }
+    if let name = last(directory), name != ".", name != ".." { return name }
+    guard let path = realpath(directory, nil) else { return directory }
+    defer { free(path) }
+    return last(String(cString: path)) ?? directory
+  }
+}
+
+extension LabelledSet.Document {
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    id = try values.identifier(.id)
+    title = try values.decodeIfPresent(String.self, forKey: .title)
+    text = try values.decodeIfPresent(String.self, forKey: .text) ?? ""
+  }
+}
+
+extension LabelledSet.Query {
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    id = try values.identifier(.id)
+    text = try values.decodeIfPresent(String.self, forKey: .text) ?? ""
+    if let one = try? values.decode(String.self, forKey: .answers) {
+      answers = [one]
+    } else {
+      answers = try values.decodeIfPresent([String].self, forKey: .answers)
     }
   }
 }
 
-/// Gives the documents of a labelled set to the indexer; sources are `beir:` and the document's id.
-public struct LabelledSetLoader: DocumentLoader {
-  private static let scheme = "beir:"
-  private let documents: [String: LabelledSet.Document]
-
-  public init(_ set: LabelledSet) {
-    documents = Dictionary(set.documents.map { (Self.scheme + $0.id, $0) }, uniquingKeysWith: { $1 })
-  }
-
-  public var discovery: Discovery {
-    Discovery(
-      files: documents.keys.sorted().map {
-        SourceFile(source: $0, name: String($0.dropFirst(Self.scheme.count)))
-      })
-  }
-
-  public func read(_ file: SourceFile) throws -> DocumentReader.Content {
-    guard let document = documents[file.source] else {
-      throw DocumentError(.unreadable, "It is not in the set.")
-    }
-    // In one order of keys, so that an unchanged document has an unchanged hash.
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return .document(Array(try encoder.encode(document)))
-  }
-
-  public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
-    let document = try JSONDecoder().decode(LabelledSet.Document.self, from: Data(bytes))
-    var builder = DocumentBuilder()
-    builder.title = document.title.flatMap { $0.isEmpty ? nil : $0 }
-    var paragraph = ""
-    for line in document.text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.allSatisfy(\.isWhitespace) {
-        builder.append(.paragraph, paragraph)
-        paragraph = ""
-      } else {
-        paragraph += (paragraph.isEmpty ? "" : "\n") + line
-      }
-    }
-    builder.append(.paragraph, paragraph)
-    // A document without text is found by its title.
-    if builder.build().blocks.isEmpty { builder.append(.paragraph, document.title ?? name) }
-    return builder.build()
+extension KeyedDecodingContainer {
+  /// An id, which some sets write as a number.
+  fileprivate func identifier(_ key: Key) throws -> String {
+    if let number = try? decode(Int.self, forKey: key) { return String(number) }
+    return try decode(String.self, forKey: key)
   }
 }

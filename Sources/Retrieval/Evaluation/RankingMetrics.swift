@@ -25,9 +25,9 @@ public struct RankingMetrics: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - ranking: documents, best first, each once.
   ///   - judgements: relevance by document.
-  public init(_ ranking: [String], judgements: [String: Int]) {
-    let gains = ranking.map { Double(max(0, judgements[$0] ?? 0)) }
-    let ideal = judgements.values.filter { $0 > 0 }.map(Double.init).sorted(by: >)
+  public init(_ ranking: [String], judgements: [String: Double]) {
+    let gains = ranking.map { max(0, judgements[$0] ?? 0) }
+    let ideal = judgements.values.filter { $0 > 0 }.sorted(by: >)
     guard !ideal.isEmpty else { return }
     ndcg10 = Self.discounted(gains) / Self.discounted(ideal)
     func recall(_ depth: Int) -> Double { Double(gains.prefix(depth).count { $0 > 0 }) / Double(ideal.count) }

@@ -10,6 +10,7 @@ public struct RankingReport: Sendable {
     public var reranking: RerankReport?
   }
 
+  /// The mode, or the name of the setting that was measured.
   public var mode: String
   public var queries: [Query]
 
@@ -20,32 +21,57 @@ public struct RankingReport: Sendable {
   public func percentile(_ part: Double) -> Double {
     let sorted = queries.map(\.milliseconds).sorted()
     guard !sorted.isEmpty else { return 0 }
-    return sorted[min(sorted.count - 1, Int(part * Double(sorted.count)))]
+    // The nearest rank: the least value that so many are not above.
+    return sorted[min(sorted.count, max(1, Int((part * Double(sorted.count)).rounded(.up)))) - 1]
   }
 
-  /// 95 % interval of the mean nDCG@10.
-  public var interval: ClosedRange<Double> { Resampling.confidenceInterval(queries.map(\.metrics.ndcg10)) }
+  /// 95 % interval of the mean of a measure.
+  public func interval(_ measure: KeyPath<RankingMetrics, Double>) -> ClosedRange<Double> {
+    Resampling.confidenceInterval(queries.map { $0.metrics[keyPath: measure] })
+  }
 }
 
 extension LabelledSet {
+  /// Passages that a ranking is made of: enough for a hundred documents of several chunks each.
+  static let depth = 300
+  /// Passages of the search that is timed, as many as people get.
+  static let timedDepth = 10
+
   /// Runs every query in `mode` and scores the ranking of documents, each at its best chunk; one whose text was left
-  /// out as a near duplicate follows the one that it repeats.
-  public func evaluate(_ searcher: Searcher, mode: SearchMode) async throws -> RankingReport {
-    var report = RankingReport(mode: mode.rawValue, queries: [])
+  /// out as a near duplicate follows the one that it repeats. The time is that of a search for ten passages, or where
+  /// a reranker takes most of it that of the search that is scored.
+  ///
+  /// - Parameters:
+  ///   - name: what the report calls this way of searching; the mode by default.
+  ///   - progress: told how many queries are done.
+  public func evaluate(
+    _ searcher: Searcher, mode: SearchMode, name: String? = nil, progress: (Int) -> Void = { _ in }
+  ) async throws -> RankingReport {
+    var report = RankingReport(mode: name ?? mode.rawValue, queries: [])
     // The first search loads the index; it is not what is measured.
     _ = try await searcher.search(SearchQuery("warm up", mode: mode))
     for query in queries {
       try Task.checkCancellation()
-      let result = try await searcher.search(SearchQuery(query.text, mode: mode, limit: 300))
-      var seen: Set<String> = []
-      let ranking = result.passages.flatMap { [$0.document] + ($0.duplicates ?? []).map(\.document) }.filter {
-        seen.insert($0).inserted
-      }
+      let timed =
+        mode == .reranked
+        ? nil : try await searcher.search(SearchQuery(query.text, mode: mode, limit: Self.timedDepth))
+      let result = try await searcher.search(SearchQuery(query.text, mode: mode, limit: Self.depth))
+      let ranking = self.ranking(of: result.passages, for: query)
       report.queries.append(
         RankingReport.Query(
           id: query.id, metrics: RankingMetrics(ranking, judgements: judgements[query.id] ?? [:]),
-          milliseconds: result.milliseconds, ranking: Array(ranking.prefix(10)), reranking: result.reranking))
+          milliseconds: (timed ?? result).milliseconds, ranking: Array(ranking.prefix(10)),
+          reranking: result.reranking))
+      progress(report.queries.count)
     }
     return report
+  }
+
+  /// The documents of passages, best first, each once.
+  func ranking(of passages: [Passage], for query: Query) -> [String] {
+    var seen: Set<String> = []
+    return passages.flatMap { [$0.document] + ($0.duplicates ?? []).map(\.document) }.filter {
+      seen.insert($0).inserted && !isQuery(query, $0)
+    }
   }
 }

@@ -14,6 +14,11 @@ public enum Resampling {
     return means[rounds / 40]...means[rounds - 1 - rounds / 40]
   }
 
+  /// 95 % interval of the difference of the means of two paired samples, the first less the second.
+  public static func confidenceInterval(_ first: [Double], _ second: [Double]) -> ClosedRange<Double> {
+    confidenceInterval(zip(first, second).map { $0 - $1 })
+  }
+
   /// Probability of a difference of means as large as that of two paired samples if both came from one
   /// distribution (two-sided randomisation test; Smucker, Allan and Carterette, CIKM 2007).
   public static func significance(_ first: [Double], _ second: [Double], rounds: Int = 10_000) -> Double {

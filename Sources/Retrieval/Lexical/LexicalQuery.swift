@@ -24,7 +24,7 @@ public struct LexicalQuery: Sendable, Hashable {
   }
 
   /// What stands between quotes of one kind.
-  private static func quoted(in question: String) -> [Substring] {
+  static func quoted(in question: String) -> [Substring] {
     let closing: [Character: Character] = ["\"": "\"", "“": "”", "„": "“", "«": "»", "「": "」"]
     var found: [Substring] = []
     var rest = question[...]

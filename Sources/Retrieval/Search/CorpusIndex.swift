@@ -47,6 +47,13 @@ actor CorpusIndex: PassageIndex {
     return terms.map { index.documentFrequency(of: $0) > 0 ? index.inverseDocumentFrequency(of: $0) : 0 }
   }
 
+  @concurrent
+  nonisolated func corrected(
+    _ question: String, knows: @escaping @Sendable (String) -> Bool
+  ) async throws -> String? {
+    SpellingCorrector(index: try await lexicalIndex(), knows: knows).corrected(question)
+  }
+
   private nonisolated func lexicalCandidates(_ query: SearchQuery, depth: Int) async throws
     -> [PassageCandidates.Candidate]
   {

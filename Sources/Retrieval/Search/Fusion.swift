@@ -29,10 +29,11 @@ struct Fusion: Sendable, Hashable {
     /// What is taken where the corpus does not say enough to tell.
     static let usualWeight = 0.6
 
-    /// Part of the dense score, 0 to 1: a logistic function fitted to the nDCG@10 of nine test sets and derived ones
-    /// with misspelt, paraphrased, wordy and very specific questions; every set was also predicted by the others.
+    /// Part of the dense score, 0 to 1: a logistic function fitted to the nDCG@10 of ten test sets and of others
+    /// that were made from them, with questions that a person put into words of their own, paraphrased, wordy or
+    /// very specific ones; every set was also predicted by the others.
     var denseWeight: Double {
-      1 / (1 + exp(-(1.06 - 3.06 * coverage - 1.46 * lexicalLead + 0.8 * denseLead)))
+      1 / (1 + exp(-(2.62 - 5.26 * coverage - 1.31 * lexicalLead + 0.58 * denseLead)))
     }
   }
 

@@ -14,10 +14,22 @@ public protocol PassageIndex: Sendable {
 
   /// The inverse document frequency of each of a question's `terms`, 0 for one that no chunk holds.
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double]
+
+  /// A question with words of the corpus in place of those that look mistyped; nil where there are none, or where the
+  /// index cannot look at its words.
+  ///
+  /// - Parameter knows: whether a word in lower case is known to be written so.
+  func corrected(_ question: String, knows: @escaping @Sendable (String) -> Bool) async throws -> String?
 }
 
 extension PassageIndex {
   public func prepare() async throws {}
+
+  public func corrected(_ question: String, knows: @escaping @Sendable (String) -> Bool) async throws
+    -> String?
+  {
+    nil
+  }
 }
 
 /// What the legs of a search found.

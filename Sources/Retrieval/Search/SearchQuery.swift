@@ -10,6 +10,9 @@ public struct SearchQuery: Sendable, Hashable {
   /// What becomes of passages that belong together or repeat each other; nil for what the searcher does.
   public var selection: PassageSelection?
 
+  /// Whether words that look mistyped are put right in a search by words and meaning, where that finds nearer passages.
+  public var correctsSpelling = true
+
   /// Whether a hybrid search goes on by words alone where the embedding model's provider fails.
   public var fallsBack = true
 

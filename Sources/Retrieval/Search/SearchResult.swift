@@ -4,6 +4,8 @@ import Models
 public struct SearchResult: Sendable, Codable {
   public var query: String
   public var mode: SearchMode
+  /// The question as it was searched for, with mistyped words put right; nil if that is not so.
+  public var correctedQuery: String?
   /// Wall time of the whole search, the embedding of the question included.
   public var milliseconds: Double
   /// Best first.
@@ -21,6 +23,7 @@ public struct SearchResult: Sendable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case query, mode, milliseconds, passages, degraded, reranking
+    case correctedQuery = "corrected_query"
     case bestDenseScore = "best_dense_score"
     case degradedReason = "degraded_reason"
   }

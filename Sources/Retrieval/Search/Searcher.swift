@@ -64,17 +64,17 @@ public final class Searcher: Sendable {
     let wanted = selection.depth(for: query.limit)
     // How scores are fused depends on the candidates, which must not depend on what becomes of them later.
     let depth = legs.mode == .hybrid ? max(Self.depth, query.limit) : max(wanted, query.limit)
-    let found = try await index.candidates(for: legs, depth: depth) { [self] in
-      try await embedded(query)
-    }
+    let (found, corrected) = try await candidates(for: legs, depth: depth)
+    result.correctedQuery = corrected
+    let text = corrected ?? query.text
     let candidates = ranked(found, legs.mode)
     result.statistics = found.statistics
     if legs.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
     var ranking = Ranking(candidates: candidates, mode: legs.mode, read: found.passages)
     if query.mode == .reranked {
-      result.reranking = try await rerank(&ranking, for: query.text)
+      result.reranking = try await rerank(&ranking, for: text)
     }
-    result.passages = try await selected(&ranking, query, selection, reading: found.texts)
+    result.passages = try await selected(&ranking, query, text, selection, reading: found.texts)
     let duration = clock.now - start
     result.milliseconds = duration / .milliseconds(1)
     extras.observe(query.mode, duration)
@@ -92,14 +92,14 @@ public final class Searcher: Sendable {
 
   /// The best passages, those that belong together as one and those that repeat others left out.
   private func selected(
-    _ ranking: inout Ranking, _ query: SearchQuery, _ selection: PassageSelection,
+    _ ranking: inout Ranking, _ query: SearchQuery, _ question: String, _ selection: PassageSelection,
     reading texts: @Sendable ([TextPlace]) async throws -> [String?]
   ) async throws -> [Passage] {
     if selection.diversity > 0 {
       let best = try await ranking.next(selection.depth(for: query.limit))
       ranking.putBack(PassagePicker.diversified(best, by: selection.diversity, limit: query.limit))
     }
-    var picker = PassagePicker(selection, limit: query.limit, question: query.text)
+    var picker = PassagePicker(selection, limit: query.limit, question: question)
     while picker.missing > 0 {
       let passages = try await ranking.next(picker.missing)
       if passages.isEmpty { break }

@@ -66,6 +66,9 @@ public final class WordPieceTokenizer: Sendable {
     return ids.count
   }
 
+  /// Whether the vocabulary has `word` in one piece. It is looked up as it stands, in lower case for most models.
+  public func isPiece(_ word: String) -> Bool { vocabulary.id(of: word) != nil }
+
   /// Appends the ids of `text` until there are `limit` ids in all.
   private func append(_ text: some StringProtocol, to ids: inout [Int32], limit: Int) {
     guard ids.count < limit else { return }

@@ -41,6 +41,10 @@ import Testing
     #expect(TerminalText.clean(text) == expected)
   }
 
+  @Test func `lines and tabs stay where a whole text is shown`() {
+    #expect(TerminalText.cleanLines("a\tb\r\n\u{1B}[2Jc\n") == "a\tb\n\u{FFFD}[2Jc\n")
+  }
+
   @Test func `wide ranges ascend and stay apart`() {
     for (earlier, later) in zip(EastAsianWidth.wide, EastAsianWidth.wide.dropFirst()) {
       #expect(earlier.upperBound < later.lowerBound)

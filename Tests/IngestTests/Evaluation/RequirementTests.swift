@@ -14,6 +14,10 @@ import Testing
     #expect(requirement.failure(nil) == "'\(requirement.measure)' was not measured.")
   }
 
+  @Test func aLowestValueMayBeWrittenWithAGreaterSign() {
+    #expect(Requirement("a.b>=0.2") == Requirement("a.b=0.2"))
+  }
+
   @Test(arguments: ["", "hybrid", "=0.7", "hybrid.ndcg@10=much", "hybrid.ndcg@10=nan", "<=1"])
   func whatIsNoThresholdIsRefused(text: String) {
     #expect(Requirement(text) == nil)

@@ -28,6 +28,15 @@ struct CohereRerankModelTests {
     #expect(fake.provider.violations == [])
   }
 
+  @Test("logits become scores from 0 to 1 in the same order")
+  func logits() async throws {
+    let fake = try FakeCohere { $0.relevance = { document, _ in Double(document) ?? 0 } }
+    let model = CohereRerankModel(endpoint: .of(fake), client: testClient)
+    let scores = try await model.scores(of: ["-4", "0", " ", "7.5"], for: "which")
+    #expect(scores.allSatisfy { (0...1).contains($0) } && scores[1] == 0.5 && scores[2] == 0)
+    #expect(scores[0] < 0.02 && scores[3] > 0.999)
+  }
+
   @Test("no documents, no request; no question, an error")
   func empty() async throws {
     let fake = try FakeCohere()

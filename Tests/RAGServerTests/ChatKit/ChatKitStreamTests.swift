@@ -21,6 +21,24 @@ import Testing
     events.last { $0["type"] == "thread.item.done" && $0["item"]?["type"] == .string(type) }?["item"]
   }
 
+  /// ChatKit's page shows Markdown and would load a picture from wherever an answer says.
+  @Test func `no picture is loaded, however its mark is cut into pieces`() async throws {
+    let fake = try fake([
+      "Bends! See !", "[x](http://x.test/?q=1) and ![y](http://y.test) by 120 degrees [1]!",
+    ])
+    defer { #expect(fake.provider.violations == []) }
+    try await withRAGServer(configure: asking(fake)) { server in
+      let (_, events) = try await ChatKitClient(server).begin(question)
+      let shown = events.compactMap { $0["update"]?["delta"]?.string }.joined()
+      let stored = item(events, "assistant_message")?["content"]?.array?.first?["text"]?.string ?? ""
+      for text in [shown, stored] {
+        #expect(text.contains("Bends! See ！[x](http://x.test/?q=1) and ！[y](http://y.test)"), "\(text)")
+        #expect(!text.contains("!["))
+      }
+      #expect(shown.hasSuffix("!"))
+    }
+  }
+
   @Test func `a new thread streams its answer in the order that the protocol gives`() async throws {
     let fake = try fake()
     defer { #expect(fake.provider.violations == []) }

@@ -3,10 +3,11 @@ import HTTPClient
 /// Cohere's chat interface v2.
 public struct CohereChatModel: ChatModel, RemoteModel {
   public let name: String
-  public let window: Int
+  public var window: Int { size.tokens }
   public var endpoint: ProviderEndpoint { connection.endpoint }
 
   private let connection: ProviderConnection
+  private let size: ChatWindow
 
   /// - Parameters:
   ///   - model: nil for a default.
@@ -17,7 +18,7 @@ public struct CohereChatModel: ChatModel, RemoteModel {
   ) {
     let name = model ?? endpoint.defaultChatModel
     self.name = name
-    self.window = window ?? KnownModel.named(name)?.window ?? endpoint.defaultWindow
+    size = ChatWindow(window ?? KnownModel.named(name)?.window ?? endpoint.defaultWindow)
     connection = ProviderConnection(
       endpoint: endpoint,
       errors: ErrorContext(endpoint: endpoint, model: name, modelVariable: "COHERE_MODEL"),
@@ -31,6 +32,7 @@ public struct CohereChatModel: ChatModel, RemoteModel {
         return try await connection.open(
           "v2/chat", CohereChatBody(request, model: name), deadline: request.deadline)
       } catch {
+        size.learn(from: error)
         throw await connection.explained(error, purpose: .chat, deadline: request.deadline)
       }
     }

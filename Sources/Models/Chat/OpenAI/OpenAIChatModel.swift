@@ -16,10 +16,11 @@ public struct OpenAIChatModel: ChatModel, RemoteModel {
   }
 
   public let name: String
-  public let window: Int
+  public var window: Int { size.tokens }
   public var endpoint: ProviderEndpoint { connection.endpoint }
 
   private let connection: ProviderConnection
+  private let size: ChatWindow
   private let quirks: QuirkStore<ChatQuirk>
 
   public init(
@@ -28,7 +29,8 @@ public struct OpenAIChatModel: ChatModel, RemoteModel {
   ) {
     let name = configuration.model ?? endpoint.defaultChatModel
     self.name = name
-    window = configuration.window ?? KnownModel.named(name)?.window ?? endpoint.defaultWindow
+    size = ChatWindow(
+      configuration.window ?? KnownModel.named(name)?.window ?? endpoint.defaultWindow)
     connection = ProviderConnection(
       endpoint: endpoint,
       errors: ErrorContext(
@@ -58,6 +60,7 @@ public struct OpenAIChatModel: ChatModel, RemoteModel {
         return try await connection.open("chat/completions", body, deadline: request.deadline)
       } catch {
         if let quirk = ChatQuirk(refusal: error), quirks.insert(quirk) { continue }
+        size.learn(from: error)
         throw await connection.explained(error, purpose: .chat, deadline: request.deadline)
       }
     }

@@ -94,7 +94,11 @@ struct ChatKitText: Encodable, Sendable {
   var annotations: [ChatKitAnnotation] = []
 
   init(_ text: String, citations: [Citation] = []) {
-    self.text = text
+    self.text = Self.inert(text)
     annotations = ChatKitAnnotation.all(in: text, citations)
   }
+
+  /// Markdown without pictures, which ChatKit's page would load from wherever a document says: the full-width
+  /// exclamation mark keeps positions as they are.
+  static func inert(_ text: String) -> String { text.replacing("![", with: "！[") }
 }

@@ -49,11 +49,11 @@ public struct LexicalIndex: Sendable {
   /// Chunks that hold `term`, which has to be one of the tokenizer's.
   public func documentFrequency(of term: String) -> Int {
     var term = term
-    return term.withUTF8 { term in
-      parts.reduce(0) { sum, part in
-        sum + (part.segment.list(of: UnsafeRawBufferPointer(term)).map { part.frequency($0) } ?? 0)
-      }
-    }
+    return term.withUTF8 { documentFrequency(of: UnsafeRawBufferPointer($0)) }
+  }
+
+  func documentFrequency(of term: UnsafeRawBufferPointer) -> Int {
+    parts.reduce(0) { sum, part in sum + (part.segment.list(of: term).map { part.frequency($0) } ?? 0) }
   }
 
   /// Inverse document frequency of `term`: high for a rare one, above 0 for every one.

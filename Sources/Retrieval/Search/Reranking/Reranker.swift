@@ -99,6 +99,9 @@ public struct Reranker: Sendable {
         if let more = found.searchUnits { units = (units ?? 0) + more }
       } catch is DeadlineExceeded {
         break
+      } catch let error as ModelError where error.kind == .timeout {
+        // The model's own deadline, which is that of the budget.
+        break
       }
     }
     if scores.isEmpty { throw timeout }
