@@ -29,8 +29,11 @@ public struct CorpusCheck: HealthCheck {
       finding.status = .degraded
       finding.detail =
         "'\(corpus.location)' was replaced or removed; answers come from the file that lay there before."
-      finding.hint = "Restart ragserver to use what lies there now."
+      finding.hint = "What lies there is used as soon as it is a corpus of the same embedding model."
       finding.code = "corpus_replaced"
+      if let failure = corpus.replacementFailure {
+        finding.detail += " What lies there now is not used: \(failure)"
+      }
     } else if status.chunks == 0 {
       finding.status = .degraded
       finding.hint = "Add documents with 'ingest add PATH\(corpus.commandOption)'."

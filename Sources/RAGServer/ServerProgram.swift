@@ -90,6 +90,8 @@ enum ServerProgram {
     configuration.vectors = try corpora.vectors
     if case .qdrant = place { configuration.isCorpusShared = true }
     try configuration.readLimits(settings)
+    // Read again with each document; a mistake shall show at once.
+    _ = try DescriptionSetup.limit(settings)
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

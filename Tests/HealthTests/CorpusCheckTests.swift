@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct CorpusCheckTests {
-  @Test func `a corpus whose file was replaced is degraded, and a restart is advised`() async throws {
+  @Test func `a corpus whose file was replaced is degraded, and it is said what is used then`() async throws {
     try await withTemporaryDirectory { directory in
       let (path, other) = (directory + "/test.db", directory + "/other.db")
       let corpus = try Corpus(path: path, access: .create)
@@ -15,7 +15,7 @@ import Testing
       #expect(rename(other, path) == 0)
       let found = await check.finding(within: .seconds(2))
       #expect(found.status == .degraded && found.code == "corpus_replaced")
-      #expect(found.hint?.contains("Restart ragserver") == true)
+      #expect(found.hint?.contains("as soon as it is a corpus of the same embedding model") == true)
     }
   }
 }

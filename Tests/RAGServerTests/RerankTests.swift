@@ -156,6 +156,18 @@ import Testing
       #expect(model?["model"]?.string == "rerank-v4.0-fast" && model?["requests"]?.integer == 1)
       #expect(usage["totals"]?["cost"] == .number(search))
     }
+    // It is refused where what models may cost has been spent, and a search of an MCP client counts too.
+    try await withRAGServer(configure: configured(settings(["DAILY_COST_LIMIT": "0.003"]))) { server in
+      let call = """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"query":"knee"}}}
+        """
+      let search = #"{"query": "how far does the knee bend"}"#
+      #expect(try await server.post("/mcp", call).status == 200)
+      #expect(try await server.post("/api/search", search).status == 200)
+      let refused = try await server.post("/api/search", search)
+      #expect(refused.status == 429)
+      #expect(try refused.failure().code == "spending_limit")
+    }
     // With prose both are added up, and recorded apart.
     let chat = ["COHERE_API_KEY": fake.key, "COHERE_BASE_URL": fake.baseURL, "CHAT_PROVIDER": "cohere"]
     try await withRAGServer(configure: configured(settings(chat))) { server in

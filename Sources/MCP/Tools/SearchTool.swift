@@ -5,8 +5,13 @@ import Retrieval
 /// `search`: passages of the documents, with what `fetch` needs to give more of each.
 public struct SearchTool: Tool {
   private let searcher: Searcher
+  private let observe: @Sendable (SearchResult) async -> Void
 
-  public init(searcher: Searcher) { self.searcher = searcher }
+  /// - Parameter observe: told of every result, such as to account for what it cost.
+  public init(searcher: Searcher, observe: @escaping @Sendable (SearchResult) async -> Void = { _ in }) {
+    self.searcher = searcher
+    self.observe = observe
+  }
 
   public let definition = ChatTool(
     name: "search",
@@ -65,6 +70,7 @@ public struct SearchTool: Tool {
         arguments["query"]?.string ?? "",
         mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? searcher.standardMode,
         limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"])))
+    await observe(result)
     var members: [String: JSONValue] = ["results": .array(result.passages.map(Self.form))]
     if let corrected = result.correctedQuery { members["corrected_query"] = .string(corrected) }
     if let reason = result.degradedReason {

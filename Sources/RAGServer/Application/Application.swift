@@ -13,6 +13,8 @@ struct Application: Sendable {
   let uploads: UploadWorker
   let state: State
   let external: MCPConnections
+  /// Nil for a corpus that is no file.
+  let watch: CorpusWatch?
   let log: LogQueue
   let grace: Duration
 
@@ -36,6 +38,7 @@ struct Application: Sendable {
   private func stopParts() async {
     let stopping = Task { [external] in try await withDeadline(.seconds(5)) { await external.stop() } }
     await stopUploads()
+    await stopWatch()
     await closeState()
     _ = await stopping.result
   }
@@ -43,6 +46,11 @@ struct Application: Sendable {
   /// What is under way goes back into the queue.
   private func stopUploads() async {
     _ = await Task { [uploads] in try await withDeadline(.seconds(5)) { await uploads.stop() } }.result
+  }
+
+  /// A corpus that is just being opened may take a while.
+  private func stopWatch() async {
+    _ = await Task { [watch] in try await withDeadline(.seconds(5)) { await watch?.stop() } }.result
   }
 
   /// Requests that were cut off may still be writing, but not for ever.

@@ -17,6 +17,8 @@ struct ApplicationConfiguration: Sendable {
   var corpus: @Sendable (Corpus.Access) async throws -> any CorpusStore
   /// Whether the corpus is on a server, where any number of processes may write it.
   var isCorpusShared = false
+  /// How often it is looked whether another file lies in the corpus's place.
+  var corpusInterval: Duration = .seconds(1)
   /// Sites whose pages may call; nil for none.
   var origins: CORS.Origins?
   /// How long a request may take before it is answered 504.

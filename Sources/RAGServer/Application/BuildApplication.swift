@@ -3,6 +3,7 @@ import Answering
 import HTTPServer
 import Health
 import MCP
+import Models
 import Retrieval
 import Setup
 
@@ -11,8 +12,15 @@ import Setup
 /// - Throws: `CorpusError` if the corpus is missing or was embedded with another model; the model's error if
 ///   it cannot be loaded.
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
-  let corpus = try await configuration.corpus(.read)
-  let model = try await configuration.model(try await corpus.fingerprint)
+  let opened = try await configuration.corpus(.read)
+  let model = try await configuration.model(try await opened.fingerprint)
+  let replaceable =
+    configuration.isCorpusShared
+    ? nil
+    : ReplaceableCorpus(opened, model: model.fingerprint, vectors: configuration.vectors) {
+      try await configuration.corpus(.read)
+    }
+  let corpus: any CorpusStore = replaceable ?? opened
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)
   let reranker = try configuration.reranker()
@@ -94,7 +102,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
       Deadline(configuration.requestTimeout), FailureTranslation(report: requests.report),
       Admission(
         callers: callers, limits: limits,
-        embedsRemotely: ["openai", "cohere"].contains(model.fingerprint.provider)),
+        embedsRemotely: ["openai", "cohere"].contains(model.fingerprint.provider),
+        reranksRemotely: reranker?.model is CohereRerankModel),
       SameModel(corpus: corpus, model: model.fingerprint),
     ])
   OpenAPIRoute().add(to: router)
@@ -102,8 +111,12 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   metrics.observe(server)
   external.start()
   await uploads.start()
+  let watch = replaceable.map {
+    CorpusWatch(corpus: $0, interval: configuration.corpusInterval, log: configuration.log, queue: queue)
+  }
+  await watch?.start()
   return Application(
     server: server, index: searcher.index, routes: router.routes, uploads: uploads, state: state,
-    external: external, log: queue,
+    external: external, watch: watch, log: queue,
     grace: configuration.grace)
 }

@@ -25,9 +25,8 @@ extension Services {
     ).add(to: plain.group(middleware: [PublicLimit(limits: state.limits)]))
     AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
     GapsRoute(callers: callers, source: GapSource(records: state.records), model: model).add(to: api)
-    SearchRoute(
-      searcher: searcher, settings: settings, requests: requests, limits: limits, records: state.records
-    ).add(to: api)
+    SearchRoute(searcher: searcher, settings: settings, requests: requests, accounts: searchAccounts)
+      .add(to: api)
     addChatRoutes(to: router, api: api, middleware: middleware)
     mcpRoute().add(
       to: router.group(

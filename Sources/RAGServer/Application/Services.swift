@@ -28,4 +28,8 @@ struct Services: Sendable {
   let uploads: UploadWorker
   let intake: Intake
   let configuration: ApplicationConfiguration
+
+  var searchAccounts: SearchAccounts {
+    SearchAccounts(limits: limits, records: state.records, report: requests.note)
+  }
 }

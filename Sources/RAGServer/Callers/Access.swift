@@ -25,7 +25,7 @@ struct Access: Sendable, Equatable {
 extension Access {
   /// The access of the route that answers `request`, for the routes that `Admission` guards. Those not named here are
   /// for whoever may chat, but not from a page.
-  static func of(_ request: Request, embedsRemotely: Bool) -> Access? {
+  static func of(_ request: Request, embedsRemotely: Bool, reranksRemotely: Bool) -> Access? {
     let route = request.route ?? ""
     switch route {
     case "/api/chat", "/api/chat/chat", "/chat", "/v1/chat/completions": return .question
@@ -37,7 +37,7 @@ extension Access {
     case "/api/search", "/v1/embeddings":
       var access = Access.search
       // A model of our own costs nobody anything.
-      if embedsRemotely { access.meter = .model }
+      if embedsRemotely || (reranksRemotely && route == "/api/search") { access.meter = .model }
       return access
     // Whoever may search may see what was found in its place.
     case "/api/passage", "/api/documents/{id}/text": return Access(scopes: [.chat, .search], isPublic: true)

@@ -12,11 +12,14 @@ struct Admission: Middleware {
 
   let callers: Callers
   let limits: Limits
-  /// Whether a search costs a call of somebody's model.
+  /// Whether an embedding costs a call of somebody's model.
   let embedsRemotely: Bool
+  /// Whether putting passages in order does.
+  let reranksRemotely: Bool
 
   func respond(to request: Request, next: @escaping Endpoint) async throws -> Response {
-    guard let access = Access.of(request, embedsRemotely: embedsRemotely) else {
+    guard let access = Access.of(request, embedsRemotely: embedsRemotely, reranksRemotely: reranksRemotely)
+    else {
       return try await next(request)
     }
     let caller = try await callers.caller(of: request)

@@ -23,7 +23,9 @@ extension Services {
   }
 
   private func mcpCaller(_ caller: Caller, _ request: Request) -> MCPCaller {
-    var tools: [any Tool] = [SearchTool(searcher: searcher), FetchTool(corpus: corpus)]
+    let accounts = searchAccounts
+    let search = SearchTool(searcher: searcher) { await accounts.note($0, caller) }
+    var tools: [any Tool] = [search, FetchTool(corpus: corpus)]
     // A key that may only search costs no model call.
     if caller.key?.scopes.contains(.chat) ?? true { tools.append(askTool(caller, request)) }
     guard let user = caller.user else { return MCPCaller(tools: tools) }

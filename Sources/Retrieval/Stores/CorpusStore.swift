@@ -69,6 +69,9 @@ public protocol CorpusStore: DocumentStore, ReembeddableStore, CrawlMemory {
   /// Whether another file, or none, now lies where this corpus was opened: what is read is the earlier one.
   nonisolated var isReplaced: Bool { get }
 
+  /// Why what lies there now is not used; nil where nobody has tried.
+  nonisolated var replacementFailure: String? { get }
+
   /// Grows with every committed change.
   var generation: Int { get async throws }
 
@@ -113,6 +116,8 @@ public protocol CorpusStore: DocumentStore, ReembeddableStore, CrawlMemory {
 
 extension CorpusStore {
   public nonisolated var isReplaced: Bool { false }
+
+  public nonisolated var replacementFailure: String? { nil }
 
   /// The model whose vectors are searched; nil before the first document.
   public var fingerprint: EmbeddingFingerprint? {

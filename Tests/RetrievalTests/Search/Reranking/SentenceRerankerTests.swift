@@ -41,13 +41,26 @@ import Testing
     #expect(passages.map(\.chunk) == [1, 2])
   }
 
+  /// Embeds questions at once and sentences never.
+  private struct WaitingModel: EmbeddingModel {
+    let base: HashingEmbeddingModel
+    var fingerprint: EmbeddingFingerprint { base.fingerprint }
+    var tokens: any TokenCounter { base.tokens }
+
+    func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
+      if role == .document { try await Task.sleep(for: .seconds(600)) }
+      return try await base.embed(texts, as: role)
+    }
+  }
+
   @Test func whatIsLateLeavesTheOrderAndSaysSo() async throws {
-    let late = SentenceReranker(options: Reranker.Options(budget: .zero, depth: 20))
+    let late = SentenceReranker(options: Reranker.Options(budget: .milliseconds(50), depth: 20))
     let given = [
       passage(1, "Some drives are large.", score: 0.8), passage(2, "Harmonic drive backlash.", score: 0.79),
     ]
-    let (passages, lowest, report) = try await rerank(given, with: late)
-    #expect(passages.map(\.chunk) == [1, 2] && lowest == 1)
+    let (passages, lowest, report) = try await late.rerank(
+      given, for: "harmonic drive backlash", model: WaitingModel(base: model), spread: nil)
+    #expect(passages == given && lowest == 1)
     #expect(report.failure?.code == "timeout" && report.scored == 0)
     #expect(try await rerank([]).passages.isEmpty)
   }
