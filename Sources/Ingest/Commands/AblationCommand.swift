@@ -103,8 +103,11 @@ enum AblationCommand {
     without("merging of neighbours", changed("unmerged") { $0.mergesNeighbours = false })
     without("near duplicates left out", changed("repeated") { $0.duplicates = nil })
     with("diversity 0.3 (off by default)", changed("diverse") { $0.diversity = 0.3 })
-    if searcher.standardMode == .reranked {
-      with("reranker", AblationVariant("reranked", searcher, mode: .reranked))
+    if searcher.offers(.reranked) {
+      let isAsked = searcher.standardMode == .reranked
+      with(
+        isAsked ? "reranking" : "reranking by sentences (for searches that ask for it)",
+        AblationVariant("reranked", searcher, mode: .reranked))
     }
     for setting in invocation[others] {
       let other = try await setting.searcher(like: searcher, invocation)
