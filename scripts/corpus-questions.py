@@ -85,7 +85,7 @@ def findings(sections, queries, unanswerable, relevant):
     for value in sorted({v for v in texts if texts.count(v) > 1}):
         yield f"asked twice: {value}"
     for query in sorted(relevant.keys() - {q["_id"] for q in queries}):
-        yield f"{query}: judged in qrels/test.tsv but not among the answerable questions"
+        yield f"{query}: judged in qrels/ but not among the answerable questions"
     for query in queries:
         name, answers = query["_id"], query.get("answers", [])
         known = [s for s in relevant.get(name, []) if s in sections]
@@ -120,7 +120,9 @@ def main(arguments):
 
     queries = read_jsonl(SET / "queries.jsonl")
     unanswerable = read_jsonl(SET / "queries-unanswerable.jsonl")
-    relevant = read_qrels(SET / "qrels" / "test.tsv")
+    relevant = {}
+    for split in ("test", "paraphrased"):
+        relevant |= read_qrels(SET / "qrels" / f"{split}.tsv")
     sections = {r["_id"]: r["text"] for r in rows}
     problems += findings(sections, queries, unanswerable, relevant)
     for problem in problems:

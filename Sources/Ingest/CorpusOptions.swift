@@ -67,7 +67,8 @@ enum CorpusOptions {
   /// What comes after the legs of a search, by the settings.
   static func extras(_ invocation: Invocation) throws -> Searcher.Extras {
     let setup = RerankSetup(settings: invocation.settings, client: HTTPClient())
-    return Searcher.Extras(reranker: try setup.reranker(), selection: try setup.selection())
+    return Searcher.Extras(
+      reranker: try setup.reranker(), sentences: try setup.sentences(), selection: try setup.selection())
   }
 
   /// Takes the lock of a corpus file, saying so if it has to wait. Nil for one on a server, which any number of

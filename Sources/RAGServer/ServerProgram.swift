@@ -79,6 +79,7 @@ enum ServerProgram {
     configuration.client = client
     let rerank = RerankSetup(settings: settings, client: client)
     configuration.reranker = { try rerank.reranker() }
+    configuration.sentences = try rerank.sentences()
     configuration.selection = try rerank.selection()
     configuration.chatModel = { try chat.model() }
     configuration.state.path = invocation[state]

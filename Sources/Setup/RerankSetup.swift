@@ -7,17 +7,20 @@ import Transformer
 /// Makes the reranker that the settings ask for, and says what becomes of the passages of a search.
 public struct RerankSetup: Sendable {
   public enum Provider: String, Sendable, CaseIterable {
-    case none, local, cohere
+    case none, sentences, local, cohere
   }
 
   /// Variables that decide about the order of passages, for `--help`.
   public static let variables = [
     EnvironmentVariable(
-      "RERANK_PROVIDER", "Who puts the best passages in order: none, local or cohere; none by default."),
+      "RERANK_PROVIDER",
+      "Who puts the best passages in order: sentences (the embedding model, by their single sentences), local, cohere or none; by default sentences, and only for searches that ask for it."
+    ),
     EnvironmentVariable("RERANK_MODEL_DIR", "Folder of the local cross-encoder."),
     EnvironmentVariable("COHERE_RERANK_MODEL", "Reranker at Cohere; rerank-v4.0-fast by default."),
     EnvironmentVariable("RERANK_BUDGET", "Time that one search may take for it; 1s by default."),
-    EnvironmentVariable("RERANK_DEPTH", "Passages that are put in order at most; 50 by default."),
+    EnvironmentVariable(
+      "RERANK_DEPTH", "Passages that are put in order at most; 50 by default, 20 for sentences."),
     EnvironmentVariable("MERGE_PASSAGES", "off: neighbouring chunks stay passages of their own."),
     EnvironmentVariable(
       "NEAR_DUPLICATES",
@@ -38,10 +41,28 @@ public struct RerankSetup: Sendable {
   ///
   /// - Throws: `LocalModelError` where there is no cross-encoder, `TransformerError` where it cannot be used.
   public func reranker() throws -> Reranker? {
-    var options = Reranker.Options()
+    let options = try options(Reranker.Options())
+    return try model().map { Reranker($0, options: options) }
+  }
+
+  /// What reranks by single sentences; nil where the settings name something else.
+  public func sentences() throws -> SentenceReranker? {
+    let provider = try provider()
+    guard provider == nil || provider == .sentences else { return nil }
+    var reranker = SentenceReranker(isStandard: provider == .sentences)
+    reranker.options = try options(reranker.options)
+    return reranker
+  }
+
+  private func provider() throws(UsageError) -> Provider? {
+    try settings.read("RERANK_PROVIDER", ValueType<Provider>.choice())
+  }
+
+  private func options(_ standard: Reranker.Options) throws(UsageError) -> Reranker.Options {
+    var options = standard
     if let budget = try budget() { options.budget = budget }
     if let depth = try settings.read("RERANK_DEPTH", .integer(in: 1...1000)) { options.depth = depth }
-    return try model().map { Reranker($0, options: options) }
+    return options
   }
 
   /// Nil for the usual one.
@@ -49,10 +70,10 @@ public struct RerankSetup: Sendable {
     try settings.read("RERANK_BUDGET", .duration(in: .milliseconds(10)...(.seconds(60))))
   }
 
-  /// The reranker itself; nil for none. Cohere's key is read at each request.
+  /// The reranker itself; nil for none, and for sentences. Cohere's key is read at each request.
   public func model() throws -> (any RerankModel)? {
-    switch try settings.read("RERANK_PROVIDER", ValueType<Provider>.choice()) ?? .none {
-    case .none: return nil
+    switch try provider() ?? .sentences {
+    case .none, .sentences: return nil
     case .local:
       let directory = try ModelDirectory.locateReranker(environment: ModelSettings.environment(settings))
       return try LocalRerankModel(

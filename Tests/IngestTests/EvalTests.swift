@@ -58,7 +58,7 @@ import Testing
     #expect(result.code == .success, "\(result.messages)")
     let report = try result.json(Report.self)
     #expect(report.set == "docs" && report.documents == 3 && report.queries == 2)
-    #expect(Set(report.modes.keys) == ["dense", "lexical", "hybrid"])
+    #expect(Set(report.modes.keys) == ["dense", "lexical", "hybrid", "reranked"])
     #expect(report.modes["lexical"]?.ndcg10 == 1)
     #expect(report.answers?.questions == 2)
     let comparison = await fixture.run("eval", "compare", lines, lines)
@@ -97,7 +97,7 @@ import Testing
   @Test func requirementsOfWhatIsNotMeasuredAreRefusedBeforeTheWork() async throws {
     let fixture = try await IngestFixture.on(.file)
     try writeSet(fixture)
-    for requirement in ["hybrid.ndcg=0.5", "answers.contained=0.5", "reranked.mrr@10=0.1"] {
+    for requirement in ["hybrid.ndcg=0.5", "answers.contained=0.5", "lexical.mrr=0.1"] {
       let result = await fixture.run("eval", fixture.documents, "--require", requirement)
       #expect(result.code == .usage && result.output.isEmpty, "\(requirement): \(result.messages)")
     }
@@ -142,8 +142,9 @@ import Testing
     #expect(result.code == .success, "\(result.messages)")
     #expect(result.output.hasPrefix("**docs**: 3 documents, 2 queries; hybrid as it is has nDCG@10 "))
     let rows = result.output.split(separator: "\n").filter { $0.hasPrefix("| ") }
-    #expect(rows.count == 12)
-    for technique in ["titles and headings", "stemming", "reciprocal ranks", "DIVERSITY=0.5"] {
+    #expect(rows.count == 14)
+    for technique in ["titles and headings", "stemming", "reciprocal ranks", "by sentences", "DIVERSITY=0.5"]
+    {
       #expect(rows.contains { $0.contains(technique) }, "\(technique)")
     }
     #expect(result.output.allSatisfy { $0 != "\u{1B}" })

@@ -45,8 +45,11 @@ import Testing
     #expect(result.reranking?.scored == 2 && result.reranking?.degraded == false)
     let plain = try await fixture.run("search", "--json", "knee").json(Result.self)
     #expect(plain.mode == "hybrid" && plain.reranking == nil)
-    let asked = await fixture.run("search", "--mode", "reranked", "knee")
-    #expect(asked.code == .success && asked.messages.contains("Set RERANK_PROVIDER"))
+    let asked = await fixture.run("search", "--mode", "reranked", "--json", "knee")
+    #expect(try asked.json(Result.self).reranking?.scored == 2, "by sentences, where nothing else is set up")
+    let none = await fixture.run(
+      "search", "--mode", "reranked", "knee", environment: ["RERANK_PROVIDER": "none"])
+    #expect(none.code == .success && none.messages.contains("Set RERANK_PROVIDER"))
     #expect(await fixture.run("ask", "How far does the knee bend?", environment: local).code == .success)
   }
 
@@ -93,7 +96,11 @@ import Testing
     let text = await fixture.run(
       "eval", fixture.documents, "--compare", "reranked:hybrid", environment: local)
     #expect(text.output.contains("Reranked by "))
-    let none = await fixture.run("eval", fixture.documents, "--mode", "reranked")
+    let sentences = await fixture.run("eval", fixture.documents, "--json")
+    #expect(
+      try sentences.json(Report.self).modes["reranked"]?.reranking?.model.hasSuffix("by sentences") == true)
+    let none = await fixture.run(
+      "eval", fixture.documents, "--mode", "reranked", environment: ["RERANK_PROVIDER": "none"])
     #expect(none.code == .usage && none.messages.contains("RERANK_PROVIDER"))
   }
 }

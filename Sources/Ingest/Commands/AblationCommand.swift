@@ -76,10 +76,14 @@ enum AblationCommand {
     func with(_ technique: String, _ search: AblationVariant) {
       variants.append(Ablation.Variant(technique: technique, search: search, adds: true))
     }
-    func changed(_ change: (inout PassageSelection) -> Void) -> PassageSelection {
-      var selection = searcher.selection
-      change(&selection)
-      return selection
+    func changed(
+      _ name: String, _ change: @escaping @Sendable (inout PassageSelection) -> Void
+    ) -> AblationVariant {
+      AblationVariant(name, searcher, mode: .hybrid) { [usual = searcher.selection] query in
+        var selection = usual
+        change(&selection)
+        query.selection = selection
+      }
     }
     without("vectors (against BM25 alone)", AblationVariant("lexical", searcher, mode: .lexical))
     without("words (against vectors alone)", AblationVariant("dense", searcher, mode: .dense))
@@ -94,17 +98,16 @@ enum AblationCommand {
     }
     without("stemming", AblationVariant("unstemmed", searchers.unstemmed, mode: .hybrid))
     without(
-      "merging of neighbours",
-      AblationVariant(
-        "unmerged", searcher, mode: .hybrid, selection: changed { $0.mergesNeighbours = false }))
-    without(
-      "near duplicates left out",
-      AblationVariant("repeated", searcher, mode: .hybrid, selection: changed { $0.duplicates = nil }))
-    with(
-      "diversity 0.3 (off by default)",
-      AblationVariant("diverse", searcher, mode: .hybrid, selection: changed { $0.diversity = 0.3 }))
-    if searcher.standardMode == .reranked {
-      with("reranker", AblationVariant("reranked", searcher, mode: .reranked))
+      "mistyped words put right",
+      AblationVariant("misspelt", searcher, mode: .hybrid) { $0.correctsSpelling = false })
+    without("merging of neighbours", changed("unmerged") { $0.mergesNeighbours = false })
+    without("near duplicates left out", changed("repeated") { $0.duplicates = nil })
+    with("diversity 0.3 (off by default)", changed("diverse") { $0.diversity = 0.3 })
+    if searcher.offers(.reranked) {
+      let isAsked = searcher.standardMode == .reranked
+      with(
+        isAsked ? "reranking" : "reranking by sentences (for searches that ask for it)",
+        AblationVariant("reranked", searcher, mode: .reranked))
     }
     for setting in invocation[others] {
       let other = try await setting.searcher(like: searcher, invocation)

@@ -131,7 +131,8 @@ enum EvalCommand {
 
   /// The settings to measure, by name.
   private static func settings(_ invocation: Invocation) throws -> [SearchSetting] {
-    let hasReranker = try CorpusOptions.extras(invocation).reranker != nil
+    let extras = try CorpusOptions.extras(invocation)
+    let hasReranker = extras.reranker != nil || extras.sentences != nil
     let compared = invocation[comparison] ?? []
     var wanted = Set(invocation[modes])
     if wanted.isEmpty { wanted = Set(SearchMode.allCases.filter { hasReranker || $0 != .reranked }) }
@@ -141,7 +142,7 @@ enum EvalCommand {
       || compared.contains { $0.mode == .reranked && $0.variables["RERANK_PROVIDER"] == nil }
     if needsReranker, !hasReranker {
       throw UsageError(
-        "There is no reranker to measure.", hint: "Set RERANK_PROVIDER to local or cohere.")
+        "There is no reranker to measure.", hint: "Set RERANK_PROVIDER to sentences, local or cohere.")
     }
     return wanted.sorted { $0.rawValue < $1.rawValue }.map { SearchSetting($0) }
       + compared.filter { !$0.variables.isEmpty }

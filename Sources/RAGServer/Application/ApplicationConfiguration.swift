@@ -42,6 +42,8 @@ struct ApplicationConfiguration: Sendable {
   var chatModel: @Sendable () throws -> (any ChatModel)? = { nil }
   /// What puts passages in order; nil for nothing.
   var reranker: @Sendable () throws -> Reranker? = { nil }
+  /// What reranks where there is no reranker; nil for nothing.
+  var sentences: SentenceReranker?
   /// What becomes of passages that belong together or repeat each other.
   var selection = PassageSelection()
   /// Where the vectors of a large corpus file are held.

@@ -27,7 +27,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let searcher = try await Searcher(
     corpus: corpus, model: measured, vectors: configuration.vectors,
     extras: Searcher.Extras(
-      reranker: reranker?.measured(metrics), selection: configuration.selection, observe: metrics.searched))
+      reranker: reranker?.measured(metrics), sentences: configuration.sentences?.measured(metrics),
+      selection: configuration.selection, observe: metrics.searched))
   let state = try await configuration.state.open()
   let queue = LogQueue()
   let requests = RequestLog(log: configuration.log, queue: queue)

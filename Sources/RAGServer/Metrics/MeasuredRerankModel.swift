@@ -23,6 +23,15 @@ struct MeasuredRerankModel: RerankModel {
   }
 }
 
+extension SentenceReranker {
+  /// The same reranker, what came of its calls counted.
+  func measured(_ metrics: Metrics) -> SentenceReranker {
+    var copy = self
+    copy.observe = metrics.reranked
+    return copy
+  }
+}
+
 extension Reranker {
   /// The same reranker, its calls and what came of them counted.
   func measured(_ metrics: Metrics) -> Reranker {

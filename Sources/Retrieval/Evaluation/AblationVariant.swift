@@ -9,15 +9,17 @@ public struct AblationVariant: Sendable {
   var search:
     @Sendable (_ text: String, _ limit: Int) async throws -> (passages: [Passage], milliseconds: Double)
 
-  /// The search as it is, or with another mode or selection.
+  /// The search as it is, or with something changed.
   public init(
-    _ name: String, _ searcher: Searcher, mode: SearchMode, selection: PassageSelection? = nil
+    _ name: String, _ searcher: Searcher, mode: SearchMode,
+    _ change: @escaping @Sendable (inout SearchQuery) -> Void = { _ in }
   ) {
     self.name = name
-    isDear = mode == .reranked
+    isDear = mode == .reranked || (mode != .lexical && searcher.model.fingerprint.precision == "api")
     search = { text, limit in
-      let result = try await searcher.search(
-        SearchQuery(text, mode: mode, limit: limit, selection: selection))
+      var query = SearchQuery(text, mode: mode, limit: limit)
+      change(&query)
+      let result = try await searcher.search(query)
       return (result.passages, result.milliseconds)
     }
   }
@@ -28,11 +30,9 @@ public struct AblationVariant: Sendable {
     search = { text, limit in
       let start = ContinuousClock.now
       let query = SearchQuery(text, mode: .hybrid, limit: limit)
-      let found = try await searcher.index.candidates(for: query, depth: max(100, limit)) {
-        try await searcher.model.embed([text], as: .query)[0]
-      }
+      let (found, corrected) = try await searcher.candidates(for: query, depth: max(100, limit))
       var ranking = Ranking(candidates: fusion.fused(found.scores), mode: .hybrid, read: found.passages)
-      var picker = PassagePicker(searcher.selection, limit: limit, question: text)
+      var picker = PassagePicker(searcher.selection, limit: limit, question: corrected ?? text)
       while picker.missing > 0 {
         let passages = try await ranking.next(picker.missing)
         if passages.isEmpty { break }

@@ -12,15 +12,19 @@ public final class Searcher: Sendable {
   public struct Extras: Sendable {
     /// Brings the best passages into another order where a search asks for it.
     public var reranker: Reranker?
+    /// Does so where there is no reranker and the embedding model runs in this process; nil for nothing.
+    public var sentences: SentenceReranker?
     public var selection: PassageSelection
     /// Told of every search that succeeded, and how long it took.
     public var observe: @Sendable (SearchMode, Duration) -> Void
 
     public init(
-      reranker: Reranker? = nil, selection: PassageSelection = PassageSelection(),
+      reranker: Reranker? = nil, sentences: SentenceReranker? = nil,
+      selection: PassageSelection = PassageSelection(),
       observe: @escaping @Sendable (SearchMode, Duration) -> Void = { _, _ in }
     ) {
       self.reranker = reranker
+      self.sentences = sentences
       self.selection = selection
       self.observe = observe
     }
@@ -51,7 +55,17 @@ public final class Searcher: Sendable {
   public var selection: PassageSelection { extras.selection }
 
   /// The mode of a search that asks for none: the best one that is set up.
-  public var standardMode: SearchMode { extras.reranker == nil ? .hybrid : .reranked }
+  public var standardMode: SearchMode {
+    extras.reranker != nil || extras.sentences?.isStandard == true ? .reranked : .hybrid
+  }
+
+  /// Whether a search can be asked for `mode`.
+  public func offers(_ mode: SearchMode) -> Bool {
+    mode != .reranked || extras.reranker != nil || sentences != nil
+  }
+
+  /// Nil where embedding sentences would cost requests to a provider.
+  private var sentences: SentenceReranker? { model.fingerprint.precision == "api" ? nil : extras.sentences }
 
   /// Searches as the query says, or fails.
   func find(_ query: SearchQuery) async throws -> SearchResult {
@@ -72,7 +86,7 @@ public final class Searcher: Sendable {
     if legs.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
     var ranking = Ranking(candidates: candidates, mode: legs.mode, read: found.passages)
     if query.mode == .reranked {
-      result.reranking = try await rerank(&ranking, for: text)
+      result.reranking = try await rerank(&ranking, for: text, found.statistics)
     }
     result.passages = try await selected(&ranking, query, text, selection, reading: found.texts)
     let duration = clock.now - start
@@ -81,10 +95,22 @@ public final class Searcher: Sendable {
     return result
   }
 
-  private func rerank(_ ranking: inout Ranking, for question: String) async throws -> RerankReport {
-    guard let reranker = extras.reranker else { return .notConfigured }
-    let best = try await ranking.next(reranker.options.depth)
-    let (passages, lowest, report) = try await reranker.rerank(best, for: question)
+  private func rerank(
+    _ ranking: inout Ranking, for question: String, _ statistics: QuestionStatistics?
+  ) async throws -> RerankReport {
+    let passages: [Passage]
+    let lowest: Double
+    let report: RerankReport
+    if let reranker = extras.reranker {
+      let best = try await ranking.next(reranker.options.depth)
+      (passages, lowest, report) = try await reranker.rerank(best, for: question)
+    } else if let sentences {
+      let best = try await ranking.next(sentences.options.depth)
+      (passages, lowest, report) = try await sentences.rerank(
+        best, for: question, model: model, spread: statistics?.cosineSpread)
+    } else {
+      return .notConfigured
+    }
     ranking.putBack(passages)
     ranking.factor = lowest
     return report

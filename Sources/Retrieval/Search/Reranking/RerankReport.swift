@@ -33,7 +33,7 @@ public struct RerankReport: Sendable, Hashable, Codable {
     model: nil, milliseconds: 0, scored: 0, candidates: 0,
     failure: DegradedReason(
       code: "not_configured", message: "No reranker is set up.",
-      hint: "Set RERANK_PROVIDER to local or cohere."))
+      hint: "Set RERANK_PROVIDER to local or cohere, or to sentences where the embedding model is local."))
 }
 
 extension RerankReport {

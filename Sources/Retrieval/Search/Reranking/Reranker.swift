@@ -140,7 +140,7 @@ public struct Reranker: Sendable {
       hint: "Give it more time with RERANK_BUDGET, or fewer passages with RERANK_DEPTH.")
   }
 
-  private static func failure(_ error: any Error) -> DegradedReason {
+  static func failure(_ error: any Error) -> DegradedReason {
     guard let error = error as? ModelError else {
       return DegradedReason(code: ModelError.Kind.unavailable.rawValue, message: "\(error)")
     }

@@ -1,9 +1,9 @@
 import Models
 import Synchronization
 
-/// Vectors of sentences that answers were made of before: good passages come back, and embedding their sentences is
-/// nearly all of an extractive answer's time.
-final class SentenceVectors: Sendable {
+/// Vectors of sentences that were looked at before: good passages come back, and embedding their sentences is nearly
+/// all of the time that looking at them takes.
+package final class SentenceVectors: Sendable {
   /// Sentences by when they were last needed: what was not needed while `recent` filled up is forgotten.
   private struct Memory {
     var recent: [String: [Float]] = [:]
@@ -24,12 +24,12 @@ final class SentenceVectors: Sendable {
   private let limit: Int
 
   /// - Parameter limit: sentences that are kept at least; at most twice as many. Of 384 dimensions, 4,096 take 7 MB.
-  init(limit: Int = 4096) {
+  package init(limit: Int = 4096) {
     self.limit = limit
   }
 
   /// Row i belongs to `texts[i]`; only those that are not remembered are embedded.
-  func vectors(of texts: [String], with model: any EmbeddingModel) async throws -> EmbeddingMatrix {
+  package func vectors(of texts: [String], with model: any EmbeddingModel) async throws -> EmbeddingMatrix {
     let known = memory.withLock { memory in texts.map { memory[$0] } }
     var missing: [String] = []
     var rows: [String: Int] = [:]

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Answering
+@testable import Retrieval
 
 @Suite struct SentenceVectorsTests {
   private final class CountingModel: EmbeddingModel {

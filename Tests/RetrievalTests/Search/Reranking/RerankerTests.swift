@@ -69,7 +69,7 @@ import Testing
     let model = ScriptedRerankModel(batchSize: 3) { documents, call in
       call == 0 ? Self.contrary(documents, call) : try await ScriptedRerankModel.hang()
     }
-    let result = try await search(model, Reranker.Options(budget: .milliseconds(80)))
+    let result = try await search(model, Reranker.Options(budget: .milliseconds(600)))
     #expect(numbers(result) == plain[..<3].reversed() + plain[3...])
     #expect(result.reranking?.scored == 3 && result.reranking?.degraded == false)
     #expect(result.passages.map(\.score) == result.passages.map(\.score).sorted(by: >))
