@@ -118,7 +118,8 @@ let package = Package(
       name: "StateFixture", dependencies: ["State"], path: "Tests/StateFixture",
       swiftSettings: swiftSettings),
     tests("StateTests", ["State", "StateFixture", "Models", "SQLite", "PostgreSQL", "Redis"]),
-    tests("AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"]),
+    tests(
+      "AnsweringTests", ["Answering", "HTTPClient", "Models", "Retrieval", "State"], exclude: ["Fixtures"]),
     tests("HealthTests", ["Health", "HTTPClient", "Models", "Retrieval"]),
     tests(
       "MCPTests", ["MCP", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"],

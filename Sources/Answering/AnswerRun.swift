@@ -68,12 +68,19 @@ struct AnswerRun: Sendable {
     }
   }
 
+  /// What is new in a question that leans on its conversation.
+  private func focus(of question: String) -> FollowUpFocus? {
+    guard question != request.question, !request.history.isEmpty else { return nil }
+    let earlier = request.history.filter { $0.role == .user }.map(\.text)
+    return FollowUpFocus(request.question, after: earlier, whole: question)
+  }
+
   private func written(
     _ question: String, from passages: [Passage], _ statistics: QuestionStatistics?
   ) async throws -> Answer {
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
     async let judging = answerer.extractive.answer(
-      question, from: passages, statistics: statistics)
+      question, from: passages, statistics: statistics, focus: focus(of: question))
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {
       var answer = try await judging

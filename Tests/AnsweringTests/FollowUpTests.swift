@@ -16,6 +16,24 @@ import Testing
     ("What about the knee?", ["How strong is the elbow?"], "How strong is the knee?"),
     ("Why?", ["Does a Stewart platform move?"], "Why? Stewart"),
     ("And how old is it?", ["How heavy is Atlas?", "And Digit?"], "And how old is Digit?"),
+    ("How many joints does it have?", ["How tall is Atlas?"], "How many joints does Atlas have?"),
+    ("What voltage does its battery have?", ["What is Atlas?"], "What voltage does Atlas's battery have?"),
+    ("Who built them?", ["What are the Jaquet-Droz automata?"], "Who built the Jaquet-Droz?"),
+    ("And ASIMO?", ["What is the cost of transport of a person?"], "What is the cost of transport of ASIMO?"),
+    ("And the leg?", ["How strong is an arm?"], "How strong is a leg?"),
+    ("And a 19-bit encoder?", ["How fine is a 14-bit encoder?"], "How fine is a 19-bit encoder?"),
+    ("What about category 1?", ["What does stop category 0 mean?"], "What does stop category 1 mean?"),
+    ("And in 2011?", ["How fast was ASIMO in 2005?"], "How fast was ASIMO in 2011?"),
+    (
+      "And joint control?", ["What is the typical rate of motor current control?"],
+      "What is the typical rate of joint control?"
+    ),
+    (
+      "And a capacitive one?", ["What is the weakness of a resistive sensor?"],
+      "What is the weakness of a capacitive sensor?"
+    ),
+    ("And the foot?", ["How many joints has the hand of iCub?"], "How many joints has the foot of iCub?"),
+    ("Where is it mounted?", ["What does an inertial unit combine?"], "Where is the inertial unit mounted?"),
   ])
   func whatLeansOnTheConversationIsMadeWhole(question: String, before: [String], whole: String) {
     #expect(FollowUp(question).standalone(after: before) == whole)
@@ -25,7 +43,8 @@ import Testing
     "How long does it take to charge a battery?", "Is it possible to walk on ice?",
     "If a robot falls, how does it get up?", "What is a zero moment point?",
     "Which sensors does this robot use?", "What does ISO 10218 say about robots that work with people?",
-    "And how does a harmonic drive work?",
+    "And how does a harmonic drive work?", "Does a robot use its arms to balance?",
+    "Which robot fell when it climbed the stairs?",
   ])
   func aQuestionThatStandsForItselfIsLeftAlone(question: String) {
     #expect(FollowUp(question).standalone(after: ["What is Atlas?"]) == nil)

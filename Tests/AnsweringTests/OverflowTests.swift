@@ -24,6 +24,12 @@ private final class NarrowModel: ChatModel {
   var window: Int { learns && refused > 0 ? truth : known }
   var refused: Int { refusals.withLock { $0 } }
 
+  private var refusal: ModelError {
+    var error = ModelError(.contextLengthExceeded, provider: "test", message: "Too long.")
+    if learns { error.window = truth }
+    return error
+  }
+
   func stream(_ request: ChatRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
     let counter = EstimatedTokenCounter(window: .max)
     let tokens = request.messages.reduce(0) { $0 + counter.count($1.text) + 4 }
@@ -32,7 +38,7 @@ private final class NarrowModel: ChatModel {
     return AsyncThrowingStream { continuation in
       guard fits else {
         return continuation.finish(
-          throwing: ModelError(.contextLengthExceeded, provider: "test", message: "Too long."))
+          throwing: self.refusal)
       }
       continuation.yield(.textDelta("The knee bends the leg. [1]"))
       continuation.yield(.finish(.stop))

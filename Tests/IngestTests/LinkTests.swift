@@ -71,6 +71,11 @@ import Testing
     let ingest = try await fixture(kind)
     _ = await ingest.run("add", ingest.documents, "--base-url", Self.base, "--url-style", "html")
     try ingest.write("new.rst", "New\n===\n\nA gripper holds a cup.")
+    let status = await ingest.run("status")
+    #expect(
+      status.output.contains("Website     \(ingest.documents)/ of default: \(Self.base) (html)"),
+      "\(status.output)")
+    #expect(await ingest.run("status", "--json").output.contains("\"base\":\"\(Self.base)\""))
     let again = await ingest.run("add", ingest.documents)
     #expect(again.code == .success)
     #expect(try await urls(ingest)["docs/new.rst"] == Self.base + "new.html", "also what is new")

@@ -19,9 +19,13 @@ struct FollowUp: Equatable {
     self.question = question
     tokens = question.split(whereSeparator: \.isWhitespace)
     let words = tokens.map(Self.word)
+    let commas = zip(tokens.indices, tokens).filter { $1.last.map { ",;:".contains($0) } ?? false }
+      .map(\.0)
     if let thing = Self.otherThing(tokens, words) {
       dependence = .otherThing(thing)
-    } else if let place = words.indices.first(where: { Self.isPronoun(at: $0, in: words) }) {
+    } else if let place = words.indices.first(where: {
+      Self.isPronoun(at: $0, in: words, commas: commas)
+    }) {
       dependence = .pronoun(place)
     } else {
       let content = words.count { !Words.isCommon($0) && !Self.openings.contains($0) && !$0.isEmpty }
@@ -46,14 +50,16 @@ struct FollowUp: Equatable {
       guard let topic else { return nil }
       return replacing(place, with: topic.phrase)
     case .otherThing(let thing):
-      guard let old = Topic(last)?.text, let range = last.range(ofText: old) else {
-        return "\(last) \(thing)"
-      }
-      return last.replacingCharacters(in: range, with: thing)
+      return Topic(last, like: thing, isDefinite: hasArticle(before: thing))?.exchanged(for: thing)
+        ?? "\(last) \(thing)"
     case .fragment:
       guard let topic else { return nil }
       return "\(question) \(topic.text)"
     }
+  }
+
+  private func hasArticle(before thing: String) -> Bool {
+    question.lowercased().contains("the \(thing.lowercased())")
   }
 
   private func replacing(_ place: Int, with topic: String) -> String {
@@ -90,21 +96,29 @@ struct FollowUp: Equatable {
     return text.isEmpty ? nil : text
   }
 
-  private static func isPronoun(at place: Int, in words: [String]) -> Bool {
+  /// - Parameter commas: places of the tokens that a comma follows.
+  private static func isPronoun(at place: Int, in words: [String], commas: [Int] = []) -> Bool {
     let word = words[place]
     let next = place + 1 < words.count ? words[place + 1] : ""
     let before = place > 0 ? words[place - 1] : ""
     switch word {
-    case "it":
+    case "it", "its", "they", "them", "their", "theirs", "he", "she", "him", "his", "her", "hers":
       // "How long does it take", "is it possible": it stands for nothing.
-      if ["take", "possible", "necessary", "safe", "better", "true", "called", "rain"].contains(next) {
+      if word == "it", empty.contains(next) { return false }
+      let earlier = words[..<place]
+      guard
+        let named = earlier.firstIndex(where: {
+          !Words.isCommon($0) && !openings.contains($0) && $0.count > 3
+        })
+      else { return true }
+      // Something was named before it in another clause of the same question: "If a robot falls, can it get up?"
+      if earlier[named...].contains(where: clauses.contains)
+        || commas.contains(where: { named..<place ~= $0 })
+      {
         return false
       }
-      // Something was named before it in the same question: "If a robot falls, can it get up?"
-      return !words[..<place].contains { !Words.isCommon($0) && !openings.contains($0) && $0.count > 3 }
-        || place + 1 >= words.count
-    case "its", "they", "them", "their", "theirs", "he", "she", "him", "his", "her", "hers":
-      return !words[..<place].contains { !Words.isCommon($0) && !openings.contains($0) && $0.count > 3 }
+      // "How much power does it draw?" names what is asked, and not who; "Does Atlas use its arms?" does.
+      return place + 1 >= words.count || auxiliaries.contains(before)
     case "this", "these", "those":
       return next.isEmpty || Words.isCommon(next)
     case "that":
@@ -121,6 +135,20 @@ struct FollowUp: Equatable {
     return letters.hasSuffix("'s") || letters.hasSuffix("’s") ? String(letters.dropLast(2)) : letters
   }
 
+  private static let empty: Set<String> = [
+    "take", "possible", "necessary", "safe", "better", "true", "called", "rain",
+  ]
+  /// Words that begin a clause.
+  private static let clauses: Set<String> = [
+    "if", "when", "while", "because", "before", "after", "that", "and", "but", "so", "once", "unless",
+    "until", "as",
+    "than",
+  ]
+  private static let auxiliaries: Set<String> = [
+    "do", "does", "did", "is", "are", "was", "were", "can", "could", "will", "would", "should", "must", "may",
+    "has",
+    "have", "had",
+  ]
   private static let openings: Set<String> = [
     "and", "but", "or", "so", "also", "then", "why", "more", "else",
   ]
@@ -130,67 +158,4 @@ struct FollowUp: Equatable {
     "does", "did", "can", "could", "will", "would", "should", "has", "have", "had", "may", "tell", "explain",
     "if",
   ]
-}
-
-/// The thing that a question asks about, as it names it.
-struct Topic: Equatable {
-  let text: String
-  /// The same as a later sentence names it: with `the`, if the question had an article before it.
-  let phrase: String
-
-  /// The last name with capital letters or digits, else the words after an article, else the last run of words that
-  /// mean something.
-  init?(_ question: String) {
-    let tokens = question.split(whereSeparator: \.isWhitespace)
-    let words = tokens.map(FollowUp.word)
-    func run(_ range: Range<Int>) -> String {
-      var text = tokens[range].joined(separator: " ")
-      while let last = text.last, "?!.,;:'\"”’".contains(last) { text.removeLast() }
-      if text.hasSuffix("'s") || text.hasSuffix("’s") { text.removeLast(2) }
-      return String(text.drop { "\"'“‘".contains($0) })
-    }
-    var runs: [Range<Int>] = []
-    func collect(_ belongs: (Int) -> Bool) {
-      runs = []
-      for place in tokens.indices where belongs(place) {
-        let ended = place > 0 && (tokens[place - 1].last.map { ",;:?".contains($0) } ?? false)
-        if let last = runs.last, last.upperBound == place, !ended {
-          runs[runs.count - 1] = last.lowerBound..<place + 1
-        } else {
-          runs.append(place..<place + 1)
-        }
-      }
-    }
-    collect { place in
-      let isName =
-        tokens[place].contains { $0.isNumber } || (tokens[place].first { $0.isLetter }?.isUppercase ?? false)
-      return isName && !Words.isCommon(words[place]) && !(place == 0 && Self.verbs.contains(words[place]))
-    }
-    if runs.isEmpty {
-      collect { !Words.isCommon(words[$0]) && !Self.verbs.contains(words[$0]) && !words[$0].isEmpty }
-      let named = runs.filter { $0.lowerBound > 0 && ["a", "an", "the"].contains(words[$0.lowerBound - 1]) }
-      if !named.isEmpty { runs = named }
-    }
-    guard let last = runs.last else { return nil }
-    text = run(last)
-    if text.isEmpty { return nil }
-    let hasArticle = last.lowerBound > 0 && ["a", "an", "the"].contains(words[last.lowerBound - 1])
-    phrase = hasArticle ? "the " + text : text
-  }
-
-  private static let verbs: Set<String> = [
-    "work", "works", "mean", "means", "weigh", "weighs", "cost", "costs", "look", "looks", "need", "needs",
-    "use", "used", "made", "make", "makes", "built", "build", "called", "happen", "happens", "help", "helps",
-    "differ", "long", "far", "tall", "heavy", "fast", "old", "often", "large", "big", "high", "list", "show",
-    "compare", "define", "tell", "explain", "describe", "invented", "get", "go", "say", "know", "want",
-  ]
-}
-
-extension String {
-  /// Where `text` first stands.
-  fileprivate func range(ofText text: String) -> Range<Index>? { firstRange(of: text) }
-
-  fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
-    self[..<range.lowerBound] + text + self[range.upperBound...]
-  }
 }

@@ -63,7 +63,7 @@ public struct StandardRewriter: QuestionRewriter {
         messages: [
           .system(Self.instructions),
           .user(
-            "<conversation>\n\(lines.joined(separator: "\n").replacing("<", with: "‹"))\n</conversation>\n\nLast question: \(question)"
+            "<conversation>\n\(QuotedText.inert(lines.joined(separator: "\n")))\n</conversation>\n\nLast question: \(question)"
           ),
         ], temperature: 0, maximumTokens: 500, deadline: deadline.map { min($0, limit) } ?? limit))
     let text = reply.text.split(whereSeparator: \.isNewline).first.map { String($0).trimmed } ?? ""

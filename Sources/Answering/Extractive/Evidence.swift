@@ -41,7 +41,7 @@ struct Evidence: Sendable, Equatable {
   }
 
   /// How sure it is at most that a passage answers a question that it contradicts.
-  private static let contradicted = 0.15
+  static let contradicted = 0.15
   /// Of a corpus of English prose with the default model.
   static let usualNeighbourCosine = 0.7
   /// BM25 that a word reaches of what it could, in a passage of average length that holds it once.

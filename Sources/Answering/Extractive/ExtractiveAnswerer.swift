@@ -34,17 +34,28 @@ public struct ExtractiveAnswerer: Sendable {
   public func answer(
     _ question: String, from passages: [Passage], statistics: QuestionStatistics? = nil
   ) async throws -> Answer {
+    try await answer(question, from: passages, statistics: statistics, focus: nil)
+  }
+
+  /// - Parameter focus: what is new in a question that leans on its conversation.
+  func answer(
+    _ question: String, from passages: [Passage], statistics: QuestionStatistics?, focus: FollowUpFocus?
+  ) async throws -> Answer {
     let all = try await rankedStatements(question, passages)
     let outline = StatementOutline(all.map(\.statement))
     let ranked = Self.allowed(all, outline, for: question)
-    let confidence = Confidence(question, passages, ranked: ranked, statistics: statistics).value
+    var confidence = Confidence(question, passages, ranked: ranked, statistics: statistics).value
+    if let focus, confidence >= options.threshold {
+      let support = FocusSupport(focus, all, outline, passages, model: model, vectors: vectors)
+      if try await !isFound(support) { confidence = min(confidence, Evidence.contradicted) }
+    }
     guard let best = ranked.first, confidence >= options.threshold else {
       return Answer(
         question: question, answer: Self.refusal, answered: false, confidence: confidence, citations: [])
     }
     var chosen = select(ranked, best: best).map(\.statement)
     // A sentence that ends in a colon says nothing without what it leads to.
-    for statement in chosen where statement.text.last == ":" {
+    for statement in chosen where statement.text.last == ":" && QuestionWords.asksForCode(question) {
       if let block = outline.after(statement), block.kind == .code, !chosen.contains(block) {
         chosen.append(block)
       }
@@ -55,15 +66,22 @@ public struct ExtractiveAnswerer: Sendable {
       citations: text.citations)
   }
 
-  /// Statements without the code that nobody asked for and what leads to it; passages that are nothing but code keep
-  /// theirs.
+  /// Whether a follow-up's new words have an answer; true where the model's provider fails.
+  private func isFound(_ support: FocusSupport) async throws -> Bool {
+    do {
+      return try await support.isFound()
+    } catch let error as ModelError where error.kind != .cancelled {
+      return true
+    }
+  }
+
+  /// Statements without the code that nobody asked for; passages that are nothing but code keep theirs.
   private static func allowed(
     _ ranked: [RankedStatement], _ outline: StatementOutline, for question: String
   ) -> [RankedStatement] {
     guard !QuestionWords.asksForCode(question) else { return ranked }
     let allowed = ranked.filter { item in
-      let leads = item.statement.text.last == ":" && outline.after(item.statement)?.kind == .code
-      return (item.statement.kind != .code && !leads) || !outline.hasProse(item.statement.passage)
+      item.statement.kind != .code || !outline.hasProse(item.statement.passage)
     }
     return allowed.isEmpty ? ranked : allowed
   }
@@ -118,6 +136,7 @@ public struct ExtractiveAnswerer: Sendable {
     let headings = passages.map { passage in
       Set(Words.of(([passage.title ?? ""] + passage.headingPath).joined(separator: " ")).map(Words.stem))
     }
+    let wantsCode = QuestionWords.asksForCode(question)
     var ranked: [RankedStatement] = []
     for (row, statement) in statements.enumerated() {
       var context = headings[statement.passage]
@@ -127,9 +146,12 @@ public struct ExtractiveAnswerer: Sendable {
       let features = StatementFeatures(
         statement, question: words, rarity: rarity, context: context, similarity: Double(similarities[row]),
         passage: bestScore > 0 ? passages[statement.passage].score / bestScore : 0)
-      ranked.append(
-        RankedStatement(
-          statement: statement, features: features, score: weights.score(features, statement.kind)))
+      var score = weights.score(features, statement.kind)
+      // What introduces code says what it is for.
+      if wantsCode, statement.kind == .code {
+        score += weights.shape + weights.lead * features.contextCoverage
+      }
+      ranked.append(RankedStatement(statement: statement, features: features, score: score))
     }
     return ranked.sorted { $0.score > $1.score }
   }

@@ -51,11 +51,11 @@ struct ExtractiveText {
     }
     if head != table {
       start(block: true)
-      let columns = Self.cells(head)
+      let columns = head.cells
       text += Self.tableLine(columns) + "\n" + Self.tableLine(columns.map { _ in "---" })
       table = head
     }
-    var cells = Self.cells(row)
+    var cells = row.cells
     cells[cells.count - 1] += " [\(cite(row.passage, row.range))]"
     text += "\n" + Self.tableLine(cells)
   }
@@ -91,13 +91,6 @@ struct ExtractiveText {
     }
   }
 
-  private static func cells(_ row: Statement) -> [String] {
-    var line = row.line[...]
-    if line.hasPrefix("| ") { line = line.dropFirst(2) }
-    if line.hasSuffix(" |") { line = line.dropLast(2) }
-    return line.split(separator: " | ", omittingEmptySubsequences: false).map(String.init)
-  }
-
   private static func tableLine(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
   private static func longestRun(of sign: Character, in line: String) -> Int {
@@ -105,46 +98,5 @@ struct ExtractiveText {
       count.run = character == sign ? count.run + 1 : 0
       count.longest = max(count.longest, count.run)
     }.longest
-  }
-}
-
-/// The statements of passages in their order.
-struct StatementOutline {
-  private var statements: [Int: [Int: Statement]] = [:]
-
-  init(_ statements: [Statement]) {
-    for statement in statements {
-      self.statements[statement.passage, default: [:]][statement.position] = statement
-    }
-  }
-
-  func before(_ statement: Statement) -> Statement? { statements[statement.passage]?[statement.position - 1] }
-
-  func after(_ statement: Statement) -> Statement? { statements[statement.passage]?[statement.position + 1] }
-
-  /// The sentence that introduces a block of code.
-  func lead(to code: Statement) -> Statement? {
-    guard let lead = before(code), lead.kind == .sentence || lead.kind == .item,
-      let last = lead.text.last, ".:!?".contains(last)
-    else { return nil }
-    return lead
-  }
-
-  /// The row that names the columns of a row's table.
-  func head(of row: Statement) -> Statement? {
-    var place = row
-    while let previous = before(place) {
-      switch previous.kind {
-      case .head: return previous
-      case .row: place = previous
-      default: return nil
-      }
-    }
-    return nil
-  }
-
-  /// Whether a passage says anything that is no code.
-  func hasProse(_ passage: Int) -> Bool {
-    statements[passage]?.values.contains { $0.kind != .code && $0.kind != .heading } ?? false
   }
 }

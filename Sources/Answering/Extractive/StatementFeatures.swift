@@ -26,6 +26,8 @@ struct StatementWeights: Sendable {
   var defines = 0.5
   /// Taken from statements that are code or rows of tables, which read badly alone.
   var shape = 0.15
+  /// Given to code that was asked for, by what introduces it.
+  var lead = 0.3
   /// Taken from headings, which repeat the words of a question and answer nothing.
   var heading = 0.8
 

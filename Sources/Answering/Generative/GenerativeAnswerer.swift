@@ -66,8 +66,8 @@ public struct GenerativeAnswerer: Sendable {
         return written
       } catch let error as ModelError {
         let tried = min(window, prompt.tokens(counter) + answerTokens)
-        // The model may have learned from the refusal what it takes.
-        let smaller = model.window < tried ? model.window : tried / 2
+        // The model may have learned from the refusal what it takes; that it counts more tokens is yet to be told.
+        let smaller = error.window == nil ? tried / 2 : min(model.window, tried / 4 * 3)
         guard error.kind == .contextLengthExceeded, written.text.answer.text.isEmpty,
           smaller >= Self.leastWindow
         else { throw error }

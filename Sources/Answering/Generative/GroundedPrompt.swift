@@ -34,7 +34,7 @@ struct GroundedPrompt {
     for (index, passage) in passages.enumerated() {
       let place = ([passage.title ?? passage.document] + passage.headingPath).joined(separator: " > ")
       let source =
-        "<source number=\"\(index + 1)\" title=\"\(Self.inert(title: place))\">\n\(Self.inert(passage.text))\n</source>"
+        "<source number=\"\(index + 1)\" title=\"\(QuotedText.inert(attribute: place))\">\n\(QuotedText.inert(passage.text))\n</source>"
       let cost = counter.count(source)
       // One source goes in even where it is too much: the provider's refusal says more than an empty list.
       guard cost <= room || sources.isEmpty else { break }
@@ -52,24 +52,5 @@ struct GroundedPrompt {
   /// What the messages count together.
   func tokens(_ counter: some TokenCounter) -> Int {
     messages.reduce(0) { $0 + counter.count($1.text) + HistoryWindow.overhead }
-  }
-
-  /// Text that cannot end the element it stands in, nor hold what a model reads and nobody sees: Unicode's tags are
-  /// letters without a shape.
-  private static func inert(_ text: String) -> String {
-    let visible =
-      text.unicodeScalars.contains { isTag($0) }
-      ? String(String.UnicodeScalarView(text.unicodeScalars.filter { !isTag($0) })) : text
-    return visible.replacing("<", with: "‹").replacing("[INST]", with: "(INST)")
-      .replacing("[/INST]", with: "(/INST)")
-  }
-
-  /// The same on one line, which cannot end the attribute.
-  private static func inert(title: String) -> String {
-    inert(title).split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\"", with: "'")
-  }
-
-  private static func isTag(_ scalar: Unicode.Scalar) -> Bool {
-    (0xE0000...0xE007F).contains(scalar.value)
   }
 }

@@ -110,7 +110,7 @@ struct Grounder: Sendable {
   }
 
   /// Cosines of the sentence and the statements of each source; nothing where embedding costs a request, or fails.
-  private func cosines(of text: String, in indices: [Int]) async -> [Int: [Float]] {
+  func cosines(of text: String, in indices: [Int]) async -> [Int: [Float]] {
     guard model.fingerprint.precision != "api", !indices.isEmpty else { return [:] }
     let lines = indices.flatMap { sources[$0].statements.map(\.line) }
     guard !lines.isEmpty, let own = try? await model.embed([text], as: .document), own.count == 1,

@@ -72,7 +72,7 @@ struct GroundingSource: Sendable {
 }
 
 /// Stems of a text, which also finds other forms of the same word by their beginnings.
-private struct StemSet: Sendable {
+struct StemSet: Sendable {
   private let stems: Set<String>
   private let beginnings: Set<Substring>
   /// Letters that two forms of a word share at least.

@@ -24,7 +24,7 @@ struct SupportFeatures: Sendable, Equatable {
   /// (answers about code, and questions of SQuAD turned into statements) and to the same with passages of other documents
   /// and with changed numbers, names, answers and denials.
   var probability: Double {
-    let against = 2.6 * missingNumbers + 2.2 * missingNames + 3.2 * denies + 0.3 * affirms + 0.6 * opposes
+    let against = 3.5 * missingNumbers + 2.2 * missingNames + 3.2 * denies + 0.3 * affirms + 0.6 * opposes
     let sum =
       nearness.map { 0.6 * statement + 0.9 * news + 2 * $0 - 1.5 } ?? (1.2 * statement + 1.6 * news - 0.5)
     // A sentence without a word of the statement has to be very near to it.

@@ -41,7 +41,7 @@ enum EvalCorpus {
       .count
     guard all > own else { return }
     throw UsageError(
-      "\(corpus.location) holds \(HumanText.count(all - own)) documents that are of no labelled set.",
+      "\(corpus.location) holds documents that are of no labelled set: \(HumanText.count(all - own)).",
       hint: "Name a file of its own with --db, or none.")
   }
 

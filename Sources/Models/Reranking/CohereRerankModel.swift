@@ -50,7 +50,9 @@ public struct CohereRerankModel: RerankModel, RemoteModel {
     }
     // Some servers with this interface give logits: the logistic function keeps their order.
     if scores.values.contains(where: { !(0...1).contains($0) }) {
-      for index in sent { scores.values[index] = 1 / (1 + expf(-scores.values[index])) }
+      // Beyond 12 neighbours would become one number.
+      let scale = max(1, (scores.values.map(abs).max() ?? 0) / 12)
+      for index in sent { scores.values[index] = 1 / (1 + expf(-scores.values[index] / scale)) }
     }
     return scores
   }

@@ -14,12 +14,12 @@ import Setup
 func buildApplication(configuration: ApplicationConfiguration) async throws -> Application {
   let opened = try await configuration.corpus(.read)
   let model = try await configuration.model(try await opened.fingerprint)
+  // One that is no file is never put in the place of another.
   let replaceable =
-    configuration.isCorpusShared
-    ? nil
-    : ReplaceableCorpus(opened, model: model.fingerprint, vectors: configuration.vectors) {
+    opened is Corpus
+    ? ReplaceableCorpus(opened, model: model.fingerprint, vectors: configuration.vectors) {
       try await configuration.corpus(.read)
-    }
+    } : nil
   let corpus: any CorpusStore = replaceable ?? opened
   let metrics = Metrics()
   let measured = MeasuredEmbeddingModel(base: model, metrics: metrics)

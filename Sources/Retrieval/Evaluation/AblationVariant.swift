@@ -15,7 +15,7 @@ public struct AblationVariant: Sendable {
     _ change: @escaping @Sendable (inout SearchQuery) -> Void = { _ in }
   ) {
     self.name = name
-    isDear = mode == .reranked
+    isDear = mode == .reranked || (mode != .lexical && searcher.model.fingerprint.precision == "api")
     search = { text, limit in
       var query = SearchQuery(text, mode: mode, limit: limit)
       change(&query)

@@ -78,13 +78,17 @@ public struct LabelledSet: Sendable {
         description: "'\(directory)' has none of the documents that are judged, such as '\(example)'.")
     }
     let lost = judged.subtracting(known).count
-    if lost > 0 { remarks.append("\(lost) judged documents are not in the corpus; they count as not found.") }
+    if lost > 0 {
+      remarks.append("Judged documents that are not in the corpus, which count as not found: \(lost).")
+    }
     let strangers = judgements.count - queries.count
-    if strangers > 0 { remarks.append("\(strangers) judged queries are not in queries.jsonl and left out.") }
+    if strangers > 0 {
+      remarks.append("Judged queries that are not in queries.jsonl and are left out: \(strangers).")
+    }
     let hopeless = queries.filter { judgements[$0.id]?.values.contains { $0 > 0 } != true }.count
-    if hopeless > 0 { remarks.append("\(hopeless) queries have no relevant document; they count as 0.") }
+    if hopeless > 0 { remarks.append("Queries without a relevant document, which count as 0: \(hopeless).") }
     let blank = queries.filter { $0.text.allSatisfy(\.isWhitespace) }.count
-    if blank > 0 { remarks.append("\(blank) queries are blank.") }
+    if blank > 0 { remarks.append("Blank queries: \(blank).") }
     if self.split != Self.splits[0] { remarks.append("The judgements are those of '\(self.split)'.") }
     documentQueries = Self.documentQueries(queries, documents)
     self.judgements = judgements
@@ -128,7 +132,7 @@ public struct LabelledSet: Sendable {
     }
     let twice = items.count - kept.count
     if twice > 0 {
-      remarks.append("\(twice) lines repeat the id of another \(kind); the last with an id counts.")
+      remarks.append("Lines with the id of another \(kind), of which the last counts: \(twice).")
     }
     return kept
   }

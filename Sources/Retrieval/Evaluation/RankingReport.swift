@@ -39,7 +39,7 @@ extension LabelledSet {
 
   /// Runs every query in `mode` and scores the ranking of documents, each at its best chunk; one whose text was left
   /// out as a near duplicate follows the one that it repeats. The time is that of a search for ten passages, or where
-  /// a reranker takes most of it that of the search that is scored.
+  /// a reranker or a provider takes most of it that of the search that is scored.
   ///
   /// - Parameters:
   ///   - name: what the report calls this way of searching; the mode by default.
@@ -48,12 +48,14 @@ extension LabelledSet {
     _ searcher: Searcher, mode: SearchMode, name: String? = nil, progress: (Int) -> Void = { _ in }
   ) async throws -> RankingReport {
     var report = RankingReport(mode: name ?? mode.rawValue, queries: [])
+    // What a provider bills is not asked for twice.
+    let isDear = mode == .reranked || (mode != .lexical && searcher.model.fingerprint.precision == "api")
     // The first search loads the index; it is not what is measured.
     _ = try await searcher.search(SearchQuery("warm up", mode: mode))
     for query in queries {
       try Task.checkCancellation()
       let timed =
-        mode == .reranked
+        isDear
         ? nil : try await searcher.search(SearchQuery(query.text, mode: mode, limit: Self.timedDepth))
       let result = try await searcher.search(SearchQuery(query.text, mode: mode, limit: Self.depth))
       let ranking = self.ranking(of: result.passages, for: query)

@@ -28,13 +28,15 @@ import Testing
   @Test func aChatModelLearnsItsWindowFromARefusal() {
     let window = ChatWindow(8192)
     var error = ModelError(.contextLengthExceeded, provider: "openai", message: "Too long.")
-    window.learn(from: error)
-    #expect(window.tokens == 8192)
     error.window = 2048
     window.learn(from: error)
     #expect(window.tokens == 2048)
-    error.window = 100_000
+    // The same again: the model counts more than we do.
     window.learn(from: error)
-    #expect(window.tokens == 2048)
+    #expect(window.tokens == 1843)
+    for _ in 0..<20 { window.learn(from: error) }
+    #expect(window.tokens == 1228)
+    window.learn(from: ModelError(.timeout, provider: "openai", message: "Late."))
+    #expect(window.tokens == 1228)
   }
 }

@@ -35,6 +35,9 @@ struct CohereRerankModelTests {
     let scores = try await model.scores(of: ["-4", "0", " ", "7.5"], for: "which")
     #expect(scores.allSatisfy { (0...1).contains($0) } && scores[1] == 0.5 && scores[2] == 0)
     #expect(scores[0] < 0.02 && scores[3] > 0.999)
+    let large = try await model.scores(of: ["500", "480", "-500", "0"], for: "which")
+    #expect(large.allSatisfy { (0...1).contains($0) })
+    #expect(large[0] > large[1] && large[1] > large[3] && large[3] > large[2])
   }
 
   @Test("no documents, no request; no question, an error")

@@ -57,7 +57,7 @@ import Testing
   @Test func ofLinesWithOneIdTheLastCounts() throws {
     let set = try set(corpus: Self.corpus + "\n{\"_id\": \"a\", \"text\": \"Robots have three arms.\"}\n")
     #expect(set.documents.count == 3 && set.documents[0].text == "Robots have three arms.")
-    #expect(set.remarks == ["1 lines repeat the id of another document; the last with an id counts."])
+    #expect(set.remarks == ["Lines with the id of another document, of which the last counts: 1."])
   }
 
   @Test func whereThereAreNoTestJudgementsOthersAreTaken() throws {
@@ -70,9 +70,9 @@ import Testing
     let set = try set(judgements: "1\ta\t1\n1\tgone\t1\n2\tb\t0\n9\ta\t1\n")
     #expect(
       set.remarks == [
-        "1 judged documents are not in the corpus; they count as not found.",
-        "1 judged queries are not in queries.jsonl and left out.",
-        "1 queries have no relevant document; they count as 0.",
+        "Judged documents that are not in the corpus, which count as not found: 1.",
+        "Judged queries that are not in queries.jsonl and are left out: 1.",
+        "Queries without a relevant document, which count as 0: 1.",
       ])
   }
 

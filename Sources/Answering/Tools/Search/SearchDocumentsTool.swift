@@ -38,9 +38,6 @@ public struct SearchDocumentsTool: Tool {
   public let traits = ToolTraits(
     title: "Search the documents", isReadOnly: true, isIdempotent: true, answers: false)
 
-  /// Text that cannot begin or end an element of a prompt.
-  private static func inert(_ text: String) -> String { text.replacing("<", with: "‹") }
-
   /// Schema of a search's restriction to some documents.
   static let filterSchema: JSONValue = [
     "type": "object", "description": "Restricts the search to some documents.",
@@ -61,11 +58,11 @@ public struct SearchDocumentsTool: Tool {
     context.sources.add(result.reranking?.usage)
     let passages = zip(numbers, result.passages).map { number, passage -> JSONValue in
       var members: [String: JSONValue] = [
-        "number": .integer(number), "document": .string(Self.inert(passage.document)),
-        "text": .string(Self.inert(String(passage.text.prefix(Self.excerpt)))),
+        "number": .integer(number), "document": .string(QuotedText.inert(passage.document)),
+        "text": .string(QuotedText.inert(String(passage.text.prefix(Self.excerpt)))),
       ]
       if !passage.headingPath.isEmpty {
-        members["section"] = .string(Self.inert(passage.headingPath.joined(separator: " > ")))
+        members["section"] = .string(QuotedText.inert(passage.headingPath.joined(separator: " > ")))
       }
       if let page = passage.page { members["page"] = .integer(page) }
       return .object(members)

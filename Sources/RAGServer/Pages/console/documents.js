@@ -53,6 +53,8 @@ export async function showDocuments(root, service, { signal, say }) {
   const columns = [
     { name: "Document", value: (row) => [element("b", {}, row.title || row.name), row.title &&
       element("div", { class: "muted small" }, row.name),
+      row.url && element("div", { class: "small" },
+        element("a", { href: row.url, target: "_blank", rel: "noopener noreferrer" }, "Open the page")),
       row.error && element("div", { class: "notice bad" }, row.error)] },
     { name: "Collection", value: (row) => row.collection },
     { name: "Status", value: (row) => badge(row.status) },

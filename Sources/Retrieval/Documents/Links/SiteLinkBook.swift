@@ -4,14 +4,14 @@ import HTTPClient
 /// What a corpus remembers of the websites of its folders, so that whoever reads a source again, or finds it, links to
 /// the same page.
 public struct SiteLinkBook: Sendable, Equatable, Codable {
-  struct Entry: Sendable, Equatable, Codable {
-    var collection: String
+  public struct Entry: Sendable, Equatable, Codable {
+    public var collection: String
     /// The path that was added: a folder's ends with `/`.
-    var root: String
-    var links: SiteLinks
+    public var root: String
+    public var links: SiteLinks
   }
 
-  var entries: [Entry] = []
+  public private(set) var entries: [Entry] = []
 
   public init() {}
 

@@ -87,7 +87,7 @@ struct DescriptionPrompt: Sendable {
 
   /// Text that cannot end the element it stands in.
   private static func inert(_ text: String) -> String {
-    text.replacing("<", with: "‹").replacing("\"", with: "'")
+    QuotedText.inert(text).replacing("\"", with: "'")
   }
 }
 
