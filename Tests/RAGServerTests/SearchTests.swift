@@ -23,6 +23,20 @@ import Testing
     }
   }
 
+  @Test func `mistyped words are put right, unless a search says otherwise`() async throws {
+    let model = HashingEmbeddingModel(dimensions: 512, vocabulary: ["the"])
+    try await withRAGServer(model: model) { server in
+      let question = #""query": "the kene joint bends the leg""#
+      let result = try await server.post("/api/search", "{\(question)}").json(SearchResult.self)
+      #expect(result.correctedQuery == "the knee joint bends the leg")
+      #expect(result.passages.first?.document.hasSuffix("leg.md") == true)
+      let asWritten = try await server.post("/api/search", #"{\#(question), "correct_spelling": false}"#)
+      #expect(try asWritten.json(SearchResult.self).correctedQuery == nil)
+      let reply = try await server.post("/api/chat", #"{"message": "How far does the kene bend the leg?"}"#)
+      #expect(try reply.json(ChatReply.self).rewrittenQuestion == "How far does the knee bend the leg?")
+    }
+  }
+
   @Test(arguments: CorpusKind.testable)
   func `only what the filter lets through is found`(kind: CorpusKind) async throws {
     try await withRAGServer(on: kind) { server in

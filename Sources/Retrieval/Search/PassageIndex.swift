@@ -24,12 +24,6 @@ public protocol PassageIndex: Sendable {
 
 extension PassageIndex {
   public func prepare() async throws {}
-
-  public func corrected(_ question: String, knows: @escaping @Sendable (String) -> Bool) async throws
-    -> String?
-  {
-    nil
-  }
 }
 
 /// What the legs of a search found.

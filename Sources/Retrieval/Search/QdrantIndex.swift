@@ -268,6 +268,11 @@ struct QdrantIndex: PassageIndex {
     }
   }
 
+  /// Nothing: each guess at what was meant would be a request of its own.
+  func corrected(_ question: String, knows: @escaping @Sendable (String) -> Bool) async throws -> String? {
+    nil
+  }
+
   /// The server tells no frequencies; but the score of a chunk for one term is its weight there times the term's inverse
   /// document frequency.
   private func frequencies(of terms: [String]) async throws -> [Double] {

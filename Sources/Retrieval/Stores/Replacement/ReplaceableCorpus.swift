@@ -192,4 +192,8 @@ struct ReplaceableIndex: PassageIndex {
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
     try await corpus.index.inverseDocumentFrequencies(of: terms)
   }
+
+  func corrected(_ question: String, knows: @escaping @Sendable (String) -> Bool) async throws -> String? {
+    try await corpus.index.corrected(question, knows: knows)
+  }
 }
