@@ -16,6 +16,7 @@ import Testing
     ("Who did not conquer England?", "The Normans conquered England.", true),
     ("Who hasn't conquered England", "The Normans conquered England.", true),
     ("Why did nobody stop the Normans?", "The Normans conquered England.", false),
+    ("If their power decreases, what happens?", "Their power increased in the 11th century.", false),
     ("What happened if they did not conquer England?", "The Normans conquered England.", false),
     ("What country did the Normans never reach?", "They never reached Norway.", false),
     ("When did their power decrease?", "Their power increased in the 11th century.", true),

@@ -7,6 +7,8 @@ import Retrieval
 struct Contradiction: Sendable {
   private let facts: Facts
   private let denies: Bool
+  /// Whether the question supposes something rather than taking it for granted.
+  private let supposes: Bool
   private let numbers: Set<String>
   private let asks: Bool
 
@@ -16,7 +18,8 @@ struct Contradiction: Sendable {
     asks = question.trimmed.hasSuffix("?") || Self.openings.contains(opening)
     facts = Facts(question)
     // "Why is it not …" and "… if it does not" leave open whether a passage denies it too.
-    denies = opening != "why" && !words.contains("if") && words.contains(where: Self.denying.contains)
+    supposes = words.contains("if")
+    denies = opening != "why" && !supposes && words.contains(where: Self.denying.contains)
     numbers = Self.numbers(question)
   }
 
@@ -28,6 +31,8 @@ struct Contradiction: Sendable {
     let headings = ([passage.title ?? ""] + passage.headingPath).joined(separator: ". ")
     let around = Facts(headings + ". " + passage.text)
     if !numbers.isSubset(of: around.numbers) { return true }
+    // What is supposed may be the opposite of what is so.
+    guard !supposes else { return false }
     let stems = Set(around.stems).union(around.names)
     return facts.stems.contains { stem in
       !stems.contains(stem) && !Opposites.of(stem).isDisjoint(with: said.stems)
