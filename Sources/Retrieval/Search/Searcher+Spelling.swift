@@ -11,21 +11,21 @@ extension Searcher {
   /// anything of a word's meaning, so that a wrong guess does not.
   func candidates(for query: SearchQuery, depth: Int) async throws -> (PassageCandidates, corrected: String?)
   {
-    async let written = index.candidates(for: query, depth: depth) { [self] in try await embedded(query) }
-    // What does not know any words takes every unusual one for mistyped.
-    guard query.mode == .hybrid, query.correctsSpelling, model.knows("the") == true,
+    let written = try await index.candidates(for: query, depth: depth) { [self] in try await embedded(query) }
+    // Only a word that no passage holds may be mistyped. What does not know any words takes every unusual one for that.
+    guard query.mode == .hybrid, query.correctsSpelling, (written.statistics?.unknownWords ?? 0) > 0,
+      model.knows("the") == true,
       let text = try await index.corrected(query.text, knows: { [model] in model.knows($0) == true })
-    else { return (try await written, nil) }
+    else { return (written, nil) }
     var corrected = query
     corrected.text = text
     let other = try await index.candidates(for: corrected, depth: depth) { [self, corrected] in
       try await embedded(corrected)
     }
-    let plain = try await written
-    guard let before = plain.scores.compactMap(\.dense).max(),
+    guard let before = written.scores.compactMap(\.dense).max(),
       let after = other.scores.compactMap(\.dense).max(),
       let spread = other.statistics?.cosineSpread, after - before > Self.spellingGain * spread
-    else { return (plain, nil) }
+    else { return (written, nil) }
     return (other, text)
   }
 }
