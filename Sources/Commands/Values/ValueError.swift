@@ -18,7 +18,7 @@ public struct ValueError: Error, Sendable, Equatable, CustomStringConvertible {
     if isSecret {
       sentence += "."
     } else if text.isEmpty {
-      sentence += ", not an empty text."
+      sentence += expectation.hasSuffix("not empty") ? "." : ", not an empty text."
     } else {
       sentence += ", not '\(TerminalText.quotable(text))'."
     }

@@ -53,6 +53,8 @@ struct Examination {
     if case .qdrant(let client, _) = place, (error as? CorpusError)?.code != .missing {
       return "ragserver health --qdrant \(client.endpoint.shownURL)"
     }
+    // What is no corpus is somebody's file: nothing is to be added to it.
+    if (error as? CorpusError)?.code == .notACorpus { return "ingest doctor --db FILE" }
     return damageRepair(error) ?? "ingest add PATH\(option)"
   }
 

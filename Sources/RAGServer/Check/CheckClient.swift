@@ -32,7 +32,7 @@ struct CheckClient: Sendable {
       throw failure(error)
     }
     guard response.head.isSuccess || accepted.contains(response.status) else {
-      throw refusal(response.head, response.body, path)
+      throw refusal(response.head, response.body, path, hasKey: key != nil)
     }
     return try value(response.head, response.body, path)
   }
@@ -44,7 +44,7 @@ struct CheckClient: Sendable {
       guard response.head.isSuccess else {
         var bytes: [UInt8] = []
         while bytes.count < 65_536, let more = try await response.body.next() { bytes += more }
-        throw refusal(response.head, bytes, path)
+        throw refusal(response.head, bytes, path, hasKey: key != nil)
       }
       guard response.head.mediaType == "text/event-stream" else {
         throw CheckFailure(
@@ -87,8 +87,15 @@ struct CheckClient: Sendable {
   }
 
   /// The error that the server itself describes, else what its status means.
-  private func refusal(_ head: HTTPResponseHead, _ body: [UInt8], _ path: String) -> CheckFailure {
+  private func refusal(
+    _ head: HTTPResponseHead, _ body: [UInt8], _ path: String, hasKey: Bool
+  ) -> CheckFailure {
     if let value = try? JSONValue(parsing: body), let message = value["error"]?["message"]?.string {
+      if head.status == 401, !hasKey {
+        return CheckFailure(
+          detail: "Not tried: the server wants to know who asks.", hint: "Set ADMIN_API_KEY to check it too.",
+          wantsKey: true)
+      }
       let code = value["error"]?["code"]?.string ?? ""
       return CheckFailure(
         detail: "\(path) answered \(head.status)\(code.isEmpty ? "" : " \(code)"): \(message)",

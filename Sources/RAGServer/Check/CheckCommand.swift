@@ -17,7 +17,7 @@ enum CheckCommand {
     "check", "Walk through a running server and say what works.",
     discussion: """
       Asks the server for its health, begins a session, chats, streams, searches and, with ADMIN_API_KEY set, lists \
-      documents. Each step says what happened, how long it took and what to do. Exits with 0 if nothing failed, else \
+      documents. Where accounts are required, all but its health needs that key. Each step says what happened, how long it took and what to do. Exits with 0 if nothing failed, else \
       with 1.
       """,
     parameters: [url, question, timeout, json],

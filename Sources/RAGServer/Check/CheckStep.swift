@@ -19,4 +19,6 @@ struct CheckStep: Codable, Equatable {
 struct CheckFailure: Error, Equatable {
   var detail: String
   var hint: String?
+  /// Whether nothing is wrong but that a key is needed and none was given.
+  var wantsKey = false
 }

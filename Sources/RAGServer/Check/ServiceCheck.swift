@@ -5,7 +5,7 @@ import Models
 /// Walks through a running server as a client would.
 struct ServiceCheck {
   let client: CheckClient
-  /// The admin key; nil to leave out what needs one.
+  /// A key of the server, the admin key as a rule; nil to leave out what needs one.
   let key: String?
   /// What is asked; nil for the first question that the server suggests.
   let question: String?
@@ -40,10 +40,10 @@ struct ServiceCheck {
       try report(part)
       steps.append(part)
     }
-    let asked = await question(for: key)
+    let asked = await askedQuestion()
     var session: String?
     try await step("session") {
-      let reply = try await client.json(.post, "/api/chat/sessions", [:])
+      let reply = try await client.json(.post, "/api/chat/sessions", [:], key: key)
       session = reply["session_id"]?.string
       guard let session else { throw Self.missing("session_id", "/api/chat/sessions") }
       return Outcome(detail: "Session \(session).")
@@ -62,7 +62,8 @@ struct ServiceCheck {
     do {
       outcome = try await body()
     } catch let error as CheckFailure {
-      outcome = Outcome(detail: error.detail, hint: error.hint, status: .failed)
+      outcome = Outcome(
+        detail: error.detail, hint: error.hint, status: error.wantsKey ? .skipped : .failed)
     } catch {
       outcome = Outcome(detail: "\(error)", status: .failed)
     }
@@ -119,7 +120,7 @@ struct ServiceCheck {
   }
 
   /// What the server's corpus is likely to answer; it asks about the sample corpus where the server suggests nothing.
-  private func question(for key: String?) async -> String {
+  private func askedQuestion() async -> String {
     if let question { return question }
     let reply = try? await client.json(.get, "/api/suggestions", key: key)
     return reply?["suggestions"]?.array?.first?["question"]?.string ?? "What is humanoid robotics?"
@@ -129,9 +130,9 @@ struct ServiceCheck {
     let reply =
       if let session {
         try await client.json(
-          .post, "/api/chat/chat", ["session_id": .string(session), "message": .string(question)])
+          .post, "/api/chat/chat", ["session_id": .string(session), "message": .string(question)], key: key)
       } else {
-        try await client.json(.post, "/api/chat", ["message": .string(question)])
+        try await client.json(.post, "/api/chat", ["message": .string(question)], key: key)
       }
     guard let answer = reply["answer"]?.string ?? reply["response"]?.string, !answer.isEmpty else {
       throw Self.missing("answer", "/api/chat")
@@ -164,7 +165,8 @@ struct ServiceCheck {
     var first: Duration?
     var isDone = false
     do {
-      let events = try await client.events("/api/chat", ["message": .string(question), "stream": true])
+      let events = try await client.events(
+        "/api/chat", ["message": .string(question), "stream": true], key: key)
       for try await event in events {
         switch event.type {
         case "delta": first = first ?? ContinuousClock.now - start
@@ -191,7 +193,7 @@ struct ServiceCheck {
   }
 
   private func search(_ question: String) async throws -> Outcome {
-    let reply = try await client.json(.post, "/api/search", ["query": .string(question), "k": 3])
+    let reply = try await client.json(.post, "/api/search", ["query": .string(question), "k": 3], key: key)
     guard let passages = reply["passages"]?.array else { throw Self.missing("passages", "/api/search") }
     guard let best = passages.first else {
       return Outcome(

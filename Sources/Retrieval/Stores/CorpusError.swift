@@ -133,6 +133,8 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
         """)
     } else if error.isBusy {
       CorpusError(.busy, "Corpus '\(path)' is locked by another program. Try again when that has finished.")
+    } else if error.cannotOpen, FileAccess.isFolder(path) {
+      CorpusError(.notACorpus, "'\(path)' is a folder, and a corpus is a file. Name a file with --db.")
     } else if error.cannotOpen {
       CorpusError(
         .readOnly,

@@ -4,6 +4,11 @@ import Glibc
 enum FileAccess {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
   /// Makes an empty file that nobody but its owner may read, unless there is one or it cannot be made. SQLite gives its

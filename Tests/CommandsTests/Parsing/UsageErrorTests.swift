@@ -84,7 +84,7 @@ import Testing
       "Run 'ingest search --help' to see how it is used."
     ),
     (
-      ["add", "x", "--tag", ""], "Option '--tag' needs a text that is not empty, not an empty text.",
+      ["add", "x", "--tag", ""], "Option '--tag' needs a text that is not empty.",
       "Run 'ingest add --help' to see how it is used."
     ),
     (

@@ -50,6 +50,27 @@ import Testing
     }
   }
 
+  @Test func `where accounts are required the key opens every step, and without it they are skipped`()
+    async throws
+  {
+    let key = "admin-key-of-the-tests"
+    try await withRAGServer(
+      configure: setting(\.settings, Settings(environment: ["ADMIN_API_KEY": key, "ACCOUNTS": "required"]))
+    ) { server in
+      let url = "127.0.0.1:\(server.port)"
+      let (code, report) = try await check(
+        url, ["--question", "How far does the knee joint bend the leg?"], environment: ["ADMIN_API_KEY": key])
+      #expect(report.steps.filter { $0.status != .passed } == [] && code == .success)
+      let (bare, rest) = try await check(url)
+      for name in ["session", "chat", "streaming", "chatkit", "search"] {
+        #expect(rest[name]?.status == .skipped && rest[name]?.hint == "Set ADMIN_API_KEY to check it too.")
+      }
+      #expect(bare == .success && rest["corpus"]?.status == .passed)
+      let (wrong, failed) = try await check(url, environment: ["ADMIN_API_KEY": "wrong-key-of-the-tests"])
+      #expect(wrong == .failure && failed["chat"]?.status == .failed)
+    }
+  }
+
   @Test func `without a key the documents are skipped, which is no failure`() async throws {
     try await withRAGServer { server in
       let (code, report) = try await check("http://127.0.0.1:\(server.port)/")

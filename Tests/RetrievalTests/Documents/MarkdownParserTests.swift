@@ -33,6 +33,9 @@ struct MarkdownParserTests {
       "lists", "- a\n  b\n  - c\n\n    more\n- [x] d\n- [ ] e\n\n7. f\n8. g\n   ```\n   code\n   ```",
       ["li - a b", "li - c", "p more", "li - [x] d", "li - [ ] e", "li 7. f", "li 8. g", "c code"]),
     Sample(
+      "terms", "Queue\n: A line of *jobs*.\n\nDead letter\n: A job that failed\n: too often\n\nx `y`\n:z",
+      ["p Queue: A line of jobs.", "p Dead letter: A job that failed: too often", "p x y :z"]),
+    Sample(
       "tables", "| a | b |\n|---|:-:|\n| 1 \\| 2 | **c** |\n| | d |\n| e | |",
       ["t a | b\n1 | 2 | c\n | d\ne"]),
     Sample(

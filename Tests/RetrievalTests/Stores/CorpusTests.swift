@@ -27,6 +27,9 @@ import Testing
           "'\(text)' is not a Footnote corpus. Name another file with --db, or move this one away."
         ),
         (
+          directory, .notACorpus, "'\(directory)' is a folder, and a corpus is a file. Name a file with --db."
+        ),
+        (
           foreign, .notACorpus,
           "'\(foreign)' is not a Footnote corpus. Name another file with --db, or move this one away."
         ),

@@ -10,6 +10,8 @@ struct MarkdownWriter {
   private var row: [[UInt8]] = []
   private var footnotes = 0
   private var anchor: String?
+  /// Whether what comes stands at the start of a line within a paragraph.
+  private var startsLine = false
 
   init(slugs: HeadingSlugs) { self.slugs = slugs }
 
@@ -26,8 +28,12 @@ struct MarkdownWriter {
   }
 
   private mutating func enter(_ node: MarkdownNode, into builder: inout DocumentBuilder) throws {
+    defer { startsLine = node.kind == .softBreak }
     switch node.kind {
-    case .text: line.add(node.literal)
+    case .text:
+      // The definition of the term above, in a list of terms; CommonMark knows none.
+      if startsLine, node.literal.starts(with: ": ".utf8) { line.withoutSpace() }
+      line.add(node.literal)
     case .softBreak: line.space()
     case .lineBreak: line.lineBreak()
     case .codeSpan: line.addVerbatim(node.literal)

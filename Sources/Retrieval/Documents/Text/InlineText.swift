@@ -43,6 +43,9 @@ struct InlineText {
   /// White space that is written only if text follows on the same line.
   mutating func space() { hasPendingSpace = true }
 
+  /// Takes back white space that no text has followed.
+  mutating func withoutSpace() { hasPendingSpace = false }
+
   mutating func lineBreak() {
     hasPendingSpace = false
     if let last = bytes.last, last != .lineFeed { bytes.append(.lineFeed) }
