@@ -14,9 +14,9 @@ enum CorpusOptions {
     "Embedding model: the name or folder of a local one, or one of OpenAI's or Cohere's.")
   static let json = Flag("json", "Write one JSON object instead of text.")
   static let collections = Option(
-    repeated: "collection", .text.named("NAME"), "Only documents of this collection; may be repeated.")
+    repeated: "collection", .text.named("NAME"), "Only documents of this collection.")
   static let tags = Option(
-    repeated: "tag", .text.named("TAG"), "Only documents with this tag; may be repeated.")
+    repeated: "tag", .text.named("TAG"), "Only documents with this tag.")
   static let prefix = Option(
     "source", .text.named("PREFIX"), "Only documents whose source or name starts with PREFIX.")
 

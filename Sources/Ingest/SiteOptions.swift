@@ -13,7 +13,7 @@ enum SiteOptions {
   static let rate = Option(
     "rate", .number(in: 0.01...1000), default: 4, "Requests a second to one host at most.")
   static let hosts = Option(
-    repeated: "host", .text.named("HOST"), "Another host whose pages belong to the website; may be repeated.")
+    repeated: "host", .text.named("HOST"), "Another host whose pages belong to the website.")
   static let robots = Flag("robots", default: true, "Honour robots.txt.")
   static let sitemap = Flag("sitemap", default: true, "Take pages from the site's sitemap too.")
   static let privateAddresses = Flag(

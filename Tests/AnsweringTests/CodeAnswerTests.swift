@@ -108,6 +108,11 @@ import Testing
     ("import numpy as np\nleft = np.array([1, 2])", .code),
     ("a | b\nc | d", .table),
     ("- Run the first test.\n- make a cake, and eat it", .list),
+    ("marlo schedule pause nightly\nmarlo schedule resume nightly", .code),
+    ("marlo backup create /backups/marlo-$(date +%F).tar.zst", .code),
+    ("[{\"name\": \"mail\", \"pending\": 12, \"paused\": false}]", .code),
+    ("- red apples\n- red wine", .list), ("[The first] of the rows", .prose),
+    ("he came in\nhe sat down, and slept", .prose),
     ("make the most of it", .prose),
     ("go to the shop and buy apples", .prose),
     ("A robot that walks on two legs over a floor that is even falls\nseldom, and stands up again.", .prose),
@@ -126,6 +131,63 @@ import Testing
     #expect(
       Statement.statements(of: passage(cut), at: 0).map(\.text)
         == ["pip install widget", "Then rest a while.", "It is done."])
+  }
+
+  @Test(arguments: [
+    (
+      "To put all of them back:\n\nmarlo dead retry mail\n\nThey are kept.",
+      [Statement.Kind.sentence, .code, .sentence]
+    ),
+    ("To put all of them back\n\nmarlo dead retry mail", [.sentence, .sentence]),
+    ("It takes:\n\nflour, water and salt", [.sentence, .sentence]),
+    ("It takes:\n\nSalt water", [.sentence, .sentence]),
+  ])
+  func aLineThatAColonAnnouncesIsCodeUnlessItReadsAsProse(text: String, kinds: [Statement.Kind]) {
+    #expect(Statement.statements(of: passage(text), at: 0).map(\.kind) == kinds)
+  }
+
+  private func text(_ chosen: [Int], of passage: Passage) -> String {
+    let statements = Statement.statements(of: passage, at: 0)
+    let outline = StatementOutline(statements)
+    return ExtractiveText(chosen.map { statements[$0] }, of: outline, from: [passage]).text
+  }
+
+  @Test
+  func `a sentence that ends in a colon comes with the list, the table or the command that it leads to`() {
+    let list = passage("An event is one of these:\n\n- job.failed\n- job.dead\n\nMore will come.")
+    #expect(text([0], of: list) == "An event is one of these: [1] job.failed [2] job.dead [3]")
+    #expect(text([0, 2], of: list) == "An event is one of these: [1] job.dead [2]")
+    let table = passage("A token has one role:\n\nrole | may work\nworker | yes\nproducer | no")
+    #expect(
+      text([0], of: table)
+        == "A token has one role: [1]\n\n| role | may work |\n| --- | --- |\n| worker | yes [2] |\n| producer | no [3] |"
+    )
+    let code = passage("To put them back:\n\nmarlo dead retry mail\n\nThey are kept for 30 days.")
+    #expect(text([0], of: code) == "To put them back: [1]\n\n```\nmarlo dead retry mail\n```")
+    #expect(text([0, 2], of: code) == "To put them back: [1] They are kept for 30 days. [2]")
+    let long = passage("All of these:\n\n" + (1...30).map { "- item of \($0)" }.joined(separator: "\n"))
+    #expect(text([0], of: long) == "All of these: [1]")
+  }
+
+  @Test func `what follows code begins a paragraph of its own`() {
+    let page = passage("marlo queue purge mail --state pending\n\nThis deletes all jobs.")
+    #expect(
+      text([0, 1], of: page)
+        == "```\nmarlo queue purge mail --state pending\n```\n\n[1]\n\nThis deletes all jobs. [2]")
+  }
+
+  @Test func `a passage that is a table has its head, one that begins within a table the head of the whole`()
+  {
+    let rows = "code | meaning\n1 | the server refused\n2 | wrong usage"
+    var whole = passage(rows)
+    #expect(Statement.statements(of: whole, at: 0).map(\.kind) == [.head, .row, .row])
+    #expect(text([2], of: whole) == "| code | meaning |\n| --- | --- |\n| 2 | wrong usage [1] |")
+    whole.text = String(rows.dropFirst(15))
+    whole.tableHead = "code | meaning"
+    #expect(Statement.statements(of: whole, at: 0).map(\.kind) == [.row, .row])
+    #expect(text([0], of: whole) == "| code | meaning |\n| --- | --- |\n| 1 | the server refused [1] |")
+    whole.tableHead = "an | other | table"
+    #expect(text([0], of: whole) == "1 | the server refused [1]")
   }
 
   @Test func `a heading of the passage is told apart without its marker`() {

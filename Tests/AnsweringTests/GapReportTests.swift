@@ -45,6 +45,18 @@ import Testing
     #expect(report.groups.contains { $0.question == "How heavy is the arm?" && $0.count == 3 })
   }
 
+  @Test(arguments: [
+    ("hello", true), ("Thank you very much!", true), ("ok thanks, that is great", true),
+    ("Good morning", true),
+    ("thanks, how do I install it?", false), ("hi, is it free?", false), ("is it good", false), ("", false),
+    ("what is a good night", false), ("is that all", false),
+  ])
+  func greetingsAndThanksAreNoGaps(message: String, isCourtesy: Bool) async throws {
+    #expect(Courtesy.isAll(of: message) == isCourtesy)
+    let report = try await GapReport([.init(message, reason: .refused)], model: model)
+    #expect(report.questions == (isCourtesy || message.isEmpty ? 0 : 1))
+  }
+
   @Test func nothingAskedGivesNoGroups() async throws {
     let report = try await GapReport([.init("  ?! ", reason: .refused)], model: model)
     #expect(report == (try await GapReport([], model: model)))

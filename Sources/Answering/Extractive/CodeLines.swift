@@ -19,6 +19,40 @@ enum CodeLines {
     return commands > others
   }
 
+  /// Whether a paragraph that a colon announces is code: nothing in it reads as prose.
+  static func areAnnounced(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
+    lines.allSatisfy { isBare(utf8[$0]) }
+  }
+
+  /// Whether lines all begin with the name of one program.
+  static func areAlike(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
+    guard lines.count > 1, lines.allSatisfy({ isBare(utf8[$0]) }) else { return false }
+    return Set(lines.map { utf8[$0].prefix { $0 != 0x20 } }).count == 1
+  }
+
+  /// Two words or more without a word or a sign of prose, the first in small letters.
+  private static func isBare(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let last = line.last, !".,:;!?".utf8.contains(last) else { return false }
+    let tokens = String(decoding: line, as: UTF8.self).split(separator: " ")
+    guard tokens.count > 1, let name = tokens.first, name.first?.isLowercase == true, isPlain(name) else {
+      return false
+    }
+    return !tokens.contains { token in
+      proseWords.contains(token.lowercased()) || token.count > 1 && ",;".contains(token.last ?? " ")
+    }
+  }
+
+  /// Whether a paragraph is an object or a list of JSON.
+  static func areJSON(_ paragraph: ArraySlice<UInt8>) -> Bool {
+    guard let first = paragraph.first, let last = paragraph.last else { return false }
+    guard
+      first == UInt8(ascii: "{") && last == UInt8(ascii: "}")
+        || first == UInt8(ascii: "[") && last == UInt8(ascii: "]")
+    else { return false }
+    let text = String(decoding: paragraph, as: UTF8.self)
+    return text.contains("\":") || text.contains("\" :")
+  }
+
   /// Whether lines of one paragraph are code: they were not wrapped as prose is, and half of them or more look like it.
   static func areCode(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
     guard lines.count > 1, !isWrapped(lines, in: utf8) else { return false }
@@ -48,8 +82,16 @@ enum CodeLines {
     if tools.contains(String(name)) { return true }
     if tokens.dropFirst().contains(where: { proseWords.contains(String($0)) }) { return false }
     if toolsAndWords.contains(String(name)) { return true }
-    let isPlain = name.allSatisfy { $0.isLowercase || $0.isNumber || "./_-".contains($0) }
-    return isPlain && tokens.dropFirst().contains { isOption($0) }
+    return isPlain(name) && tokens.dropFirst().contains { isOption($0) || isPath($0) }
+  }
+
+  private static func isPlain(_ name: Substring) -> Bool {
+    name.allSatisfy { $0.isLowercase || $0.isNumber || "./_-".contains($0) }
+  }
+
+  private static func isPath(_ token: Substring) -> Bool {
+    ["./", "../", "~/", "$("].contains(where: token.hasPrefix)
+      || token.first == "/" && token.dropFirst().contains("/")
   }
 
   private static func isOption(_ token: Substring) -> Bool {

@@ -8,8 +8,14 @@ struct ExtractiveText {
 
   private let passages: [Passage]
   private let outline: StatementOutline
-  /// Position of the head of the table that the text ends with.
-  private var table: Statement?
+  /// What the text ends with.
+  private var ending = Ending.sentence
+
+  private enum Ending: Equatable {
+    case sentence, code
+    /// Rows of a passage's table with these columns.
+    case table(passage: Int, [String])
+  }
 
   /// - Parameters:
   ///   - chosen: what the answer says.
@@ -17,7 +23,7 @@ struct ExtractiveText {
   init(_ chosen: [Statement], of outline: StatementOutline, from passages: [Passage]) {
     self.passages = passages
     self.outline = outline
-    let ordered = chosen.sorted { ($0.passage, $0.position) < ($1.passage, $1.position) }
+    let ordered = outline.completed(chosen).sorted { ($0.passage, $0.position) < ($1.passage, $1.position) }
     for statement in ordered {
       switch statement.kind {
       case .code: addCode(statement)
@@ -29,6 +35,7 @@ struct ExtractiveText {
         text += "\(statement.line) [\(cite(statement.passage, statement.range))]"
       }
     }
+    while text.last?.isNewline == true { text.removeLast() }
   }
 
   private mutating func addCode(_ code: Statement) {
@@ -41,19 +48,20 @@ struct ExtractiveText {
     if let lead { text += "\(lead.line) [\(number)]\n\n" }
     text += "\(fence)\n\(lines.joined(separator: "\n"))\n\(fence)\n"
     if lead == nil { text += "\n[\(number)]" }
+    ending = .code
   }
 
   private mutating func addRow(_ row: Statement) {
-    guard let head = outline.head(of: row) else {
+    guard let columns = outline.columns(of: row) else {
       start(block: false)
       text += "\(row.line) [\(cite(row.passage, row.range))]"
       return
     }
-    if head != table {
+    let table = Ending.table(passage: row.passage, columns)
+    if ending != table {
       start(block: true)
-      let columns = head.cells
       text += Self.tableLine(columns) + "\n" + Self.tableLine(columns.map { _ in "---" })
-      table = head
+      ending = table
     }
     var cells = row.cells
     cells[cells.count - 1] += " [\(cite(row.passage, row.range))]"
@@ -62,10 +70,10 @@ struct ExtractiveText {
 
   /// Parts what comes from what is there.
   private mutating func start(block: Bool) {
-    defer { table = nil }
+    defer { ending = .sentence }
     guard !text.isEmpty else { return }
     while text.last?.isNewline == true { text.removeLast() }
-    text += block || table != nil || text.hasSuffix("```") ? "\n\n" : " "
+    text += block || ending != .sentence ? "\n\n" : " "
   }
 
   private mutating func cite(_ passage: Int, _ range: Range<Int>) -> Int {

@@ -18,6 +18,8 @@ struct Statement: Sendable, Equatable {
   var passage: Int
   /// Position in the passage, from 0.
   var position: Int
+  /// Names of a row's columns, where the passage begins within the table and its head is elsewhere.
+  var columns: [String]?
 
   /// Words, as a reader counts them.
   var words: Int { Words.spaced(text).count }
@@ -68,12 +70,11 @@ extension Statement {
         }
       case .table:
         let rows = TextLayout.lines(in: paragraph, of: utf8)
-        // A chunk may begin within a table: what is its first row there need not be its head.
-        let hasHead =
-          paragraph.lowerBound > 0
-          || rows.dropFirst().first.map { TextLayout.dividesTable(utf8[$0]) } ?? false
+        // A chunk may begin within a table: what is its first row there is not its head.
+        let columns = paragraph.lowerBound == 0 ? passage.tableHead.map(Self.cells) : nil
         for (index, row) in rows.enumerated() where !TextLayout.dividesTable(utf8[row]) {
-          add(index == 0 && hasHead && rows.count > 1 ? .head : .row, row)
+          add(index == 0 && columns == nil && rows.count > 1 ? .head : .row, row)
+          statements[statements.count - 1].columns = columns
         }
       case .code:
         add(.code, paragraph)

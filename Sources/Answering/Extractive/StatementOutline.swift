@@ -33,26 +33,66 @@ struct StatementOutline {
     return nil
   }
 
+  /// Most words and statements of a list, a table or code that one sentence introduces and that is taken along whole.
+  private static let blockWords = 80
+  private static let blockStatements = 9
+
+  /// `chosen` with what their sentences lead to: one that ends in a colon says little without the list or the table below
+  /// it, and nothing alone without the code.
+  func completed(_ chosen: [Statement]) -> [Statement] {
+    var completed: [Statement] = []
+    for statement in chosen {
+      completed.append(statement)
+      guard statement.text.last == ":", let next = after(statement),
+        [.item, .head, .row].contains(next.kind) || next.kind == .code && chosen.count == 1
+      else { continue }
+      let block = block(from: next)
+      // Of a list or table some part was chosen already: the rest was not worth it.
+      guard !block.contains(where: chosen.contains), block.count <= Self.blockStatements,
+        block.reduce(0, { $0 + $1.words }) <= Self.blockWords
+      else { continue }
+      completed += block.filter { $0.kind != .head }
+    }
+    return completed
+  }
+
+  /// A list, a table or a block of code from its first statement on.
+  private func block(from first: Statement) -> [Statement] {
+    guard first.kind != .code else { return [first] }
+    var block = [first]
+    let kind = first.kind == .item ? Statement.Kind.item : .row
+    while let next = after(block[block.count - 1]), next.kind == kind { block.append(next) }
+    return block
+  }
+
   /// Whether a passage says anything that is no code.
   func hasProse(_ passage: Int) -> Bool {
     statements[passage]?.values.contains { $0.kind != .code && $0.kind != .heading } ?? false
   }
 
+  /// Names of the columns of a row's table.
+  func columns(of row: Statement) -> [String]? {
+    let columns = row.columns ?? head(of: row)?.cells
+    return columns?.count == row.cells.count ? columns : nil
+  }
+
   /// Words of a statement; those of a table's row with the name of its column before each.
   func words(of statement: Statement) -> [String] {
-    guard let head = head(of: statement)?.cells, statement.kind == .row else {
+    guard statement.kind == .row, let head = columns(of: statement) else {
       return Words.of(statement.text)
     }
     return statement.cells.enumerated().flatMap { column, cell in
-      (column < head.count ? Words.of(head[column]) : []) + Words.of(cell)
+      Words.of(head[column]) + Words.of(cell)
     }
   }
 }
 
 extension Statement {
   /// Cells of a row.
-  var cells: [String] {
-    var line = line[...]
+  var cells: [String] { Self.cells(line) }
+
+  static func cells(_ row: String) -> [String] {
+    var line = row[...]
     if line.hasPrefix("| ") { line = line.dropFirst(2) }
     if line.hasSuffix(" |") { line = line.dropLast(2) }
     return line.split(separator: " | ", omittingEmptySubsequences: false).map(String.init)

@@ -16,8 +16,14 @@ enum TextLayout {
   static func parts(_ utf8: [UInt8]) -> [Part] {
     var parts: [Part] = []
     for paragraph in paragraphs(utf8) {
-      let part = Part(
+      var part = Part(
         kind: paragraph.isFenced ? .code : kind(of: paragraph.range, in: utf8), range: paragraph.range)
+      if part.kind == .prose, let last = parts.last, last.kind != .code,
+        utf8[last.range.upperBound - 1] == UInt8(ascii: ":"),
+        CodeLines.areAnnounced(lines(in: part.range, of: utf8), in: utf8)
+      {
+        part.kind = .code
+      }
       parts.append(part)
     }
     // A file of code has paragraphs of its own; a block among prose is one piece.
@@ -82,12 +88,13 @@ enum TextLayout {
 
   static func kind(of paragraph: Range<Int>, in utf8: [UInt8]) -> Kind {
     let lines = lines(in: paragraph, of: utf8)
-    if CodeLines.areCommands(lines, in: utf8) { return .code }
+    if CodeLines.areCommands(lines, in: utf8) || CodeLines.areAlike(lines, in: utf8) { return .code }
     if lines.allSatisfy({ contains(utf8[$0], " | ") }) { return .table }
     if lines.contains(where: { isItem(utf8[$0]) }) {
       let items = items(in: paragraph, of: utf8).map { withoutMarker($0, in: utf8) }
       return items.count > 1 && CodeLines.areCommands(items, in: utf8) ? .code : .list
     }
+    if CodeLines.areJSON(utf8[paragraph]) { return .code }
     let signs = utf8[paragraph].count { "{};=<>()[]_\\/$#".utf8.contains($0) }
     let indented = lines.dropFirst().contains { $0.lowerBound >= 2 && utf8[$0.lowerBound - 1] == 0x20 }
     if signs * 8 > paragraph.count || (indented && signs * 24 > paragraph.count) { return .code }

@@ -11,12 +11,12 @@ enum AddCommand {
     "Files, folders, zip archives and websites; '-' reads one document from standard input.")
   static let collection = Option(
     "collection", .text.named("NAME"), default: "default", "Collection to put the documents in.")
-  static let tags = Option(repeated: "tag", .text.named("TAG"), "Tag of the documents; may be repeated.")
+  static let tags = Option(repeated: "tag", .text.named("TAG"), "Tag of the documents.")
   static let include = Option(
     repeated: "include", .text.named("GLOB"),
-    "Only files that match, such as '*.md' or 'docs/**'; may be repeated.")
+    "Only files that match, such as '*.md' or 'docs/**'.")
   static let exclude = Option(
-    repeated: "exclude", .text.named("GLOB"), "No files that match; may be repeated.")
+    repeated: "exclude", .text.named("GLOB"), "No files that match.")
   static let hidden = Flag("hidden", "Also files and folders whose names begin with a dot.")
   static let ignore = Flag("ignore", default: true, "Honour .gitignore and .footnoteignore files.")
   static let keepMissing = Flag("keep-missing", "Keep documents whose files are gone.")

@@ -6,7 +6,8 @@ enum CheckCommand {
   static let url = Argument(
     optional: "URL", .text, "Address of the server; http://127.0.0.1:8080 if it is left out.")
   static let question = Option(
-    "question", .text.named("TEXT"), default: "What is humanoid robotics?", "What to ask.")
+    "question", .text.named("TEXT"), shownDefault: "the first question that the server suggests",
+    "What to ask.")
   static let timeout = Option(
     "timeout", .duration(in: .milliseconds(100)...(.seconds(600))), default: .seconds(30),
     "How long one step may take.")

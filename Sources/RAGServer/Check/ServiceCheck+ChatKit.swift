@@ -3,7 +3,7 @@ import Models
 
 extension ServiceCheck {
   /// Begins a session as a page does, and a thread with one message in it, and reads the answer's events to their end.
-  func chatKit() async throws -> Outcome {
+  func chatKit(_ question: String) async throws -> Outcome {
     let session = try await client.json(.post, "/api/chatkit/session", [:])
     guard let secret = session["client_secret"]?.string else {
       throw Self.missing("client_secret", "/api/chatkit/session")

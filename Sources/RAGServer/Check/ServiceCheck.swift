@@ -7,7 +7,8 @@ struct ServiceCheck {
   let client: CheckClient
   /// The admin key; nil to leave out what needs one.
   let key: String?
-  let question: String
+  /// What is asked; nil for the first question that the server suggests.
+  let question: String?
   /// A step that takes longer is worth a warning.
   var slow: Duration = .seconds(5)
 
@@ -39,6 +40,7 @@ struct ServiceCheck {
       try report(part)
       steps.append(part)
     }
+    let asked = await question(for: key)
     var session: String?
     try await step("session") {
       let reply = try await client.json(.post, "/api/chat/sessions", [:])
@@ -46,10 +48,10 @@ struct ServiceCheck {
       guard let session else { throw Self.missing("session_id", "/api/chat/sessions") }
       return Outcome(detail: "Session \(session).")
     }
-    try await step("chat") { try await chat(session) }
-    try await step("streaming") { try await streaming() }
-    try await step("chatkit") { try await chatKit() }
-    try await step("search") { try await search() }
+    try await step("chat") { try await chat(session, asked) }
+    try await step("streaming") { try await streaming(asked) }
+    try await step("chatkit") { try await chatKit(asked) }
+    try await step("search") { try await search(asked) }
     try await step("documents") { try await documents() }
     return steps
   }
@@ -116,7 +118,14 @@ struct ServiceCheck {
       hint: part["hint"]?.string)
   }
 
-  private func chat(_ session: String?) async throws -> Outcome {
+  /// What the server's corpus is likely to answer; it asks about the sample corpus where the server suggests nothing.
+  private func question(for key: String?) async -> String {
+    if let question { return question }
+    let reply = try? await client.json(.get, "/api/suggestions", key: key)
+    return reply?["suggestions"]?.array?.first?["question"]?.string ?? "What is humanoid robotics?"
+  }
+
+  private func chat(_ session: String?, _ question: String) async throws -> Outcome {
     let reply =
       if let session {
         try await client.json(
@@ -155,7 +164,7 @@ struct ServiceCheck {
 
   static let cutOff = "A proxy in between may cut streams off. The server's log says more."
 
-  private func streaming() async throws -> Outcome {
+  private func streaming(_ question: String) async throws -> Outcome {
     let start = ContinuousClock.now
     var first: Duration?
     var isDone = false
@@ -186,7 +195,7 @@ struct ServiceCheck {
     return Outcome(detail: "First text after \((first / .milliseconds(1)).rounded()) ms.")
   }
 
-  private func search() async throws -> Outcome {
+  private func search(_ question: String) async throws -> Outcome {
     let reply = try await client.json(.post, "/api/search", ["query": .string(question), "k": 3])
     guard let passages = reply["passages"]?.array else { throw Self.missing("passages", "/api/search") }
     guard let best = passages.first else {

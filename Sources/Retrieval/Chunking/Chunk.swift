@@ -21,6 +21,13 @@ public struct Chunk: Sendable, Equatable {
   /// What is embedded and indexed.
   public var embeddedText: String { Self.embeddedText(header: header, text: text) }
 
+  /// The first row of the table that a text begins within, as its header has it; nil where it does not.
+  static func tableHead(in header: String, title: String?, headingPath: [String]) -> String? {
+    let hasHeading = !(title ?? "").isEmpty || !headingPath.isEmpty
+    return header.split(separator: "\n").dropFirst(hasHeading ? 1 : 0).first { $0.contains(" | ") }
+      .map(String.init)
+  }
+
   static func embeddedText(header: String, text: String) -> String {
     header.isEmpty ? text : header + "\n" + text
   }

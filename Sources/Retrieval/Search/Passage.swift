@@ -35,6 +35,8 @@ public struct Passage: Sendable, Hashable {
   public var rerankScore: Double?
   /// How many neighbouring chunks were merged; nil for a single one.
   public var chunks: Int?
+  /// First row of the table that the text begins within; nil where it begins with no table, or with all of one.
+  public var tableHead: String?
   /// Other documents that say the same in almost the same words and were left out for it; nil for none.
   public var duplicates: [Duplicate]?
 

@@ -42,11 +42,11 @@ extension Corpus {
         try connection.first(
           """
           SELECT chunks.id, document_id, name, source, collection, title, heading_path, page, anchor, start, "end",
-            chunks.text, ordinal
+            chunks.text, ordinal, header
           FROM chunks JOIN documents ON documents.id = document_id WHERE chunks.id = ?
           """, Value(chunk)
         ) { row in
-          Passage(
+          var passage = Passage(
             chunk: row.integer(0), documentID: row.integer(1), document: row.text(2), source: row.text(3),
             collection: row.text(4), title: row.optionalText(5),
             headingPath: HeadingPath.decoded(row.text(6)),
@@ -55,6 +55,9 @@ extension Corpus {
               row.text(3), at: links.address(of: row.text(3), in: row.text(4)), anchor: row.optionalText(8),
               page: row.optionalInteger(7)), start: row.integer(9),
             end: row.integer(10), text: row.text(11), ordinal: row.integer(12), score: 0)
+          passage.tableHead = Chunk.tableHead(
+            in: row.text(13), title: passage.title, headingPath: passage.headingPath)
+          return passage
         }
       }
     }

@@ -42,6 +42,14 @@ import Testing
     }
   }
 
+  @Test func `whatever the corpus is about, it asks something that the documents answer`() async throws {
+    let text = "# Queues\n\n## Why does a job run twice?\n\nA job runs twice where its worker was killed."
+    try await withRAGServer(["a.md": text]) { server in
+      let (_, report) = try await check("127.0.0.1:\(server.port)")
+      #expect(report["chat"]?.detail.contains("A job runs twice") == true, "\(report["chat"]?.detail ?? "")")
+    }
+  }
+
   @Test func `without a key the documents are skipped, which is no failure`() async throws {
     try await withRAGServer { server in
       let (code, report) = try await check("http://127.0.0.1:\(server.port)/")

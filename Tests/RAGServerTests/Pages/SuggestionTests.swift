@@ -17,6 +17,7 @@ import Testing
       "What are Series elastic actuators?"
     ),
     ("Motors", "Actuators are the muscles of a robot.", "What are actuators?"),
+    ("How often?", "Each night is enough.", nil), ("Exactly once?", "No.", nil),
     ("Other", "It is the best.", nil), ("Other", "This robot is a toy.", nil),
     ("Other", "The robot falls.", nil), ("Other", "# Code = 1 is a thing", nil), ("A?", "", nil),
     ("Other", "Balance is hard.", nil), ("Other", "The following table is a list.", nil),

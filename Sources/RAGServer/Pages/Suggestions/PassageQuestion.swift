@@ -17,7 +17,9 @@ enum PassageQuestion {
     let lines = text.split(whereSeparator: \.isNewline).filter { $0.count <= 100 }.map(String.init)
     for heading in ([heading].compactMap { $0 } + lines).map(cleaned) where (8...100).contains(heading.count)
     {
-      if let last = heading.last, "?？؟".contains(last) { found.append((.asked, heading)) }
+      // "How often?" asks for nothing without its section.
+      let isWhole = !heading.utf8.allSatisfy { $0 < 0x80 } || heading.split(separator: " ").count > 2
+      if let last = heading.last, "?？؟".contains(last), isWhole { found.append((.asked, heading)) }
     }
     if let question = heading.map(cleaned).flatMap(instruction) { found.append((.instruction, question)) }
     if let question = definition(text) { found.append((.definition, question)) }

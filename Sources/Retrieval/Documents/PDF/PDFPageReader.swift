@@ -31,7 +31,7 @@ struct PDFPageReader {
   }
 
   private mutating func readBlocks(_ lines: ArraySlice<PDFLine>, _ page: PDFPage) {
-    let blocks = Self.blocks(lines)
+    let blocks = blocks(lines)
     for index in blocks.indices {
       read(blocks[index], next: index + 1 < blocks.count ? blocks[index + 1] : nil, page: page)
     }
@@ -42,11 +42,19 @@ struct PDFPageReader {
     pieces.append(PDFPiece(kind: kind, text: text, page: page, top: line.top, bottom: line.bottom))
   }
 
-  /// Poppler's blocks. A bullet or section number that stands as a block of its own belongs to the line beside it.
-  private static func blocks(_ lines: ArraySlice<PDFLine>) -> [[PDFLine]] {
+  /// Poppler's blocks; those that are lines of one paragraph are one. A bullet or section number that stands as a block of
+  /// its own belongs to the line beside it.
+  private func blocks(_ lines: ArraySlice<PDFLine>) -> [[PDFLine]] {
     var blocks: [[PDFLine]] = []
+    var right: [Int: Double] = [:]
+    func edge(_ line: PDFLine) -> Int { Int((line.left / 10).rounded()) }
+    for line in lines { right[edge(line)] = max(right[edge(line)] ?? 0, line.right) }
     for line in lines {
-      if let last = blocks.last?.last, last.block == line.block {
+      if let last = blocks.last?.last,
+        last.block == line.block
+          || !typography.isCode(line) && !typography.isLarge(line)
+            && typography.spacing.continues(last, line, right: right[edge(last)] ?? last.right)
+      {
         blocks[blocks.count - 1].append(line)
       } else if let last = blocks.last?.last, blocks.last?.count == 1,
         abs(last.bottom - line.bottom) < line.height,

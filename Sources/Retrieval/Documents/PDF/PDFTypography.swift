@@ -2,10 +2,13 @@
 struct PDFTypography {
   /// Height of the font's box of running text, in points.
   let bodyHeight: Double
+  /// How far apart the lines of a paragraph stand.
+  let spacing: PDFSpacing
   /// Pitch over height of the monospaced fonts in use; empty where the running text itself is monospaced.
   private let monospacedRatios: Set<Int>
 
   init(_ pages: [PDFPage]) {
+    spacing = PDFSpacing(pages)
     var heights: [Int: Int] = [:]
     var ratios: [Int: Int] = [:]
     var characters = 0

@@ -28,6 +28,7 @@ enum PassageMerge {
     passage.start = ordered[0].start
     passage.end = end
     passage.text = String(text)
+    passage.tableHead = ordered[0].tableHead
     passage.chunks = chunks.count
     let duplicates = chunks.flatMap { $0.duplicates ?? [] }
     passage.duplicates = duplicates.isEmpty ? nil : duplicates

@@ -73,6 +73,34 @@ import Testing
     #expect(pages[6].lines[0].text == "Chapter 7")
   }
 
+  @Test(arguments: [(13.0, 1), (17.0, 3), (22.0, 3)])
+  func `lines of a paragraph are one, however far apart they stand`(spacing: Double, block: Int) {
+    // From some distance on, poppler makes each line a block of its own.
+    var top = 60.0
+    var lines: [PDFLine] = []
+    for (index, paragraph) in [
+      [
+        "The rack server weighs 11.8 kg and draws at most",
+        "350 W while it is busy and about a third of that", "when idle.",
+      ],
+      ["Green means that all is well and that nothing needs", "to be done by anybody for now."],
+      ["Amber means that a fan has failed."],
+    ].enumerated() {
+      for (line, text) in paragraph.enumerated() {
+        lines.append(self.line(text, top: top, block: block == 1 ? index : index * 10 + line))
+        top += spacing
+      }
+      top += spacing * 0.6
+    }
+    let page = PDFPage(number: 1, height: 800, lines: lines)
+    let document = PDFAssembler([page]).document(title: nil)
+    #expect(
+      document.text
+        == "The rack server weighs 11.8 kg and draws at most 350 W while it is busy and about a third of that when idle."
+        + "\n\nGreen means that all is well and that nothing needs to be done by anybody for now."
+        + "\n\nAmber means that a fan has failed.\n")
+  }
+
   @Test func `pages that say the same throughout keep their text`() {
     var pages = (1...5).map { number in
       PDFPage(
