@@ -19,7 +19,8 @@ public struct Answer: Sendable, Equatable {
   public var usage: Usage?
   /// United States dollars by the price list, as far as it names the models; nil if it names none of them.
   public var cost: Double?
-  /// Why the chat model did not write the answer, though it should have; nil if it did, or none should.
+  /// Why the chat model did not write the answer, or the search went on by words alone, though they should have done
+  /// more; nil if they did what they should.
   public var degradedReason: DegradedReason?
   /// The question as it was searched for, where the conversation made another one of it.
   public var rewrittenQuestion: String?
@@ -50,6 +51,6 @@ public struct Answer: Sendable, Equatable {
     isCutOff = false
   }
 
-  /// Whether the documents' own sentences had to do, because the chat model failed.
+  /// Whether the documents' own sentences, or a search by words alone, had to do.
   public var degraded: Bool { degradedReason != nil }
 }

@@ -50,6 +50,20 @@ import Testing
     #expect(FollowUp(question).standalone(after: ["What is Atlas?"]) == nil)
   }
 
+  @Test func manyFollowUpsInARowAreStillAboutTheFirstQuestion() {
+    // Each of them leans on the one before: to begin from the first anew for each takes twice as long for every turn.
+    let before = ["What is Atlas?"] + Array(repeating: "Why?", count: 60)
+    #expect(FollowUp("How tall is it?").standalone(after: before) == "How tall is Atlas?")
+    #expect(FollowUp("And Digit?").standalone(after: before + ["How heavy is it?"]) == "How heavy is Digit?")
+    #expect(FollowUp("Why?").standalone(after: before.dropFirst().map(\.self)) == nil)
+  }
+
+  @Test func aLongQuestionIsReadInOneGo() {
+    let question = "If a robot falls, can it" + String(repeating: " it", count: 8000)
+    let time = ContinuousClock().measure { _ = FollowUp(question) }
+    #expect(time < .seconds(1), "looking back from each word to the first takes \(time)")
+  }
+
   @Test func nothingIsMadeOfAQuestionWithoutEarlierOnes() {
     #expect(FollowUp("How tall is it?").standalone(after: []) == nil)
   }

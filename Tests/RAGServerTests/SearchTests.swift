@@ -133,7 +133,7 @@ import Testing
       #expect(response.status == 200 && reply["degraded"] == true)
       #expect(reply["degraded_reason"]?["code"] == "quota_exceeded")
       #expect(reply["degraded_reason"]?["message"] == "Spent. Passages were found by their words alone.")
-      #expect(reply["degraded_reason"]?["hint"] == "Pay.")
+      #expect(reply["degraded_reason"]?["hint"] == "Pay." && reply["degraded_reason"]?["part"] == "search")
       #expect(response.text.contains("120 degrees"))
     }
     let off = Settings(environment: ["RATE_LIMIT": "off", "FALLBACK": "off"])

@@ -21,11 +21,10 @@ struct FollowUp: Equatable {
     let words = tokens.map(Self.word)
     let commas = zip(tokens.indices, tokens).filter { $1.last.map { ",;:".contains($0) } ?? false }
       .map(\.0)
+    let sentence = Sentence(words, commas: Set(commas))
     if let thing = Self.otherThing(tokens, words) {
       dependence = .otherThing(thing)
-    } else if let place = words.indices.first(where: {
-      Self.isPronoun(at: $0, in: words, commas: commas)
-    }) {
+    } else if let place = words.indices.first(where: sentence.isPronoun) {
       dependence = .pronoun(place)
     } else {
       let content = words.count { !Words.isCommon($0) && !Self.openings.contains($0) && !$0.isEmpty }
@@ -40,10 +39,21 @@ struct FollowUp: Equatable {
   func standalone(after earlier: [String]) -> String? {
     guard dependence != .none else { return nil }
     // What an earlier follow-up was about is said by the question before it.
-    var whole: [String] = []
-    for question in earlier { whole.append(FollowUp(question).standalone(after: whole) ?? question) }
-    guard let last = whole.last else { return nil }
-    let topic = whole.reversed().lazy.compactMap { Topic($0) }.first
+    var last: String?
+    var topic: Topic?
+    for question in earlier {
+      let whole = FollowUp(question).whole(after: last, topic) ?? question
+      last = whole
+      topic = Topic(whole) ?? topic
+    }
+    return whole(after: last, topic)
+  }
+
+  /// - Parameters:
+  ///   - last: the question before, made whole.
+  ///   - topic: of the last question that had one.
+  private func whole(after last: String?, _ topic: Topic?) -> String? {
+    guard let last else { return nil }
     switch dependence {
     case .none: return nil
     case .pronoun(let place):
@@ -87,7 +97,7 @@ struct FollowUp: Equatable {
     guard opened || about, !rest.isEmpty, rest.count <= 6 else { return nil }
     // A verb or a question word starts a question of its own.
     guard let first = rest.first, about || !(starters.contains(words[first])) else { return nil }
-    guard !rest.contains(where: { isPronoun(at: $0, in: words) }),
+    guard !rest.contains(where: Sentence(words).isPronoun),
       rest.contains(where: { !Words.isCommon(words[$0]) })
     else { return nil }
     if ["a", "an", "the"].contains(words[first]) { rest = rest.dropFirst() }
@@ -96,37 +106,45 @@ struct FollowUp: Equatable {
     return text.isEmpty ? nil : text
   }
 
-  /// - Parameter commas: places of the tokens that a comma follows.
-  private static func isPronoun(at place: Int, in words: [String], commas: [Int] = []) -> Bool {
-    let word = words[place]
-    let next = place + 1 < words.count ? words[place + 1] : ""
-    let before = place > 0 ? words[place - 1] : ""
-    switch word {
-    case "it", "its", "they", "them", "their", "theirs", "he", "she", "him", "his", "her", "hers":
-      // "How long does it take", "is it possible": it stands for nothing.
-      if word == "it", empty.contains(next) { return false }
-      let earlier = words[..<place]
-      guard
-        let named = earlier.firstIndex(where: {
-          !Words.isCommon($0) && !openings.contains($0) && $0.count > 3
-        })
-      else { return true }
-      // Something was named before it in another clause of the same question: "If a robot falls, can it get up?"
-      if earlier[named...].contains(where: clauses.contains)
-        || commas.contains(where: { named..<place ~= $0 })
-      {
+  /// The words of a question, with where it names something first and where another clause begins after that.
+  private struct Sentence {
+    private let words: [String]
+    private let named: Int
+    private let clause: Int
+
+    /// - Parameter commas: places of the tokens that a comma follows.
+    init(_ words: [String], commas: Set<Int> = []) {
+      self.words = words
+      let named =
+        words.firstIndex { !Words.isCommon($0) && !openings.contains($0) && $0.count > 3 } ?? words.count
+      self.named = named
+      clause =
+        (named..<words.count).first { clauses.contains(words[$0]) || commas.contains($0) } ?? words.count
+    }
+
+    /// Whether a word stands for something that was named before the question.
+    func isPronoun(at place: Int) -> Bool {
+      let word = words[place]
+      let next = place + 1 < words.count ? words[place + 1] : ""
+      let before = place > 0 ? words[place - 1] : ""
+      switch word {
+      case "it", "its", "they", "them", "their", "theirs", "he", "she", "him", "his", "her", "hers":
+        // "How long does it take", "is it possible": it stands for nothing.
+        if word == "it", empty.contains(next) { return false }
+        guard named < place else { return true }
+        // Something was named before it in another clause of the same question: "If a robot falls, can it get up?"
+        if clause < place { return false }
+        // "How much power does it draw?" names what is asked, and not who; "Does Atlas use its arms?" does.
+        return place + 1 >= words.count || auxiliaries.contains(before)
+      case "this", "these", "those":
+        return next.isEmpty || Words.isCommon(next)
+      case "that":
+        return next.isEmpty
+          || ["about", "of", "like", "does", "is", "do", "with", "why", "for"].contains(before)
+            && Words.isCommon(next)
+      default:
         return false
       }
-      // "How much power does it draw?" names what is asked, and not who; "Does Atlas use its arms?" does.
-      return place + 1 >= words.count || auxiliaries.contains(before)
-    case "this", "these", "those":
-      return next.isEmpty || Words.isCommon(next)
-    case "that":
-      return next.isEmpty
-        || ["about", "of", "like", "does", "is", "do", "with", "why", "for"].contains(before)
-          && Words.isCommon(next)
-    default:
-      return false
     }
   }
 

@@ -74,8 +74,9 @@ enum AskCommand {
 
   private static func show(_ answer: Answer, _ answerer: Answerer, _ invocation: Invocation) async throws {
     if let reason = answer.degradedReason {
-      let hint = reason.hint.map { " \($0)" } ?? ""
-      invocation.log.warning("\(reason.message)\(hint) The documents' own sentences answer instead.")
+      let rest = reason.part == .search ? "" : " The documents' own sentences answer instead."
+      invocation.log.warning(
+        "\([reason.message, reason.hint].compactMap(\.self).joined(separator: " "))\(rest)")
     }
     if let whole = answer.rewrittenQuestion { invocation.log.info("Understood as: \(whole)") }
     if !answer.answered { try await CorpusOptions.explainNothing(invocation, in: answerer.searcher.corpus) }

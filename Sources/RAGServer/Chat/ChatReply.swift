@@ -26,7 +26,7 @@ struct ChatReply: Codable, Equatable {
   var usage: Usage?
   /// United States dollars by the price list.
   var cost: Double?
-  /// Whether the documents' own sentences had to do, because the chat model failed.
+  /// Whether the documents' own sentences, or a search by words alone, had to do.
   var degraded: Bool
   var degradedReason: DegradedReason?
   var rewrittenQuestion: String?

@@ -81,7 +81,7 @@ struct ChatKitTurn {
     if let reason = answer.degradedReason {
       let why = [reason.message, reason.hint].compactMap { $0 }.joined(separator: " ")
       notices.append(
-        answer.model == nil
+        answer.model == nil && reason.part != .search
           ? .notice(
             .warning, title: "The documents' own sentences",
             message: "The chat model did not write this answer: \(why)")

@@ -139,6 +139,11 @@ struct ServiceCheck {
     }
     let citations = reply["citations"]?.array?.count ?? 0
     if reply["degraded"] == .bool(true) {
+      if reply["degraded_reason"]?["part"] == "search" {
+        return Outcome(
+          detail: "It looks for words alone, for the embedding model fails.",
+          hint: "The step 'embedding_model' above says why.", status: .warning)
+      }
       return Outcome(
         detail: "It answers with the documents' own sentences, for the chat provider fails.",
         hint: "The step 'chat_provider' above says why.", status: .warning)

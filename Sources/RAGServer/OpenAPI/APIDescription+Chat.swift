@@ -131,7 +131,9 @@ extension APIDescription {
       "cost?": Schema.number("United States dollars."),
       "degraded?": Schema.boolean(
         "Whether the documents' own sentences, or a search by words alone, had to do."),
-      "degraded_reason?": Schema.anyObject("What failed, and what to do about it: code, message, hint."),
+      "degraded_reason?": Schema.anyObject(
+        "What failed, and what to do about it: code, message, hint, and part: search where words alone were searched for."
+      ),
       "reranking?": Schema.named("Reranking"),
       "rewritten_question?": Schema.string("What was searched for, where that is not what was asked."),
       "sentences?": Schema.array(

@@ -45,7 +45,8 @@ extension APIDescription {
       "passages": Schema.array(Schema.named("Passage"), "Best first."),
       "best_dense_score?": Schema.number(), "reranking?": Schema.named("Reranking"),
       "degraded?": Schema.boolean("Whether words alone were searched for, as the embedding model failed."),
-      "degraded_reason?": Schema.anyObject("What failed, and what to do about it: code, message, hint."),
+      "degraded_reason?": Schema.anyObject(
+        "What failed, and what to do about it: code, message, hint, part."),
     ]),
     "Reranking": Schema.object(
       [

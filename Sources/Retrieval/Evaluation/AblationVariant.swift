@@ -17,7 +17,7 @@ public struct AblationVariant: Sendable {
     self.name = name
     isDear = mode == .reranked || (mode != .lexical && searcher.model.fingerprint.precision == "api")
     search = { text, limit in
-      var query = SearchQuery(text, mode: mode, limit: limit)
+      var query = LabelledSet.measured(text, mode, limit)
       change(&query)
       let result = try await searcher.search(query)
       return (result.passages, result.milliseconds)
@@ -29,7 +29,7 @@ public struct AblationVariant: Sendable {
     self.name = name
     search = { text, limit in
       let start = ContinuousClock.now
-      let query = SearchQuery(text, mode: .hybrid, limit: limit)
+      let query = LabelledSet.measured(text, .hybrid, limit)
       let (found, corrected) = try await searcher.candidates(for: query, depth: max(100, limit))
       var ranking = Ranking(candidates: fusion.fused(found.scores), mode: .hybrid, read: found.passages)
       var picker = PassagePicker(searcher.selection, limit: limit, question: corrected ?? text)

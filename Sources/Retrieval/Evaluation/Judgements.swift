@@ -18,8 +18,10 @@ struct Judgements {
 
     /// The columns that a line of names tells; nil if it is none.
     init?(names: [String]) {
-      // Ids may be words, but a score never is.
-      guard names.count > 1, !names.contains(where: { Double($0) != nil }) else { return nil }
+      // Ids may be words, but a score never is; where there is no score, ids are told by their digits.
+      guard names.count > 1, !names.contains(where: { Double($0) != nil }),
+        names.count > 2 || !names.contains(where: { $0.contains(where: \.isNumber) })
+      else { return nil }
       self.init(count: names.count)
       func position(_ parts: String...) -> Int? {
         names.firstIndex { name in parts.contains { name.lowercased().contains($0) } }

@@ -44,6 +44,7 @@ extension LabelledSet {
   /// - Parameters:
   ///   - name: what the report calls this way of searching; the mode by default.
   ///   - progress: told how many queries are done.
+  /// - Throws: `ModelError`, also where a search that people make would go on by words alone.
   public func evaluate(
     _ searcher: Searcher, mode: SearchMode, name: String? = nil, progress: (Int) -> Void = { _ in }
   ) async throws -> RankingReport {
@@ -51,13 +52,13 @@ extension LabelledSet {
     // What a provider bills is not asked for twice.
     let isDear = mode == .reranked || (mode != .lexical && searcher.model.fingerprint.precision == "api")
     // The first search loads the index; it is not what is measured.
-    _ = try await searcher.search(SearchQuery("warm up", mode: mode))
+    _ = try await searcher.search(Self.measured("warm up", mode, Self.timedDepth))
     for query in queries {
       try Task.checkCancellation()
       let timed =
         isDear
-        ? nil : try await searcher.search(SearchQuery(query.text, mode: mode, limit: Self.timedDepth))
-      let result = try await searcher.search(SearchQuery(query.text, mode: mode, limit: Self.depth))
+        ? nil : try await searcher.search(Self.measured(query.text, mode, Self.timedDepth))
+      let result = try await searcher.search(Self.measured(query.text, mode, Self.depth))
       let ranking = self.ranking(of: result.passages, for: query)
       report.queries.append(
         RankingReport.Query(
@@ -67,6 +68,13 @@ extension LabelledSet {
       progress(report.queries.count)
     }
     return report
+  }
+
+  /// A search that fails with the embedding model's provider: by words alone it would be another one than is measured.
+  static func measured(_ text: String, _ mode: SearchMode, _ limit: Int) -> SearchQuery {
+    var query = SearchQuery(text, mode: mode, limit: limit)
+    query.fallsBack = false
+    return query
   }
 
   /// The documents of passages, best first, each once.

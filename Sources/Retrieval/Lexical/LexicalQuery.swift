@@ -23,20 +23,35 @@ public struct LexicalQuery: Sendable, Hashable {
         .filter { $0.count > 1 }.prefix(Self.phraseLimit))
   }
 
-  /// What stands between quotes of one kind.
+  /// What stands between quotes of one kind, in its order.
   static func quoted(in question: String) -> [Substring] {
-    let closing: [Character: Character] = ["\"": "\"", "“": "”", "„": "“", "«": "»", "「": "」"]
     var found: [Substring] = []
     var rest = question[...]
-    while let start = rest.firstIndex(where: { closing[$0] != nil }) {
+    // What is missing once is missing from there on: it is not looked for again.
+    var missing: Set<Character> = []
+    while let start = rest.firstIndex(where: { closing($0) != nil }) {
       let opened = rest[rest.index(after: start)...]
-      guard let close = closing[rest[start]], let end = opened.firstIndex(of: close) else {
-        rest = opened
+      rest = opened
+      guard let close = closing(question[start]), !missing.contains(close) else { continue }
+      guard let end = opened.firstIndex(of: close) else {
+        missing.insert(close)
         continue
       }
       found.append(opened[..<end])
       rest = opened[opened.index(after: end)...]
     }
     return found
+  }
+
+  /// The quote that ends what `quote` begins.
+  private static func closing(_ quote: Character) -> Character? {
+    switch quote {
+    case "\"": "\""
+    case "“": "”"
+    case "„": "“"
+    case "«": "»"
+    case "「": "」"
+    default: nil
+    }
   }
 }

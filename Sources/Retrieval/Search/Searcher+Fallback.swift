@@ -9,13 +9,14 @@ extension Searcher {
     do {
       return try await find(query)
     } catch let error as ModelError {
-      let needsMeaning = query.mode == .lexical || query.mode == .dense
-      guard query.fallsBack, !needsMeaning, error.kind != .cancelled, !Task.isCancelled else { throw error }
+      let hasTwoLegs = query.mode != .lexical && query.mode != .dense
+      guard query.fallsBack, hasTwoLegs, error.kind != .cancelled, !Task.isCancelled else { throw error }
       var words = query
       words.mode = .lexical
       var result = try await find(words)
       result.degraded = true
       var reason = DegradedReason(error)
+      reason.part = .search
       reason.message += " Passages were found by their words alone."
       result.degradedReason = reason
       return result

@@ -189,6 +189,16 @@ import Testing
     }
   }
 
+  @Test func `a search by words alone says so, and blames no chat model`() async throws {
+    let model = FaultyModel()
+    try await withRAGServer(model: model) { server in
+      model.set(.error(ModelError(.quotaExceeded, provider: "openai", message: "Spent.", hint: "Pay.")))
+      let (_, events) = try await ChatKitClient(server).begin(question)
+      let notices = events.filter { $0["type"] == "notice" }
+      #expect(notices.map { $0["title"] } == ["Found by words alone"], "\(notices)")
+    }
+  }
+
   @Test func `without fallback the stream ends with an error, and the question can be retried`() async throws
   {
     let fake = try fake()

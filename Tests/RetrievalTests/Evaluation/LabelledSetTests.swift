@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Models
 import TestSupport
 import Testing
 
@@ -44,6 +45,16 @@ import Testing
     let set = try set(judgements: text)
     #expect(set.judgements == ["1": ["a": 1], "2": ["b": 2]])
     #expect(set.queries.map(\.id) == ["1", "2"] && set.remarks.isEmpty)
+  }
+
+  @Test func aTableOfTwoColumnsNeedsNoNamesWhateverItsIdsAreCalled() throws {
+    let queries = "{\"_id\": \"query1\", \"text\": \"robot\"}\n{\"_id\": \"query2\", \"text\": \"sky\"}\n"
+    let corpus = "{\"_id\": \"doc1\", \"text\": \"Robots.\"}\n{\"_id\": \"doc2\", \"text\": \"The sky.\"}\n"
+    let lines = "query1\tdoc1\nquery2\tdoc2\n"
+    let expected = ["query1": ["doc1": 1.0], "query2": ["doc2": 1.0]]
+    #expect(try set(corpus: corpus, queries: queries, judgements: lines).judgements == expected)
+    let named = "query-id\tcorpus-id\n" + lines
+    #expect(try set(corpus: corpus, queries: queries, judgements: named).judgements == expected)
   }
 
   @Test func idsMayBeNumbersAndLinesMayEndInAnyWay() throws {
@@ -113,5 +124,40 @@ import Testing
     #expect(set.isQuery(set.queries[0], "a") && !set.isQuery(set.queries[0], "b"))
     // An id that both happen to have means nothing.
     #expect(!set.isQuery(set.queries[1], "b"))
+  }
+
+  /// A provider that fails for one question.
+  private struct FailingProvider: EmbeddingModel {
+    let base = HashingEmbeddingModel()
+    var fingerprint: EmbeddingFingerprint {
+      var fingerprint = base.fingerprint
+      fingerprint.precision = "api"
+      return fingerprint
+    }
+    var tokens: any TokenCounter { base.tokens }
+
+    func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
+      guard texts != ["energy storage"] else {
+        throw ModelError(.unavailable, provider: "test", message: "Down.")
+      }
+      return try await base.embed(texts, as: role)
+    }
+  }
+
+  @Test func whatSearchesByWordsAloneForOnceIsNotMeasuredAsHybrid() async throws {
+    let set = try set()
+    try await withTemporaryDirectory { directory in
+      let corpus = try Corpus(path: directory + "/test.db", access: .create)
+      let (model, loader) = (FailingProvider(), LabelledSetLoader(set))
+      _ = try await Indexer(corpus: corpus, model: model, loader: loader).run(loader.discovery)
+      let searcher = try await Searcher(corpus: corpus, model: model)
+      #expect(try await searcher.search(SearchQuery("energy storage")).degraded)
+      await #expect(throws: ModelError.self) { try await set.evaluate(searcher, mode: .hybrid) }
+      await #expect(throws: ModelError.self) {
+        try await set.evaluate([AblationVariant("hybrid", searcher, mode: .hybrid)])
+      }
+      let words = try await set.evaluate(searcher, mode: .lexical)
+      #expect(words.queries.count == 2)
+    }
   }
 }

@@ -133,6 +133,33 @@ import Testing
     }
   }
 
+  @Test func everyTermIsFoundAndNothingElse() throws {
+    var random = SeededGenerator(5)
+    let index = try index([
+      chunks(300, words: 3000, longest: 12, &random),
+      chunks(50, words: 5000, longest: 30, &random, from: 301),
+    ])
+    var held: [[UInt8]: Int] = [:]
+    for part in index.parts {
+      var terms = part.segment.terms
+      while terms.next() { held[terms.term, default: 0] += terms.list.frequency }
+    }
+    let others = (0..<200).flatMap { ["v\($0)", "w\($0)a", "w\($0)00000", "x", "", "w"] }.map {
+      Array($0.utf8)
+    }
+    let filters = index.termFilters
+    var passed = 0
+    for term in Array(held.keys) + others {
+      let expected = held[term] ?? 0
+      term.withUnsafeBytes { bytes in
+        #expect(index.documentFrequency(of: bytes) == expected, "\(term)")
+        #expect(index.documentFrequency(of: bytes, passing: filters) == expected, "\(term)")
+        passed += expected == 0 && filters.contains { $0.passes(TermFilter.hash(bytes)) } ? 1 : 0
+      }
+    }
+    #expect(held.count > 500 && passed < others.count / 5, "a filter that lets everything pass saves nothing")
+  }
+
   @Test func theVocabularyIsListedByPrefix() throws {
     let texts = ["apple apply banana", "apples", "application", "band", "zebra"]
     let index = try index(

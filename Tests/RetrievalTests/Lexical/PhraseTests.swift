@@ -39,4 +39,18 @@ import Testing
     #expect(try await sources("\"knee joint\" \"elbow bends\"", mode, .required).isEmpty)
     #expect(try await !sources("elbow", mode, .required).isEmpty)
   }
+
+  @Test(arguments: [
+    ("a \"b c\" d", ["b c"]), ("“a” «b» „c“ 「d」", ["a", "b", "c", "d"]), ("a \" b", []),
+    ("“ a \"b\"", ["b"]), ("\"a «b\" c»", ["a «b"]), ("„a” „b“", ["a” „b"]), ("", []),
+  ])
+  func quotesOfOneKindBelongTogether(question: String, quoted: [String]) {
+    #expect(LexicalQuery.quoted(in: question).map(String.init) == quoted)
+  }
+
+  @Test func quotesThatNothingClosesAreReadInOneGo() {
+    let question = String(repeating: "“", count: 16_000)
+    let time = ContinuousClock().measure { #expect(LexicalQuery.quoted(in: question).isEmpty) }
+    #expect(time < .seconds(1), "looking for the end of each takes \(time)")
+  }
 }

@@ -102,7 +102,7 @@ export class Turn {
     const { degraded, degraded_reason: reason, model } = this.reply;
     if (degraded) {
       return element("div", { class: "notice" }, element("div", {},
-        element("p", {}, model ? "The search could not look for meaning, so words alone found the sources."
+        element("p", {}, model || reason?.part === "search" ? "The search could not look for meaning, so words alone found the sources."
           : "The language model could not answer, so these are the documents' own sentences."),
         reason?.message && element("p", {}, reason.message)));
     }

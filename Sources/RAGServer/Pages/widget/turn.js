@@ -38,7 +38,8 @@ export class WidgetTurn {
       reply.answered === false && element("p", { class: "note" },
         "Try to say it in other words, or ask about something that this site describes."),
       reply.degraded && element("p", { class: "note warning" },
-        "The language model could not answer: these are the site's own sentences."),
+        reply.degraded_reason?.part === "search" ? "The search could not look for meaning: words alone found the sources."
+          : "The language model could not answer: these are the site's own sentences."),
       reply.sentences?.some((each) => !each.supported) && element("p", { class: "note" },
         "Sentences without a footnote rest on no source."),
       citations.length > 0 && sources(citations),

@@ -56,6 +56,21 @@ public struct LexicalIndex: Sendable {
     parts.reduce(0) { sum, part in sum + (part.segment.list(of: term).map { part.frequency($0) } ?? 0) }
   }
 
+  /// One for each of `parts`.
+  var termFilters: [TermFilter] { parts.map(\.segment.termFilter) }
+
+  /// The same, sooner for one of many terms of which the index holds hardly any.
+  ///
+  /// - Parameter filters: `termFilters`.
+  func documentFrequency(of term: UnsafeRawBufferPointer, passing filters: [TermFilter]) -> Int {
+    let hash = TermFilter.hash(term)
+    var sum = 0
+    for (part, filter) in zip(parts, filters) where filter.passes(hash) {
+      if let list = part.segment.list(of: term) { sum += part.frequency(list) }
+    }
+    return sum
+  }
+
   /// Inverse document frequency of `term`: high for a rare one, above 0 for every one.
   public func inverseDocumentFrequency(of term: String) -> Double {
     BM25.inverseFrequency(documentFrequency(of: term), of: count)

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// An unchanging piece of the lexical index in memory, in the form in which it is stored.
 final class LexicalSegment: Sendable {
@@ -9,6 +10,7 @@ final class LexicalSegment: Sendable {
   private nonisolated(unsafe) let memory: UnsafeMutableRawPointer
   /// A checksum of all bytes.
   let checksum: UInt64
+  private let madeFilter = AtomicLazyReference<TermFilter>()
 
   /// Takes a segment of `size` bytes from `fill`, which says how many it wrote. Nil if they are no segment.
   convenience init?(id: Int, size: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows {
@@ -86,13 +88,31 @@ final class LexicalSegment: Sendable {
 
   // MARK: Terms
 
+  /// Made when it is first asked for, from all terms.
+  var termFilter: TermFilter { madeFilter.load() ?? madeFilter.storeIfNil(TermFilter(self)) }
+
   /// The list of the chunks that hold `term`; nil if there is none.
   func list(of term: UnsafeRawBufferPointer) -> PostingList? {
-    var terms = TermIterator(self, group: groupBefore(term))
-    while terms.next() {
-      let order = terms.compare(with: term)
-      if order == 0 { return terms.list }
-      if order > 0 { return nil }
+    let number = groupBefore(term)
+    var reader = group(number)
+    var start = reader.variable()
+    // Bytes that `term` shares with the entry before, which is below it.
+    var matched = 0
+    for _ in 0..<min(SegmentFormat.group, format.terms - number * SegmentFormat.group) {
+      let shared = reader.variable()
+      let rest = reader.bytes(reader.variable())
+      let (frequency, size) = (reader.variable(), reader.variable())
+      // One that shares less differs from the entry before where `term` does not: it is above both.
+      if shared < matched { return nil }
+      if shared == matched {
+        let end = shared + rest.count
+        while matched < min(end, term.count), term[matched] == rest[matched - shared] { matched += 1 }
+        if matched == end, end == term.count {
+          return PostingList(frequency: min(frequency, count), bytes: postings(start, size))
+        }
+        if matched < end, matched == term.count || term[matched] < rest[matched - shared] { return nil }
+      }
+      start += size
     }
     return nil
   }

@@ -15,7 +15,8 @@ struct EnglishStemmer {
   static func stem(_ word: some Collection<UInt8>) -> [UInt8] {
     let bytes = Array(word)
     guard bytes.count > 2, bytes.count <= limit else { return bytes }
-    if let stem = exceptions[bytes] { return stem }
+    // Hashing takes as long as stemming.
+    if bytes.count <= longestException, let stem = exceptions[bytes] { return stem }
     var stemmer = EnglishStemmer(word: bytes)
     stemmer.run()
     return stemmer.word
@@ -36,17 +37,22 @@ struct EnglishStemmer {
       (changed + kept.map { ($0, $0) }).map { (Array($0.utf8), Array($1.utf8)) }, uniquingKeysWith: { $1 })
   }()
 
+  private static let longestException = exceptions.keys.map(\.count).max() ?? 0
+
   /// Words that keep their ending after step 1a.
-  private static let finished = Set(
-    ["inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed"].map {
-      Array($0.utf8)
-    })
+  private static let finished: [StaticString] = [
+    "inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed",
+  ]
+
+  private var isFinished: Bool {
+    (ends("ing") || ends("eed")) && Self.finished.contains { word.count == $0.utf8CodeUnitCount && ends($0) }
+  }
 
   private mutating func run() {
     markConsonants()
     markRegions()
     removePlural()
-    if !Self.finished.contains(word) {
+    if !isFinished {
       removePast()
       replaceY()
       replace(Self.step2, from: first)
@@ -75,9 +81,11 @@ struct EnglishStemmer {
     }
   }
 
+  /// Beginnings after which R1 begins.
+  private static let prefixes: [StaticString] = ["gener", "commun", "arsen"]
+
   private mutating func markRegions() {
-    let prefix = ["gener", "commun", "arsen"].first { word.starts(with: $0.utf8) }
-    first = prefix?.utf8.count ?? region(after: 0)
+    first = Self.prefixes.first(where: starts)?.utf8CodeUnitCount ?? region(after: 0)
     second = region(after: first)
   }
 
@@ -91,11 +99,16 @@ struct EnglishStemmer {
     return word.count
   }
 
+  private func starts(_ prefix: StaticString) -> Bool { holds(prefix, at: 0) }
+
   private func ends(_ suffix: StaticString) -> Bool {
-    let count = suffix.utf8CodeUnitCount
-    guard word.count >= count else { return false }
-    let start = word.count - count
-    for index in 0..<count where word[start + index] != suffix.utf8Start[index] { return false }
+    holds(suffix, at: word.count - suffix.utf8CodeUnitCount)
+  }
+
+  private func holds(_ part: StaticString, at start: Int) -> Bool {
+    let count = part.utf8CodeUnitCount
+    guard start >= 0, start + count <= word.count else { return false }
+    for index in 0..<count where word[start + index] != part.utf8Start[index] { return false }
     return true
   }
 
@@ -162,27 +175,46 @@ struct EnglishStemmer {
     word[word.count - 1] = UInt8(ascii: "i")
   }
 
-  private static let step2: [(StaticString, StaticString)] = [
+  private static let step2 = Endings([
     ("ational", "ate"), ("fulness", "ful"), ("iveness", "ive"), ("ization", "ize"), ("ousness", "ous"),
     ("biliti", "ble"), ("lessli", "less"), ("tional", "tion"), ("alism", "al"), ("aliti", "al"),
     ("ation", "ate"), ("entli", "ent"), ("fulli", "ful"), ("iviti", "ive"), ("ousli", "ous"),
     ("abli", "able"), ("alli", "al"), ("anci", "ance"), ("ator", "ate"), ("enci", "ence"), ("izer", "ize"),
     ("bli", "ble"), ("ogi", "og"),
-  ]
+  ])
 
-  private static let step3: [(StaticString, StaticString)] = [
+  private static let step3 = Endings([
     ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"), ("ative", ""),
     ("ical", "ic"), ("ness", ""), ("ful", ""),
-  ]
+  ])
 
-  private static let step4: [StaticString] = [
-    "ement", "able", "ance", "ence", "ible", "ment", "ant", "ate", "ent", "ion", "ism", "iti", "ive", "ize",
-    "ous", "al", "er", "ic",
-  ]
+  private static let step4 = Endings(
+    [
+      "ement", "able", "ance", "ence", "ible", "ment", "ant", "ate", "ent", "ion", "ism", "iti", "ive", "ize",
+      "ous", "al", "er", "ic",
+    ].map { ($0, "") })
+
+  /// Endings with what takes their place, the longest first.
+  private struct Endings {
+    /// By the last letter.
+    private var lists: [[(ending: StaticString, replacement: StaticString)]]
+
+    init(_ endings: [(ending: StaticString, replacement: StaticString)]) {
+      lists = Array(repeating: [], count: 256)
+      for item in endings {
+        lists[Int(item.ending.utf8Start[item.ending.utf8CodeUnitCount - 1])].append(item)
+      }
+    }
+
+    func first(in word: EnglishStemmer) -> (ending: StaticString, replacement: StaticString)? {
+      guard let last = word.word.last else { return nil }
+      return lists[Int(last)].first { word.ends($0.ending) }
+    }
+  }
 
   /// Steps 2 and 3: the longest ending is replaced if it lies in the region.
-  private mutating func replace(_ endings: [(StaticString, StaticString)], from start: Int) {
-    guard let (suffix, replacement) = endings.first(where: { ends($0.0) }) else { return }
+  private mutating func replace(_ endings: Endings, from start: Int) {
+    guard let (suffix, replacement) = endings.first(in: self) else { return }
     let count = suffix.utf8CodeUnitCount
     let stem = word.count - count
     guard stem >= start else { return }
@@ -198,14 +230,14 @@ struct EnglishStemmer {
   /// The last rule of step 2.
   private mutating func removeLi() {
     guard removesLi, ends("li"), word.count > 2, word.count - 2 >= first,
-      !Self.step2.contains(where: { ends($0.0) }), "cdeghkmnrt".utf8.contains(word[word.count - 3])
+      Self.step2.first(in: self) == nil, "cdeghkmnrt".utf8.contains(word[word.count - 3])
     else { return }
     word.removeLast(2)
   }
 
   /// Step 4.
   private mutating func removeAtEnd() {
-    guard let suffix = Self.step4.first(where: { ends($0) }) else { return }
+    guard let (suffix, _) = Self.step4.first(in: self) else { return }
     let stem = word.count - suffix.utf8CodeUnitCount
     guard stem >= second else { return }
     if ends("ion"), stem == 0 || (word[stem - 1] != UInt8(ascii: "s") && word[stem - 1] != UInt8(ascii: "t"))

@@ -10,6 +10,8 @@ struct SpellingCorrector {
   static let longest = 24
   /// Words that are put right at most.
   static let limit = 12
+  /// Words that what was meant is looked for at most: a question of nothing but noise would take long.
+  static let guesses = LexicalQuery.limit
 
   let index: LexicalIndex
   /// Whether a word in lower case is known to be written so.
@@ -17,11 +19,15 @@ struct SpellingCorrector {
 
   /// The question with other words in place of mistyped ones; nil if there is nothing to put right.
   func corrected(_ question: String) -> String? {
-    let quoted = LexicalQuery.quoted(in: question)
+    var quoted = LexicalQuery.quoted(in: question)[...]
     var changes: [(place: Range<String.Index>, word: String)] = []
-    for word in Self.words(of: question) where changes.count < Self.limit {
-      let isQuoted = quoted.contains { $0.startIndex <= word.startIndex && word.endIndex <= $0.endIndex }
-      guard !isQuoted, let meant = meant(by: word) else { continue }
+    var guesses = 0
+    for word in Self.words(of: question) where changes.count < Self.limit && guesses < Self.guesses {
+      quoted = quoted.drop { $0.endIndex < word.endIndex }
+      let isQuoted = quoted.first.map { $0.startIndex <= word.startIndex } ?? false
+      guard !isQuoted, looksMistyped(word) else { continue }
+      guesses += 1
+      guard let meant = meant(by: word) else { continue }
       changes.append((word.startIndex..<word.endIndex, meant))
     }
     guard !changes.isEmpty else { return nil }
@@ -44,19 +50,26 @@ struct SpellingCorrector {
     }
   }
 
-  /// The word of the corpus that was most likely meant; nil for a word that is none of these rules' business.
-  private func meant(by word: Substring) -> String? {
+  /// Whether a word is neither known nor any of what these rules leave alone.
+  private func looksMistyped(_ word: Substring) -> Bool {
     let bytes = Array(word.utf8)
     guard (Self.shortest...Self.longest).contains(bytes.count),
       bytes.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }),
       // A capital inside a word makes it a name.
       bytes.dropFirst().allSatisfy({ $0 & 0x20 != 0 })
-    else { return nil }
-    let lower = bytes.map { $0 | 0x20 }
-    guard frequency(of: lower) == 0, !isWord(lower), let best = best(for: lower) else { return nil }
-    let text = String(decoding: best, as: UTF8.self)
-    return bytes[0] == lower[0] ? text : text.prefix(1).uppercased() + text.dropFirst()
+    else { return false }
+    let lower = Self.lower(word)
+    return term(lower).withUnsafeBytes(index.documentFrequency) == 0 && !isWord(lower)
   }
+
+  /// The word of the corpus that was most likely meant; nil if none is near.
+  private func meant(by word: Substring) -> String? {
+    guard let best = best(for: Self.lower(word)) else { return nil }
+    let text = text(best)
+    return word.first?.isUppercase == true ? text.prefix(1).uppercased() + text.dropFirst() : text
+  }
+
+  private static func lower(_ word: Substring) -> [UInt8] { word.utf8.map { $0 | 0x20 } }
 
   /// Endings of words whose stem is known.
   private static let endings = ["s", "es", "d", "ed", "r", "er", "ing", "ly", "y", "ness", "less"].map {
@@ -90,9 +103,11 @@ struct SpellingCorrector {
 
   private func best(for word: [UInt8]) -> [UInt8]? {
     var best: (rank: Rank, word: [UInt8])?
-    for candidate in Self.slips(of: word) where candidate.count >= Self.shortest - 1 {
-      let frequency = frequency(of: candidate)
-      guard frequency > 0 else { continue }
+    let filters = index.termFilters
+    Self.forEachSlip(of: word) { candidate in
+      guard candidate.count >= Self.shortest - 1 else { return }
+      let frequency = term(candidate).withUnsafeBytes { index.documentFrequency(of: $0, passing: filters) }
+      guard frequency > 0 else { return }
       let rank = Rank(
         isKnown: knows(text(candidate)), keepsFirstLetter: candidate.first == word.first, frequency: frequency
       )
@@ -101,30 +116,36 @@ struct SpellingCorrector {
     return best?.word
   }
 
-  /// Everything that differs from a word by one letter too many, too few, wrong or exchanged with the next.
-  static func slips(of word: [UInt8]) -> [[UInt8]] {
+  /// Visits everything that differs from a word by one letter too many, too few, wrong or exchanged with the next.
+  static func forEachSlip(of word: [UInt8], _ body: ([UInt8]) -> Void) {
     let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-    var slips: [[UInt8]] = []
     for place in 0...word.count {
-      for letter in letters { slips.append(word[..<place] + [letter] + word[place...]) }
+      var longer = word
+      longer.insert(0, at: place)
+      for letter in letters {
+        longer[place] = letter
+        body(longer)
+      }
       guard place < word.count else { break }
-      slips.append(Array(word[..<place] + word[(place + 1)...]))
+      var shorter = word
+      shorter.remove(at: place)
+      body(shorter)
+      var other = word
       for letter in letters where letter != word[place] {
-        slips.append(word[..<place] + [letter] + word[(place + 1)...])
+        other[place] = letter
+        body(other)
       }
       if place + 1 < word.count, word[place] != word[place + 1] {
         var exchanged = word
         exchanged.swapAt(place, place + 1)
-        slips.append(exchanged)
+        body(exchanged)
       }
     }
-    return slips
   }
 
-  /// Chunks that hold a word in any of its forms.
-  private func frequency(of word: [UInt8]) -> Int {
-    let term = index.options.stemming == .english ? EnglishStemmer.stem(word) : word
-    return term.withUnsafeBytes { index.documentFrequency(of: $0) }
+  /// The word as the index has it.
+  private func term(_ word: [UInt8]) -> [UInt8] {
+    index.options.stemming == .english ? EnglishStemmer.stem(word) : word
   }
 
   private func text(_ word: [UInt8]) -> String { String(decoding: word, as: UTF8.self) }

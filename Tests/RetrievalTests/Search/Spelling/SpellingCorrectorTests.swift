@@ -51,7 +51,8 @@ import Testing
   }
 
   @Test func slipsAreOfOneLetter() {
-    let slips = SpellingCorrector.slips(of: Array("ab".utf8)).map { String(decoding: $0, as: UTF8.self) }
+    var slips: [String] = []
+    SpellingCorrector.forEachSlip(of: Array("ab".utf8)) { slips.append(String(decoding: $0, as: UTF8.self)) }
     #expect(slips.contains("ba") && slips.contains("a") && slips.contains("b") && slips.contains("aab"))
     #expect(slips.contains("abz") && slips.contains("az") && !slips.contains("ab") && !slips.contains("abcd"))
     // 3 places to put 26 letters into, 25 other letters in 2 places, 2 removed, 1 exchange.
@@ -61,5 +62,17 @@ import Testing
   @Test func wordsPastTheLimitAreLeft() {
     let many = Array(repeating: "gaerbox", count: SpellingCorrector.limit + 1).joined(separator: " ")
     #expect(corrected(many)?.hasSuffix("gearbox gaerbox") == true)
+  }
+
+  @Test func noiseIsNotLookedAtForEver() {
+    let noise = (0..<SpellingCorrector.guesses).map { "zqxv" + String(repeating: "k", count: $0 % 12) }
+    #expect(corrected((noise.dropLast() + ["gaerbox"]).joined(separator: " "))?.hasSuffix("gearbox") == true)
+    #expect(corrected((noise + ["gaerbox"]).joined(separator: " ")) == nil)
+  }
+
+  @Test func onlyWhatStandsInsideOfQuotesIsLeft() {
+    #expect(
+      corrected("gaerbox \"the gaerbox\" gaerbox «gaerbox elbow» (gaerbox)")
+        == "gearbox \"the gaerbox\" gearbox «gaerbox elbow» (gearbox)")
   }
 }
