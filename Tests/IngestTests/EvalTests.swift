@@ -61,6 +61,10 @@ import Testing
     #expect(Set(report.modes.keys) == ["dense", "lexical", "hybrid", "reranked"])
     #expect(report.modes["lexical"]?.ndcg10 == 1)
     #expect(report.answers?.questions == 2)
+    let replies = try PerQueryFile(contentsOf: lines).replies
+    #expect(replies.map(\.query) == ["q1", "q2", "u1"])
+    #expect(replies.map(\.isAnswerable) == [true, true, false])
+    #expect(Double(replies.count(where: \.contained)) / 2 == report.answers?.contained)
     let comparison = await fixture.run("eval", "compare", lines, lines)
     #expect(comparison.code == .success && comparison.output.contains("1.0000"))
   }

@@ -3,8 +3,8 @@ import Retrieval
 
 /// What speaks for and against some passages answering a question.
 struct Evidence: Sendable, Equatable {
-  /// Cosine of the question and the nearest passage, as a part of the cosine that passages of this corpus have with
-  /// their nearest neighbours: it means the same with every corpus and embedding model.
+  /// Cosine of the question and the nearest passage, as a part of what passages have with their nearest neighbours (in
+  /// this corpus, and more so in the usual one), less what the nearest of many strangers gains by their number alone.
   var nearness = 0.0
   /// BM25 of the best passage, as a part of what a passage can reach at all, 0 to 1.
   var words = 0.0
@@ -17,15 +17,17 @@ struct Evidence: Sendable, Equatable {
     _ question: String, _ passages: [Passage], ranked: [RankedStatement], statistics: QuestionStatistics?
   ) {
     guard let best = ranked.first, passages.indices.contains(best.statement.passage) else { return }
-    isContradicted = Contradiction(question).isMet(
-      by: best.statement.text, in: passages[best.statement.passage])
+    // What shares hardly a word with the question speaks of something else.
+    isContradicted =
+      best.features.coverage >= Self.leastCoverage
+      && Contradiction(question).isMet(by: best.statement.text, in: passages[best.statement.passage])
     guard let nearest = passages.compactMap(\.denseScore).max() else {
       // Words alone were searched for: a passage that holds them all is as near as one usually is.
       let held = best.features.contextCoverage
       (nearness, words) = (held * Self.usualNearness, held * Self.usualSaturation)
       return
     }
-    nearness = nearest / max(0.1, statistics?.neighbourCosine ?? Self.usualNeighbourCosine)
+    nearness = nearest / Self.scale(statistics) - Self.luck(statistics)
     let attainable = statistics?.attainableLexicalScore ?? 0
     words =
       attainable > 0
@@ -33,12 +35,28 @@ struct Evidence: Sendable, Equatable {
       : best.features.contextCoverage * Self.usualSaturation
   }
 
-  /// A logistic function, fitted to the questions of eight sets: ones that their corpus answers, ones of the other sets,
-  /// and ones whose answer was taken out of the corpus; every set was also predicted by the others.
+  /// How sure it is that the passages answer the question: a logistic function, fitted to questions of eight sets. They
+  /// were asked as the sets have them, in other words and wrapped in talk; the others came from other sets, or lacked
+  /// their answer. How much the words count was chosen by predicting every set from the others.
   var probability: Double {
-    let value = 1 / (1 + exp(-(-6.58 + 7.63 * nearness + 7.45 * words)))
+    let value = 1 / (1 + exp(8.3 - 13.3 * (nearness + 0.4 * words)))
     return isContradicted ? min(value, Self.contradicted) : value
   }
+
+  /// Cosine of a question and a passage that lies as near as another passage would.
+  private static func scale(_ statistics: QuestionStatistics?) -> Double {
+    let own = max(0.1, statistics?.neighbourCosine ?? usualNeighbourCosine)
+    return pow(own, 0.25) * pow(usualNeighbourCosine, 0.75)
+  }
+
+  /// What the nearest of the corpus's passages is nearer than that of a thousand, if all of them are strangers: the
+  /// highest of n values of a normal distribution grows with the logarithm of n.
+  private static func luck(_ statistics: QuestionStatistics?) -> Double {
+    statistics.map { 0.06 * log10(Double(max(1, $0.passages)) / 1000) } ?? 0
+  }
+
+  /// Part of the question's words, weighted by their rarity, that a statement must hold to contradict it.
+  private static let leastCoverage = 0.25
 
   /// How sure it is at most that a passage answers a question that it contradicts.
   static let contradicted = 0.15

@@ -14,7 +14,8 @@ enum EvalCommand {
   static let answers = Flag("answers", "Also score answers where the set has gold answers.")
   static let limit = Option("limit", .integer(in: 1...), shownDefault: "all", "Questions to answer at most.")
   static let perQuery = Option(
-    "per-query", .path, shownDefault: "none", "Write a JSON line for each query and mode.")
+    "per-query", .path, shownDefault: "none", "Write a JSON line for each query and mode, and for each reply."
+  )
   static let comparison = Option(
     pair: "compare", SearchSetting.pair, shownDefault: "none",
     "Two settings, such as hybrid dense or hybrid hybrid,MERGE_PASSAGES=off: say whether they differ.")
@@ -81,10 +82,12 @@ enum EvalCommand {
       reports.append(
         try await set.evaluate(searcher, mode: setting.mode, name: setting.name) { bar.update(done: $0) })
     }
-    let metrics = scoresAnswers ? try await answerMetrics(set, searcher, invocation) : nil
-    if let file = invocation[perQuery] { try PerQueryFile(reports).write(to: file) }
+    let evaluation = scoresAnswers ? try await evaluateAnswers(set, searcher, invocation) : nil
+    if let file = invocation[perQuery] {
+      try PerQueryFile(reports, replies: evaluation?.replies ?? []).write(to: file)
+    }
     let report = EvalReport(
-      set: set, reports: reports, answers: metrics,
+      set: set, reports: reports, answers: evaluation?.metrics,
       comparison: invocation[comparison].flatMap { PairedComparison($0.map(\.name), in: reports) })
     if invocation[CorpusOptions.json] {
       try invocation.output.json(report)
@@ -103,13 +106,13 @@ enum EvalCommand {
     return cases.contains { $0.failure != nil } ? .failure : .success
   }
 
-  private static func answerMetrics(
+  private static func evaluateAnswers(
     _ set: LabelledSet, _ searcher: Searcher, _ invocation: Invocation
-  ) async throws -> AnswerMetrics {
+  ) async throws -> AnswerEvaluation {
     let bar = ProgressBar("Answering", unit: "questions", log: invocation.log)
     defer { bar.finish() }
     return try await set.evaluateAnswers(
-      Answerer(searcher: searcher), limit: invocation[limit] ?? .max, each: { _, _ in bar.advance() })
+      Answerer(searcher: searcher), limit: invocation[limit] ?? .max, each: { bar.advance() })
   }
 
   /// Makes sure that every requirement is of something that will be measured.

@@ -114,18 +114,27 @@ struct EvalReport: Encodable {
     return measures
   }
 
-  /// The numbers of a value's JSON.
+  /// The numbers of a value's JSON; what stands in an object within goes by both names, such as `confidence.brier`.
   private static func numbers(of value: some Encodable) -> [String: Double] {
-    guard let data = try? JSONEncoder().encode(value),
-      case .object(let members)? = try? JSONValue(parsing: data)
-    else { return [:] }
-    return members.compactMapValues { member in
+    guard let data = try? JSONEncoder().encode(value), let json = try? JSONValue(parsing: data) else {
+      return [:]
+    }
+    return numbers(in: json)
+  }
+
+  private static func numbers(in json: JSONValue) -> [String: Double] {
+    guard case .object(let members) = json else { return [:] }
+    var numbers: [String: Double] = [:]
+    for (name, member) in members {
       switch member {
-      case .number(let number): number
-      case .integer(let number): Double(number)
-      default: nil
+      case .number(let number): numbers[name] = number
+      case .integer(let number): numbers[name] = Double(number)
+      case .object:
+        for (inner, number) in Self.numbers(in: member) { numbers["\(name).\(inner)"] = number }
+      default: break
       }
     }
+    return numbers
   }
 
   func text(width: Int?) -> String {
@@ -180,6 +189,21 @@ struct EvalReport: Encodable {
           precision  \(number(answers.refusalPrecision)) (refusing every question: 0.5000)
 
         """
+    }
+    if let confidence = answers.confidence {
+      text += """
+        Confidence, against whether a reply contains a gold answer
+          Brier score        \(number(confidence.brier)) (always the mean: \(number(confidence.constantBrier)))
+          calibration error  \(number(confidence.error))
+
+        """
+      for bin in confidence.bins {
+        text += """
+            from \(number(bin.from, 1)): \(HumanText.count(bin.count)) replies, \
+          \(number(bin.stated, 2)) stated, \(number(bin.observed, 2)) right
+
+          """
+      }
     }
     return text
   }

@@ -91,9 +91,8 @@ actor CorpusIndex: PassageIndex {
     }
     let cosines = try await cosines(index)
     let statistics = QuestionStatistics(
-      attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown,
-      neighbourCosine: cosines.neighbour,
-      cosineSpread: cosines.spread)
+      passages: index.liveCount, attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown,
+      neighbourCosine: cosines.neighbour, cosineSpread: cosines.spread)
     return (candidates, statistics)
   }
 

@@ -56,6 +56,8 @@ public struct TextPlace: Sendable, Hashable {
 
 /// What a corpus says of a question before any passage is looked at.
 public struct QuestionStatistics: Sendable, Hashable {
+  /// Passages of the corpus, whether or not a filter lets them through.
+  public var passages: Int
   /// BM25 that no passage exceeds without phrases: that of one which holds all of the words very often.
   public var attainableLexicalScore: Double
   /// Part of the words, weighted by their rarity, that no passage holds, 0 to 1.
@@ -66,8 +68,10 @@ public struct QuestionStatistics: Sendable, Hashable {
   public var cosineSpread: Double
 
   public init(
-    attainableLexicalScore: Double, unknownWords: Double, neighbourCosine: Double, cosineSpread: Double
+    passages: Int, attainableLexicalScore: Double, unknownWords: Double, neighbourCosine: Double,
+    cosineSpread: Double
   ) {
+    self.passages = passages
     self.attainableLexicalScore = attainableLexicalScore
     self.unknownWords = unknownWords
     self.neighbourCosine = neighbourCosine
