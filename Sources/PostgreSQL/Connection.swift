@@ -43,9 +43,6 @@ public final class Connection {
 
   deinit { PQfinish(handle) }
 
-  /// The server's version, such as 150020.
-  public var serverVersion: Int { Int(PQserverVersion(handle)) }
-
   /// Whether a transaction is open, failed or not.
   public var isInTransaction: Bool {
     [PQTRANS_INTRANS, PQTRANS_INERROR, PQTRANS_ACTIVE].contains(PQtransactionStatus(handle))

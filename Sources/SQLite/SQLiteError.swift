@@ -26,8 +26,6 @@ public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
   public var isCorrupt: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
   /// The file is no database at all.
   public var isNoDatabase: Bool { code == SQLITE_NOTADB }
-  /// Reading or writing the file failed below SQLite.
-  public var isInputOutput: Bool { code == SQLITE_IOERR }
   /// The file cannot be opened, or only for reading.
   public var cannotOpen: Bool { code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_PERM }
   /// A uniqueness or another constraint does not hold.

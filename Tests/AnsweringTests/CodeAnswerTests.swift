@@ -155,7 +155,7 @@ import Testing
   @Test
   func `a sentence that ends in a colon comes with the list, the table or the command that it leads to`() {
     let list = passage("An event is one of these:\n\n- job.failed\n- job.dead\n\nMore will come.")
-    #expect(text([0], of: list) == "An event is one of these: [1] job.failed [2] job.dead [3]")
+    #expect(text([0], of: list) == "An event is one of these: [1]\n\n- job.failed [2]\n- job.dead [3]")
     #expect(text([0, 2], of: list) == "An event is one of these: [1] job.dead [2]")
     let table = passage("A token has one role:\n\nrole | may work\nworker | yes\nproducer | no")
     #expect(
@@ -167,6 +167,27 @@ import Testing
     #expect(text([0, 2], of: code) == "To put them back: [1] They are kept for 30 days. [2]")
     let long = passage("All of these:\n\n" + (1...30).map { "- item of \($0)" }.joined(separator: "\n"))
     #expect(text([0], of: long) == "All of these: [1]")
+  }
+
+  @Test func `items of one list are shown as a list, and two steps of several with the others`() {
+    let steps = passage(
+      "Moving takes time.\n\n1. Stop the server.\n2. Copy the folder.\n3. Start the server.\n\nThat is all.")
+    let whole = "1. Stop the server. [1]\n2. Copy the folder. [2]\n3. Start the server. [3]"
+    #expect(text([1, 3], of: steps) == whole)
+    #expect(text([3, 1, 4], of: steps) == whole + "\n\nThat is all. [4]")
+    #expect(text([2], of: steps) == "Copy the folder. [1]")
+    #expect(text([0, 2], of: steps) == "Moving takes time. [1] Copy the folder. [2]")
+    let points = passage("- Green is well.\n- Yellow waits.\n- Red stands still.")
+    #expect(text([0, 2], of: points) == "- Green is well. [1]\n- Red stands still. [2]")
+    let many = passage((1...12).map { "\($0). Turn wheel \($0)." }.joined(separator: "\n"))
+    #expect(text([0, 4], of: many) == "- Turn wheel 1. [1]\n- Turn wheel 5. [2]")
+  }
+
+  @Test func `a question that the text asks is no answer`() async throws {
+    let text = "Q: Can I rename a queue?\n\nA: No. Create a queue of the new name and move the jobs there."
+    #expect(Statement.statements(of: passage(text), at: 0).map(\.kind) == [.heading, .sentence, .sentence])
+    let answer = try await answerer.answer("Can I rename a queue?", from: [passage(text)])
+    #expect(answer.answered && !answer.answer.contains("Can I"), "\(answer.answer)")
   }
 
   @Test func `what follows code begins a paragraph of its own`() {

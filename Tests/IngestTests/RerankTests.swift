@@ -83,6 +83,21 @@ import Testing
     var modes: [String: Mode]
   }
 
+  @Test func `an ablation says where the reranker that it measures fails`() async throws {
+    try fixture.write("corpus.jsonl", #"{"_id": "d1", "text": "The knee bends."}"# + "\n")
+    try fixture.write("queries.jsonl", #"{"_id": "q1", "text": "knee"}"# + "\n")
+    try fixture.write("qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\td1\t1\n")
+    let away = [
+      "RERANK_PROVIDER": "cohere", "COHERE_API_KEY": "k", "COHERE_BASE_URL": "http://127.0.0.1:9",
+      "RERANK_BUDGET": "100ms",
+    ]
+    let result = await fixture.run("eval", "ablation", fixture.documents, environment: away)
+    #expect(result.code == .success, "\(result.messages)")
+    #expect(result.messages.contains("'reranked' was measured without its reranker for 1 of 1 queries"))
+    let works = await fixture.run("eval", "ablation", fixture.documents, environment: local)
+    #expect(works.code == .success && !works.messages.contains("without its reranker"), "\(works.messages)")
+  }
+
   @Test func `eval measures it beside the other modes`() async throws {
     try fixture.write("corpus.jsonl", #"{"_id": "d1", "text": "The knee bends."}"# + "\n")
     try fixture.write("queries.jsonl", #"{"_id": "q1", "text": "knee"}"# + "\n")

@@ -7,6 +7,8 @@ public struct StandardRewriter: QuestionRewriter {
   private let patience: Duration
   /// Turns that a chat model is shown.
   private static let turns = 6
+  /// Earlier questions that the rules look back over: what was spoken of before them is hardly meant.
+  private static let questions = 50
   private static let characters = 600
   private static let longest = 400
 
@@ -36,7 +38,8 @@ public struct StandardRewriter: QuestionRewriter {
       }
     }
     return Rewriting(
-      followUp.standalone(after: history.filter { $0.role == .user }.map(\.text)), usage: usage)
+      followUp.standalone(after: history.filter { $0.role == .user }.suffix(Self.questions).map(\.text)),
+      usage: usage)
   }
 
   /// Whether `text` still asks what `question` does: a model that answers it instead, or does something else that the

@@ -12,7 +12,7 @@ struct ExtractiveText {
   private var ending = Ending.sentence
 
   private enum Ending: Equatable {
-    case sentence, code
+    case sentence, code, list
     /// Rows of a passage's table with these columns.
     case table(passage: Int, [String])
   }
@@ -24,10 +24,12 @@ struct ExtractiveText {
     self.passages = passages
     self.outline = outline
     let ordered = outline.completed(chosen).sorted { ($0.passage, $0.position) < ($1.passage, $1.position) }
-    for statement in ordered {
+    let markers = Self.markers(of: ordered, outline)
+    for (index, statement) in ordered.enumerated() {
       switch statement.kind {
       case .code: addCode(statement)
       case .row: addRow(statement)
+      case .item where markers[index] != nil: addItem(statement, marker: markers[index] ?? "-")
       case .sentence, .item, .head, .heading:
         // It leads over to a block that was chosen, too, and stands there.
         if let next = outline.after(statement), next.kind == .code, ordered.contains(next) { continue }
@@ -49,6 +51,32 @@ struct ExtractiveText {
     text += "\(fence)\n\(lines.joined(separator: "\n"))\n\(fence)\n"
     if lead == nil { text += "\n[\(number)]" }
     ending = .code
+  }
+
+  private mutating func addItem(_ item: Statement, marker: String) {
+    if ending == .list { text += "\n" } else { start(block: true) }
+    text += "\(marker) \(item.line) [\(cite(item.passage, item.range))]"
+    ending = .list
+  }
+
+  /// Markers of the items among `ordered` that stand in one list with the item before or after them, by their places:
+  /// the list's own numbers where none between them is left out.
+  private static func markers(of ordered: [Statement], _ outline: StatementOutline) -> [Int: String] {
+    var markers: [Int: String] = [:]
+    var start = 0
+    while start < ordered.count {
+      var end = start + 1
+      while end < ordered.count, outline.isOneList(ordered[end - 1], ordered[end]) { end += 1 }
+      if end - start > 1 {
+        let run = ordered[start..<end]
+        let isWhole = run[end - 1].position - run[start].position == run.count - 1
+        for index in start..<end {
+          markers[index] = isWhole && ordered[index].isStep ? ordered[index].marker : "-"
+        }
+      }
+      start = end
+    }
+    return markers
   }
 
   private mutating func addRow(_ row: Statement) {

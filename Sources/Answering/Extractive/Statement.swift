@@ -7,6 +7,7 @@ struct Statement: Sendable, Equatable {
     case sentence, item, row, code
     /// The first row of a table, which names its columns.
     case head
+    /// A heading, or a question that the text itself asks.
     case heading
   }
 
@@ -18,6 +19,8 @@ struct Statement: Sendable, Equatable {
   var passage: Int
   /// Position in the passage, from 0.
   var position: Int
+  /// What an item of a list begins with, such as `-` or `2.`.
+  var marker: String?
   /// Names of a row's columns, where the passage begins within the table and its head is elsewhere.
   var columns: [String]?
 
@@ -62,11 +65,18 @@ extension Statement {
         if isHeading(utf8[paragraph], headings) {
           add(.heading, paragraph)
         } else {
-          for sentence in SentenceSplitter.sentences(in: utf8, paragraph) { add(.sentence, sentence) }
+          for sentence in SentenceSplitter.sentences(in: utf8, paragraph) {
+            add(utf8[sentence].last == UInt8(ascii: "?") ? .heading : .sentence, sentence)
+          }
         }
       case .list:
         for item in TextLayout.items(in: paragraph, of: utf8) {
-          add(.item, TextLayout.withoutMarker(item, in: utf8))
+          let text = TextLayout.withoutMarker(item, in: utf8)
+          add(.item, text)
+          if text != item {
+            let marker = utf8[item.lowerBound..<text.lowerBound].dropLast()
+            statements[statements.count - 1].marker = String(decoding: marker, as: UTF8.self)
+          }
         }
       case .table:
         let rows = TextLayout.lines(in: paragraph, of: utf8)
@@ -95,6 +105,9 @@ extension Statement {
     "this", "these", "that", "those", "it", "its", "they", "them", "their", "he", "she", "his", "her", "such",
     "both", "thus", "therefore", "hence", "otherwise", "instead", "then",
   ]
+
+  /// Whether it is an item of a numbered list.
+  var isStep: Bool { marker?.first?.isNumber ?? false }
 
   /// Whether it is the one before `other` in the same passage.
   func stands(before other: Statement) -> Bool {

@@ -29,7 +29,7 @@ struct StatementWeights: Sendable {
   /// Given to code that was asked for, by what introduces it.
   var lead = 0.3
   /// Taken from headings, which repeat the words of a question and answer nothing.
-  var heading = 0.8
+  var heading = 2.0
 
   func score(_ features: StatementFeatures, _ kind: Statement.Kind) -> Double {
     let sum =

@@ -38,22 +38,47 @@ struct StatementOutline {
   private static let blockStatements = 9
 
   /// `chosen` with what their sentences lead to: one that ends in a colon says little without the list or the table below
-  /// it, and nothing alone without the code.
+  /// it, and nothing alone without the code; two steps of several come with the others.
   func completed(_ chosen: [Statement]) -> [Statement] {
     var completed: [Statement] = []
     for statement in chosen {
-      completed.append(statement)
+      if !completed.contains(statement) { completed.append(statement) }
+      if statement.isStep {
+        let steps = list(around: statement)
+        // Some of the steps mislead; one alone may be all that was asked for.
+        if steps.count(where: chosen.contains) > 1, isShort(steps) {
+          completed += steps.filter { !completed.contains($0) }
+        }
+      }
       guard statement.text.last == ":", let next = after(statement),
         [.item, .head, .row].contains(next.kind) || next.kind == .code && chosen.count == 1
       else { continue }
       let block = block(from: next)
       // Of a list or table some part was chosen already: the rest was not worth it.
-      guard !block.contains(where: chosen.contains), block.count <= Self.blockStatements,
-        block.reduce(0, { $0 + $1.words }) <= Self.blockWords
-      else { continue }
+      guard !block.contains(where: chosen.contains), isShort(block) else { continue }
       completed += block.filter { $0.kind != .head }
     }
     return completed
+  }
+
+  private func isShort(_ block: [Statement]) -> Bool {
+    block.count <= Self.blockStatements && block.reduce(0) { $0 + $1.words } <= Self.blockWords
+  }
+
+  /// Whether two statements are items of the same list.
+  func isOneList(_ first: Statement, _ second: Statement) -> Bool {
+    guard first.passage == second.passage, first.kind == .item, second.kind == .item else { return false }
+    let positions = min(first.position, second.position)...max(first.position, second.position)
+    return positions.allSatisfy { position in
+      statements[first.passage]?[position].map { $0.kind == .item && $0.isStep == first.isStep } ?? false
+    }
+  }
+
+  /// All items of the list that one stands in.
+  private func list(around item: Statement) -> [Statement] {
+    var first = item
+    while let previous = before(first), isOneList(previous, item) { first = previous }
+    return block(from: first)
   }
 
   /// A list, a table or a block of code from its first statement on.

@@ -83,8 +83,6 @@ struct Facts: Sendable, Equatable {
     return names
   }
 
-  static func isDenial(_ word: String) -> Bool { denying.contains(word) }
-
   private static let denying: Set<String> = [
     "not", "no", "never", "none", "neither", "nor", "without", "cannot", "cant", "dont", "doesnt", "didnt",
     "isnt", "arent", "wasnt", "werent", "wont", "wouldnt", "couldnt", "shouldnt", "hasnt", "havent", "hadnt",

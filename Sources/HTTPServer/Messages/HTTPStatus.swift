@@ -31,7 +31,6 @@ public struct HTTPStatus: Sendable, Hashable, ExpressibleByIntegerLiteral, Custo
   public static let contentTooLarge: HTTPStatus = 413
   public static let uriTooLong: HTTPStatus = 414
   public static let unsupportedMediaType: HTTPStatus = 415
-  public static let unprocessableContent: HTTPStatus = 422
   public static let tooManyRequests: HTTPStatus = 429
   public static let headersTooLarge: HTTPStatus = 431
   /// Written to the access log when the client left before its answer; never sent.

@@ -62,6 +62,15 @@ enum AblationCommand {
     let bar = ProgressBar("Searching", unit: "queries", total: set.queries.count, log: invocation.log)
     defer { bar.finish() }
     let reports = try await set.evaluate([standard] + variants.map(\.search)) { bar.update(done: $0) }
+    bar.finish()
+    for report in reports {
+      let failures = report.queries.compactMap { $0.reranking?.failure }
+      guard let last = failures.last else { continue }
+      let reason = [last.message, last.hint].compactMap(\.self).joined(separator: " ")
+      invocation.log.warning(
+        "'\(report.mode)' was measured without its reranker for \(HumanText.count(failures.count)) of "
+          + "\(HumanText.count(report.queries.count)) queries: \(reason)")
+    }
     return Ablation(set, standard: reports[0], Array(zip(variants, reports.dropFirst())))
   }
 

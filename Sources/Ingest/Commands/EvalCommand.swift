@@ -10,7 +10,7 @@ enum EvalCommand {
   static let directory = Argument("DIR", .path, "Folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.")
   static let modes = Option(
     repeated: "mode", ValueType<SearchMode>.choice(), default: [],
-    "Only this mode; may be repeated. All that are set up by default.")
+    "Only this mode. All that are set up by default.")
   static let answers = Flag("answers", "Also score answers where the set has gold answers.")
   static let limit = Option("limit", .integer(in: 1...), shownDefault: "all", "Questions to answer at most.")
   static let perQuery = Option(

@@ -30,10 +30,4 @@ public struct ToolCall: Sendable, Hashable, Codable {
     self.arguments = arguments
     self.providerData = providerData
   }
-
-  /// The arguments as an object, nil where the model wrote something else.
-  public var parsedArguments: [String: JSONValue]? {
-    guard case .object(let members)? = try? JSONValue(parsing: arguments.utf8) else { return nil }
-    return members
-  }
 }

@@ -32,7 +32,7 @@ struct Intake: Sendable {
     options: IndexingOptions, key: String?
   ) async throws -> DescriptionSummary? {
     guard let chat = try await chatModel(for: corpus) else { return nil }
-    let allowance = try await allowance(chat, key)
+    let allowance = try await allowance(key)
     let describer = describer(chat, corpus, allowance, key)
     return try await estimate(discovery, corpus, loader, options.describing(by: describer), allowance)
   }
@@ -48,7 +48,7 @@ struct Intake: Sendable {
     guard let chat = try await chatModel(for: corpus) else {
       return try await Indexer(corpus: corpus, model: model, loader: loader, options: options).run(discovery)
     }
-    let allowance = try await allowance(chat, key)
+    let allowance = try await allowance(key)
     let describer = describer(chat, corpus, allowance, key)
     let options = options.describing(by: describer)
     _ = try await estimate(discovery, corpus, loader, options, allowance)
@@ -86,7 +86,7 @@ struct Intake: Sendable {
     return model
   }
 
-  private func allowance(_ chat: any ChatModel, _ key: String?) async throws -> Allowance {
+  private func allowance(_ key: String?) async throws -> Allowance {
     let limit: ChunkDescriber.Limit
     do {
       limit = try DescriptionSetup.limit(settings)

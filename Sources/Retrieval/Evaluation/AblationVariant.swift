@@ -5,9 +5,15 @@ public struct AblationVariant: Sendable {
   public var name: String
   /// Whether a search costs so much that it is not made a second time to be timed.
   var isDear = false
+  var search: @Sendable (_ text: String, _ limit: Int) async throws -> Found
+
   /// Passages, best first, and the milliseconds that they took.
-  var search:
-    @Sendable (_ text: String, _ limit: Int) async throws -> (passages: [Passage], milliseconds: Double)
+  struct Found: Sendable {
+    var passages: [Passage]
+    var milliseconds: Double
+    /// What the reranker did; nil without one.
+    var reranking: RerankReport?
+  }
 
   /// The search as it is, or with something changed.
   public init(
@@ -20,7 +26,8 @@ public struct AblationVariant: Sendable {
       var query = LabelledSet.measured(text, mode, limit)
       change(&query)
       let result = try await searcher.search(query)
-      return (result.passages, result.milliseconds)
+      return Found(
+        passages: result.passages, milliseconds: result.milliseconds, reranking: result.reranking)
     }
   }
 
@@ -39,7 +46,7 @@ public struct AblationVariant: Sendable {
         for passage in passages { picker.add(passage) }
       }
       let passages = try await picker.passages(reading: found.texts)
-      return (passages, (ContinuousClock.now - start) / .milliseconds(1))
+      return Found(passages: passages, milliseconds: (ContinuousClock.now - start) / .milliseconds(1))
     }
   }
 }
@@ -113,7 +120,8 @@ extension LabelledSet {
         reports[index].queries.append(
           RankingReport.Query(
             id: query.id, metrics: RankingMetrics(ranking, judgements: judgements[query.id] ?? [:]),
-            milliseconds: (timed ?? found).milliseconds, ranking: Array(ranking.prefix(10))))
+            milliseconds: (timed ?? found).milliseconds, ranking: Array(ranking.prefix(10)),
+            reranking: found.reranking))
       }
       progress(number + 1)
     }

@@ -239,7 +239,7 @@ struct QdrantIndex: PassageIndex {
       let broken = Set(found.filter { payloads[$0.id] == nil }.compactMap(\.hit.document))
       return found.compactMap { hit in
         guard let payload = payloads[hit.id], !broken.contains(payload.document) else { return nil }
-        return Passage(
+        var passage = Passage(
           chunk: hit.id.number, documentID: PointID.uuid(payload.document).number,
           document: hit.document.name ?? payload.name, source: payload.source, collection: payload.collection,
           title: hit.document.title, headingPath: payload.headingPath, page: payload.page,
@@ -249,6 +249,9 @@ struct QdrantIndex: PassageIndex {
             anchor: payload.anchor, page: payload.page), start: payload.start, end: payload.end,
           text: payload.text,
           ordinal: payload.ordinal, score: 0)
+        passage.tableHead = Chunk.tableHead(
+          in: payload.header, title: passage.title, headingPath: passage.headingPath)
+        return passage
       }
     } catch let error as QdrantError {
       if error.kind == .cancelled { throw CancellationError() }

@@ -15,15 +15,13 @@ extension Corpus {
     FileAccess.createPrivately(part)
     do {
       try Self.reported(self.path) { try connection.backUp(to: part) }
-      // Unlike a rename, a link never replaces what somebody else has written there meanwhile.
-      guard link(part, path) == 0 else {
+      guard FileAccess.publish(part, as: path) else {
         throw CorpusError(.storage, "Cannot write '\(path)': \(String(cString: strerror(errno))).")
       }
     } catch {
       unlink(part)
       throw error
     }
-    unlink(part)
     return FileAccess.size(path)
   }
 }

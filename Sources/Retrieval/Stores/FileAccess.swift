@@ -30,4 +30,28 @@ enum FileAccess {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
+
+  /// Gives the file `part` the name `path` in place of its own. Unlike a rename, never replaces what somebody else has put
+  /// there.
+  ///
+  /// - Parameter link: fails where a file can have one name only, as on FAT and some network file systems.
+  /// - Returns: false with the reason in `errno`.
+  static func publish(
+    _ part: String, as path: String, link: (String, String) -> Int32 = { Glibc.link($0, $1) }
+  ) -> Bool {
+    if link(part, path) == 0 {
+      unlink(part)
+      return true
+    }
+    guard errno != EEXIST else { return false }
+    // The name is taken first, by a file that may be replaced.
+    let taken = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard taken >= 0 else { return false }
+    close(taken)
+    if rename(part, path) == 0 { return true }
+    let reason = errno
+    unlink(path)
+    errno = reason
+    return false
+  }
 }

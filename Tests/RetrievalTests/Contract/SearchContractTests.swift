@@ -64,6 +64,27 @@ import Testing
   }
 
   @Test(arguments: StoreKind.testable)
+  func aPassageThatBeginsWithinATableKnowsItsHead(kind: StoreKind) async throws {
+    let rows = (1...60).map { "E-\($0) | fault number \($0) of the pump | turn valve \($0)" }
+    let table = (["code | meaning | cure"] + rows).joined(separator: "\n")
+    let source = MemorySource(["/memory/errors.md": "# Errors\n\nAll of them.\n\n\(table)"])
+    try await kind.withPlace { place in
+      let corpus = try await place.open(.create)
+      _ = try await Indexer(corpus: corpus, model: model, loader: source, options: IndexingOptions())
+        .run(source.discovery)
+      let passages = try await Searcher(corpus: corpus, model: model).search(
+        SearchQuery("fault of the pump", limit: 10, selection: PassageSelection.none)
+      ).passages.sorted { $0.start < $1.start }
+      #expect(passages.count > 1)
+      for passage in passages {
+        let isWithin = passage.text.hasPrefix("E-")
+        #expect(passage.tableHead == (isWithin ? "code | meaning | cure" : nil), "\(passage.text.prefix(20))")
+      }
+      #expect(passages.count { $0.tableHead != nil } > 0, "\(passages.map { $0.text.prefix(60) })")
+    }
+  }
+
+  @Test(arguments: StoreKind.testable)
   func filtersApplyBeforeTheBestAreTaken(kind: StoreKind) async throws {
     let source = words(5, documents: 40)
     try await kind.withPlace { place in

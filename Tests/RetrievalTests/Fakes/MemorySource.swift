@@ -1,7 +1,7 @@
 import Retrieval
 import Synchronization
 
-/// Documents in memory: paragraphs separated by blank lines, `# ` before headings, `!` at the start of one
+/// Documents in memory: paragraphs separated by blank lines, `# ` before headings, ` | ` between cells, `!` at the start of one
 /// that cannot be parsed, and `zip:` before the members of an archive.
 final class MemorySource: DocumentLoader {
   private let contents: Mutex<[String: String]>
@@ -37,6 +37,8 @@ final class MemorySource: DocumentLoader {
     for part in String(decoding: bytes, as: UTF8.self).split(separator: "\n\n") {
       if part.hasPrefix("# ") {
         builder.append(.heading(level: 1), part.dropFirst(2))
+      } else if part.split(separator: "\n").allSatisfy({ $0.contains(" | ") }) {
+        builder.append(.table, part)
       } else {
         builder.append(.paragraph, part)
       }

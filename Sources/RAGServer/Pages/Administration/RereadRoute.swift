@@ -7,7 +7,7 @@ import Retrieval
 ///
 /// Where chunks have to be described, which takes longer than a request may, it goes into the queue of uploads.
 struct RereadRoute {
-  /// How long a request waits for the queue.
+  /// How long a request waits for the queue, or for whoever writes the corpus.
   private static let wait: Duration = .seconds(10)
 
   let corpus: any CorpusStore
@@ -65,7 +65,7 @@ struct RereadRoute {
     }
     let held: any Sendable
     do {
-      held = try await withDeadline(.seconds(10)) { [lock] in try await lock() }
+      held = try await withDeadline(Self.wait) { [lock] in try await lock() }
     } catch is DeadlineExceeded {
       throw HTTPError(
         .serviceUnavailable, code: "corpus_busy", message: "Another process is writing the corpus.",
