@@ -211,6 +211,15 @@ import Testing
     #expect(text([0], of: whole) == "1 | the server refused [1]")
   }
 
+  @Test(arguments: [
+    ("a | b", ["a", "b"]), ("| a | b |", ["a", "b"]), ("| a | b", ["", "a", "b"]),
+    ("a | b |", ["a", "b", ""]),
+    ("a |  | b", ["a", "", "b"]),
+  ])
+  func cellsAreCountedWithTheEmptyOnes(row: String, cells: [String]) {
+    #expect(Statement.cells(row) == cells)
+  }
+
   @Test func `a heading of the passage is told apart without its marker`() {
     let statements = Statement.statements(
       of: passage("Setup\n\nIt is set up by hand."), at: 0)

@@ -118,8 +118,12 @@ extension Statement {
 
   static func cells(_ row: String) -> [String] {
     var line = row[...]
-    if line.hasPrefix("| ") { line = line.dropFirst(2) }
-    if line.hasSuffix(" |") { line = line.dropLast(2) }
-    return line.split(separator: " | ", omittingEmptySubsequences: false).map(String.init)
+    let (opens, closes) = (line.hasPrefix("| "), line.hasSuffix(" |"))
+    if opens { line = line.dropFirst(2) }
+    if closes { line = line.dropLast(2) }
+    let cells = line.split(separator: " | ", omittingEmptySubsequences: false).map(String.init)
+    // Signs at both ends frame a row; one alone follows or precedes a cell that is empty.
+    if opens == closes { return cells }
+    return opens ? [""] + cells : cells + [""]
   }
 }
