@@ -38,11 +38,17 @@ struct StatementOutline {
   private static let blockStatements = 9
 
   /// `chosen` with what their sentences lead to: one that ends in a colon says little without the list or the table below
-  /// it, and nothing alone without the code; two steps of several come with the others.
+  /// it, and nothing alone without the code; two steps of several come with the others, and what
+  /// points back to code with that.
   func completed(_ chosen: [Statement]) -> [Statement] {
     var completed: [Statement] = []
     for statement in chosen {
       if !completed.contains(statement) { completed.append(statement) }
+      if statement.pointsBack, let previous = before(statement), previous.kind == .code,
+        !completed.contains(previous), !chosen.contains(previous), isShort([previous])
+      {
+        completed.append(previous)
+      }
       if statement.isStep {
         let steps = list(around: statement)
         // Some of the steps mislead; one alone may be all that was asked for.
