@@ -36,6 +36,8 @@ public final class Outage: Sendable {
     public var error: ModelError
     /// When a call tries it again, in whole seconds.
     public var until: Date
+    /// Whether that has come: the next question tries it, or one does now.
+    public var isDue: Bool
   }
 
   private struct State {
@@ -120,7 +122,8 @@ public final class Outage: Sendable {
     let wait = max(.zero, until - now()) / .seconds(1)
     return LeftOut(
       failures: state.failures, error: error,
-      until: Date(timeIntervalSince1970: (Date().timeIntervalSince1970 + wait).rounded(.up)))
+      until: Date(timeIntervalSince1970: (Date().timeIntervalSince1970 + wait).rounded(.up)),
+      isDue: until <= now())
   }
 }
 
@@ -131,10 +134,11 @@ extension Outage.LeftOut {
   /// What is said of the model called `name`.
   public func reason(_ name: String) -> DegradedReason {
     let times = failures == 1 ? "has failed" : "has failed \(failures) times in a row"
+    let rest = isDue ? "and is about to be tried again" : "and is left out until \(time)"
+    let trial = isDue ? "One question tries it again." : "Then one question tries it again."
     return DegradedReason(
-      code: error.kind.rawValue,
-      message: "'\(name)' \(times) and is left out until \(time). The last time: \(error.message)",
-      hint: [error.hint, "Then one question tries it again."].filter { !$0.isEmpty }.joined(separator: " "))
+      code: error.kind.rawValue, message: "'\(name)' \(times) \(rest). The last time: \(error.message)",
+      hint: [error.hint, trial].filter { !$0.isEmpty }.joined(separator: " "))
   }
 
   /// The last failure, with what became of it.

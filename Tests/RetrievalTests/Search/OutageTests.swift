@@ -131,6 +131,15 @@ import Testing
       reason.message
         == "'scripted' has failed 2 times in a row and is left out until \(left.time). The last time: No.")
     #expect(reason.hint == "Wait. Then one question tries it again." && reason.code == "unavailable")
+    hand.move(14)
+    #expect(outage.current?.isDue == false)
+    hand.move(1)
+    let due = try #require(outage.current).reason("scripted")
+    #expect(
+      due.message
+        == "'scripted' has failed 2 times in a row and is about to be tried again. The last time: No.",
+      "no time that has passed long ago where nobody asks")
+    #expect(due.hint == "Wait. One question tries it again.")
     #expect(left.time.hasSuffix("Z") && left.modelError("scripted").kind == .unavailable)
   }
 }
