@@ -162,9 +162,9 @@ import Testing
       text([0], of: table)
         == "A token has one role: [1]\n\n| role | may work |\n| --- | --- |\n| worker | yes [2] |\n| producer | no [3] |"
     )
-    let code = passage("To put them back:\n\nmarlo dead retry mail\n\nThey are kept for 30 days.")
+    let code = passage("To put them back:\n\nmarlo dead retry mail\n\nJobs are kept for 30 days.")
     #expect(text([0], of: code) == "To put them back: [1]\n\n```\nmarlo dead retry mail\n```")
-    #expect(text([0, 2], of: code) == "To put them back: [1] They are kept for 30 days. [2]")
+    #expect(text([0, 2], of: code) == "To put them back: [1] Jobs are kept for 30 days. [2]")
     let long = passage("All of these:\n\n" + (1...30).map { "- item of \($0)" }.joined(separator: "\n"))
     #expect(text([0], of: long) == "All of these: [1]")
   }
@@ -190,6 +190,16 @@ import Testing
     #expect(answer.answered && !answer.answer.contains("Can I"), "\(answer.answer)")
   }
 
+  @Test func `a sentence that points back to code comes with it`() {
+    let page = passage(
+      "Empty it with care.\n\nmarlo queue purge mail --state pending\n\nThis deletes all jobs.")
+    #expect(
+      text([2], of: page)
+        == "Empty it with care. [1]\n\n```\nmarlo queue purge mail --state pending\n```\n\nThis deletes all jobs. [2]"
+    )
+    #expect(text([0], of: page) == "Empty it with care. [1]")
+  }
+
   @Test func `what follows code begins a paragraph of its own`() {
     let page = passage("marlo queue purge mail --state pending\n\nThis deletes all jobs.")
     #expect(
@@ -209,6 +219,15 @@ import Testing
     #expect(text([0], of: whole) == "| code | meaning |\n| --- | --- |\n| 1 | the server refused [1] |")
     whole.tableHead = "an | other | table"
     #expect(text([0], of: whole) == "1 | the server refused [1]")
+  }
+
+  @Test(arguments: [
+    ("a | b", ["a", "b"]), ("| a | b |", ["a", "b"]), ("| a | b", ["", "a", "b"]),
+    ("a | b |", ["a", "b", ""]),
+    ("a |  | b", ["a", "", "b"]),
+  ])
+  func cellsAreCountedWithTheEmptyOnes(row: String, cells: [String]) {
+    #expect(Statement.cells(row) == cells)
   }
 
   @Test func `a heading of the passage is told apart without its marker`() {

@@ -84,6 +84,28 @@ import Testing
     #expect(access(target, F_OK) != 0)
   }
 
+  @Test(arguments: [
+    ("walk.md", "docs/walk.md"), ("book/walk.md", "docs/walk.md"), ("docs/wlak.md", "docs/walk.md"),
+    ("a.md", nil), ("docs/other/a.md", "docs/one/a.md"), ("nothing like it", nil), ("", nil), ("/", nil),
+  ])
+  func aNameThatNoDocumentHasIsAnsweredWithTheOneThatMayBeMeant(name: String, meant: String?) {
+    let names = ["docs/walk.md", "docs/one/a.md", "docs/two/a.md"]
+    #expect(MissingDocument.meant(name, among: names) == meant)
+  }
+
+  @Test func showAndRemoveNameTheDocumentThatMayBeMeant() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("walk.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    for command in ["show", "remove"] {
+      let reply = await fixture.run(command, "walk.md")
+      #expect(
+        reply.code == .failure && reply.messages.contains("Did you mean 'docs/walk.md'?"), "\(reply.messages)"
+      )
+    }
+    #expect(await fixture.run("show", "docs/walk.md").output == "The robot walks.\n")
+  }
+
   @Test func removeTakesDocumentsOut() async throws {
     let fixture = try IngestFixture()
     try fixture.write("a.md", "The robot walks.")

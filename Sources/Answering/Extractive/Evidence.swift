@@ -52,8 +52,11 @@ struct Evidence: Sendable, Equatable {
   /// What the nearest of the corpus's passages is nearer than that of a thousand, if all of them are strangers: the
   /// highest of n values of a normal distribution grows with the logarithm of n.
   private static func luck(_ statistics: QuestionStatistics?) -> Double {
-    statistics.map { 0.06 * log10(Double(max(1, $0.passages)) / 1000) } ?? 0
+    statistics.map { 0.06 * log10(Double(max(fewest, $0.passages)) / 1000) } ?? 0
   }
+
+  /// Passages of the smallest corpus that this was measured with, roundly; fewer are taken for as many.
+  private static let fewest = 50
 
   /// Part of the question's words, weighted by their rarity, that a statement must hold to contradict it.
   private static let leastCoverage = 0.25

@@ -25,8 +25,10 @@ struct StatementWeights: Sendable {
   var passage = 0.7
   var expected = 0.2
   var defines = 0.7
-  /// Taken from statements that are code or rows of tables, which read badly alone.
+  /// Taken from statements that are code, which reads badly alone.
   var shape = 0.2
+  /// Taken from rows of tables, which say little without the others.
+  var row = 0.1
   /// Given to code that was asked for, by what introduces it.
   var lead = 0.4
   /// Taken from headings, which repeat the words of a question and answer nothing.
@@ -38,7 +40,8 @@ struct StatementWeights: Sendable {
       + contextCoverage * features.contextCoverage + passage * features.passage
       + expected * features.expected + defines * features.defines
     switch kind {
-    case .code, .row: return sum - shape
+    case .code: return sum - shape
+    case .row: return sum - row
     case .heading, .head: return sum - heading
     case .sentence, .item: return sum
     }

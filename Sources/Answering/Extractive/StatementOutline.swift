@@ -38,11 +38,17 @@ struct StatementOutline {
   private static let blockStatements = 9
 
   /// `chosen` with what their sentences lead to: one that ends in a colon says little without the list or the table below
-  /// it, and nothing alone without the code; two steps of several come with the others.
+  /// it, and nothing alone without the code; two steps of several come with the others, and what
+  /// points back to code with that.
   func completed(_ chosen: [Statement]) -> [Statement] {
     var completed: [Statement] = []
     for statement in chosen {
       if !completed.contains(statement) { completed.append(statement) }
+      if statement.pointsBack, let previous = before(statement), previous.kind == .code,
+        !completed.contains(previous), !chosen.contains(previous), isShort([previous])
+      {
+        completed.append(previous)
+      }
       if statement.isStep {
         let steps = list(around: statement)
         // Some of the steps mislead; one alone may be all that was asked for.
@@ -118,8 +124,12 @@ extension Statement {
 
   static func cells(_ row: String) -> [String] {
     var line = row[...]
-    if line.hasPrefix("| ") { line = line.dropFirst(2) }
-    if line.hasSuffix(" |") { line = line.dropLast(2) }
-    return line.split(separator: " | ", omittingEmptySubsequences: false).map(String.init)
+    let (opens, closes) = (line.hasPrefix("| "), line.hasSuffix(" |"))
+    if opens { line = line.dropFirst(2) }
+    if closes { line = line.dropLast(2) }
+    let cells = line.split(separator: " | ", omittingEmptySubsequences: false).map(String.init)
+    // Signs at both ends frame a row; one alone follows or precedes a cell that is empty.
+    if opens == closes { return cells }
+    return opens ? [""] + cells : cells + [""]
   }
 }

@@ -19,12 +19,12 @@ enum RemoveCommand {
     defer { withExtendedLifetime(lock) {} }
     let corpus = try await CorpusOptions.open(invocation, access: .write)
     var removed: [RemovedDocument] = []
-    var missing: [CorpusError] = []
+    var missing: [MissingDocument] = []
     for source in invocation[sources] {
       do {
         removed += try await corpus.remove(source, in: invocation[collection])
       } catch let error as CorpusError where error.code == .notFound {
-        missing.append(error)
+        missing.append(try await MissingDocument(source, error, in: corpus))
       }
     }
     try await corpus.checkpoint()

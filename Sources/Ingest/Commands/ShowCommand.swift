@@ -20,7 +20,7 @@ enum ShowCommand {
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let corpus = try await CorpusOptions.open(invocation, access: .read)
     let name = invocation[source]
-    let text = try await corpus.text(of: name).unicodeScalars
+    let text = try await storedText(of: name, in: corpus).unicodeScalars
     let first = invocation[start]
     let last = invocation[end] ?? text.count
     guard first <= last, last <= text.count else {
@@ -49,6 +49,15 @@ enum ShowCommand {
     if let url { invocation.log.info("\(document.name): \(url)") }
     try write(part, invocation)
     return .success
+  }
+
+  private static func storedText(of name: String, in corpus: any CorpusStore) async throws -> String {
+    do {
+      return try await corpus.text(of: name)
+    } catch let error as CorpusError {
+      guard error.code == .notFound else { throw error }
+      throw try await MissingDocument(name, error, in: corpus)
+    }
   }
 
   /// A pipe gets what is stored, a terminal nothing that could take hold of it.
