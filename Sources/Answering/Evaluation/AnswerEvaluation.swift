@@ -21,14 +21,15 @@ extension LabelledSet {
     let asked = Self.sample(queries.filter { !($0.answers ?? []).isEmpty }, limit)
     let golds = asked.map { ($0.answers ?? []).map { AnswerTokens($0) } }
     var replies: [JudgedReply] = []
-    for (query, gold) in zip(asked, golds) {
-      replies.append(JudgedReply(try await answerer.answer(query.text), to: query.id, gold: gold))
+    func ask(_ query: Query, _ gold: [AnswerTokens]) async throws {
+      var request = AnswerRequest(query.text)
+      // Words alone, or sentences for a chat model that fails, are not what is measured.
+      request.options.fallsBack = false
+      replies.append(JudgedReply(try await answerer.answer(request), to: query.id, gold: gold))
       each()
     }
-    for query in Self.sample(unanswerable, limit) {
-      replies.append(JudgedReply(try await answerer.answer(query.text), to: query.id, gold: []))
-      each()
-    }
+    for (query, gold) in zip(asked, golds) { try await ask(query, gold) }
+    for query in Self.sample(unanswerable, limit) { try await ask(query, []) }
     var metrics = AnswerMetrics(replies)
     let constant = commonestWords(60)
     let count = Double(max(1, golds.count))

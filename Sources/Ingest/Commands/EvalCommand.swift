@@ -34,8 +34,9 @@ enum EvalCommand {
   static let command = Command(
     "eval", "Measure search and answers on a labelled set in BEIR's layout.",
     discussion: """
-      Takes the set's documents into a corpus of its own, which is on the server that QDRANT_URL names, if it does, runs its queries and prints nDCG@10, recall and MRR with \
-      95 % bootstrap intervals, and the time of a search for ten passages, for each mode.
+      Takes the set's documents into a corpus of its own, which is on the server that QDRANT_URL names, if it does, \
+      runs its queries and prints nDCG@10, recall and MRR with 95 % bootstrap intervals, and the time of a search for \
+      ten passages, for each mode.
       """,
     parameters: [
       directory, modes, answers, limit, perQuery, comparison, requirements, junit, split, keep,

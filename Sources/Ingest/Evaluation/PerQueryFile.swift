@@ -95,7 +95,8 @@ struct PerQueryFile {
     let decoder = JSONDecoder()
     var lines: [Line] = []
     var replies: [JudgedReply] = []
-    for (index, line) in data.split(separator: 0x0A).enumerated() {
+    for (index, line) in data.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    where !line.isEmpty {
       if let line = try? decoder.decode(Line.self, from: Data(line)) {
         lines.append(line)
       } else if let line = try? decoder.decode(ReplyLine.self, from: Data(line)) {

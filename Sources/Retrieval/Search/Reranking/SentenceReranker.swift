@@ -12,7 +12,7 @@ public struct SentenceReranker: Sendable {
   private static let weight = 0.05
   /// Standard deviation where the corpus does not say enough to tell.
   private static let usualSpread = 0.12
-  /// Bytes of a line, such as one of a table, that is read as one sentence.
+  /// Letters of a line, such as one of a table, that is read as one sentence.
   private static let longest = 1000
 
   /// Limits of one search; twenty passages and a second by default.
