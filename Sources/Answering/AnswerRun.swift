@@ -79,11 +79,11 @@ struct AnswerRun: Sendable {
     _ question: String, from passages: [Passage], _ statistics: QuestionStatistics?
   ) async throws -> Answer {
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
-    async let judging = answerer.extractive.answer(
+    async let judging = answerer.extractive.judge(
       question, from: passages, statistics: statistics, focus: focus(of: question))
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {
-      var answer = try await judging
+      var answer = try await judging.answer
       if chat == nil, hasTools, TaskRequest.matches(request.question) {
         answer = Answer(
           question: question, answer: TaskRequest.noModel, answered: false, confidence: 0, citations: [])
@@ -97,7 +97,7 @@ struct AnswerRun: Sendable {
       written = try await generative.write(request, question, from: passages, statistics, output.emit)
     } catch let error as ModelError {
       guard request.options.fallsBack, !isCallersFault(error) else { throw error }
-      var answer = try await judging
+      var answer = try await judging.answer
       answer.degradedReason = DegradedReason(error)
       // What was done stays done.
       let tools = output.tools
@@ -105,8 +105,7 @@ struct AnswerRun: Sendable {
       output.show(answer)
       return answer
     }
-    let confidence = try await judging.confidence
-    let answer = generative.checked(written, question, confidence: confidence)
+    let answer = generative.checked(written, question, promise: try await judging.promise)
     if !output.hasText { output.emit(.delta(answer.answer)) }
     return answer
   }

@@ -23,8 +23,9 @@ import Testing
       denseScore: 0.7)
     let whole = try #require(FollowUp(question).standalone(after: [earlier]))
     let answerer = ExtractiveAnswerer(model: HashingEmbeddingModel(dimensions: 512))
-    return try await answerer.answer(
-      whole, from: [passage], statistics: nil, focus: FollowUpFocus(question, after: [earlier], whole: whole))
+    return try await answerer.judge(
+      whole, from: [passage], statistics: nil, focus: FollowUpFocus(question, after: [earlier], whole: whole)
+    ).answer
   }
 
   @Test(arguments: [

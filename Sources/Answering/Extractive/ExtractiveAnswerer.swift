@@ -9,8 +9,8 @@ public struct ExtractiveAnswerer: Sendable {
     public var words = 60
     /// Most statements of an answer.
     public var statements = 3
-    /// Confidence below which the corpus is said not to answer, 0 to 1.
-    public var threshold = 0.23
+    /// How sure it must be that the passages answer the question, 0 to 1; with less the corpus is said not to answer.
+    public var threshold = 0.31
 
     public init() {}
   }
@@ -34,24 +34,32 @@ public struct ExtractiveAnswerer: Sendable {
   public func answer(
     _ question: String, from passages: [Passage], statistics: QuestionStatistics? = nil
   ) async throws -> Answer {
-    try await answer(question, from: passages, statistics: statistics, focus: nil)
+    try await judge(question, from: passages, statistics: statistics, focus: nil).answer
+  }
+
+  /// An answer, and how sure it is that the passages hold one, 0 to 1.
+  struct Judgement: Sendable {
+    var answer: Answer
+    var promise: Double
   }
 
   /// - Parameter focus: what is new in a question that leans on its conversation.
-  func answer(
+  func judge(
     _ question: String, from passages: [Passage], statistics: QuestionStatistics?, focus: FollowUpFocus?
-  ) async throws -> Answer {
+  ) async throws -> Judgement {
     let all = try await rankedStatements(question, passages)
     let outline = StatementOutline(all.map(\.statement))
     let ranked = Self.allowed(all, outline, for: question)
-    var confidence = Confidence(question, passages, ranked: ranked, statistics: statistics).value
-    if let focus, confidence >= options.threshold {
+    var confidence = Confidence(question, passages, ranked: ranked, statistics: statistics)
+    if let focus, confidence.promise >= options.threshold {
       let support = FocusSupport(focus, all, outline, passages, model: model, vectors: vectors)
-      if try await !isFound(support) { confidence = min(confidence, Evidence.contradicted) }
+      if try await !isFound(support) { confidence.promise = min(confidence.promise, Evidence.contradicted) }
     }
-    guard let best = ranked.first, confidence >= options.threshold else {
-      return Answer(
-        question: question, answer: Self.refusal, answered: false, confidence: confidence, citations: [])
+    guard let best = ranked.first, confidence.promise >= options.threshold else {
+      let answer = Answer(
+        question: question, answer: Self.refusal, answered: false,
+        confidence: min(confidence.reply, confidence.promise, Confidence.refused), citations: [])
+      return Judgement(answer: answer, promise: confidence.promise)
     }
     var chosen = select(ranked, best: best).map(\.statement)
     // A sentence that ends in a colon says nothing without what it leads to.
@@ -61,9 +69,10 @@ public struct ExtractiveAnswerer: Sendable {
       }
     }
     let text = ExtractiveText(chosen, of: outline, from: passages)
-    return Answer(
-      question: question, answer: text.text, answered: true, confidence: confidence,
+    let answer = Answer(
+      question: question, answer: text.text, answered: true, confidence: confidence.reply,
       citations: text.citations)
+    return Judgement(answer: answer, promise: confidence.promise)
   }
 
   /// Whether a follow-up's new words have an answer; true where the model's provider fails.

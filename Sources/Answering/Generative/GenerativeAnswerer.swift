@@ -30,9 +30,9 @@ public struct GenerativeAnswerer: Sendable {
   ///
   /// - Throws: `ModelError`.
   public func answer(_ question: String, from passages: [Passage]) async throws -> Answer {
-    let judged = try await extractive.answer(question, from: passages)
+    let judged = try await extractive.judge(question, from: passages, statistics: nil, focus: nil)
     let written = try await write(AnswerRequest(question), question, from: passages) { _ in }
-    return checked(written, question, confidence: judged.confidence)
+    return checked(written, question, promise: judged.promise)
   }
 
   /// Has the answer to `question` written and passes on what can be shown of it. A prompt that is too long after all,
@@ -127,12 +127,12 @@ public struct GenerativeAnswerer: Sendable {
 
   /// The answer with its citations.
   ///
-  /// - Parameter confidence: what the passages alone promise.
-  func checked(_ written: Written, _ question: String, confidence: Double) -> Answer {
+  /// - Parameter promise: whether the passages answer the question, 0 to 1.
+  func checked(_ written: Written, _ question: String, promise: Double) -> Answer {
     let text = written.text.answer.text
     var answer = Answer(
       question: question, answer: text.isEmpty ? ExtractiveAnswerer.refusal : text, answered: false,
-      confidence: min(confidence, Confidence.refused), citations: [], model: model.name)
+      confidence: min(promise, Confidence.refused), citations: [], model: model.name)
     answer.usage = written.usage
     answer.cost = written.usage?.cost(of: model.name)
     answer.isCutOff = written.finish == .length
@@ -146,7 +146,7 @@ public struct GenerativeAnswerer: Sendable {
       // What a tool has done or knows needs no source.
       || written.tools.contains { $0.answers && !$0.isError }
     if answer.answered {
-      answer.confidence = Confidence.written(written.text.sentences, retrieved: confidence)
+      answer.confidence = Confidence.written(written.text.sentences, promise: promise)
     }
     return answer
   }

@@ -7,7 +7,7 @@ import State
 struct GapSource: Sendable {
   let records: any RecordStore
   /// Confidence below which an answer counts as a gap.
-  static let confidence = 0.45
+  static let confidence = 0.4
 
   /// Records that are looked at, at most; of more the latest.
   static let most = 200_000

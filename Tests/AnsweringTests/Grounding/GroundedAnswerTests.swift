@@ -33,7 +33,7 @@ import Testing
     let written = try await generative.write(request, question, from: passages) { event in
       if case .delta(let text) = event { shown.withLock { $0 += text } }
     }
-    return (generative.checked(written, question, confidence: 0.9), shown.withLock { $0 })
+    return (generative.checked(written, question, promise: 0.9), shown.withLock { $0 })
   }
 
   private func text(_ sentence: GroundedSentence, in answer: Answer) -> String {

@@ -28,7 +28,7 @@ import Testing
     try await withRAGServer(configure: configure) { server in
       let records = server.application.state.records
       try await note("How heavy is the arm?", answered: false, confidence: 0.1, message: "m1", in: records)
-      try await note("How heavy is the arm", answered: true, confidence: 0.4, message: "m2", in: records)
+      try await note("How heavy is the arm", answered: true, confidence: 0.35, message: "m2", in: records)
       try await note("Who painted the leg blue?", answered: true, confidence: 0.9, message: "m3", in: records)
       try await note("What is an eye?", answered: true, confidence: 0.9, message: "m4", in: records)
       try await records.add(
