@@ -107,7 +107,8 @@ struct QdrantIndex: PassageIndex {
     let all = weights.reduce(0) { $0 + ($1 > 0 ? $1 : rarest) }
     let unknown = Double(weights.count { $0 == 0 }) * rarest
     return QuestionStatistics(
-      passages: values.chunks, attainableLexicalScore: all * (BM25().k1 + 1), unknownWords: all > 0 ? unknown / all : 0,
+      passages: values.chunks, attainableLexicalScore: all * (BM25().k1 + 1),
+      unknownWords: all > 0 ? unknown / all : 0,
       neighbourCosine: values.cosines.neighbour, cosineSpread: values.cosines.spread)
   }
 

@@ -15,7 +15,8 @@ import Testing
   }
 
   private let fusion = Fusion(
-    QuestionStatistics(passages: 1000, attainableLexicalScore: 20, unknownWords: 0, neighbourCosine: 0.7, cosineSpread: 0.12))
+    QuestionStatistics(
+      passages: 1000, attainableLexicalScore: 20, unknownWords: 0, neighbourCosine: 0.7, cosineSpread: 0.12))
 
   @Test func aPassageThatHoldsRareWordsOfTheQuestionBeatsTheNearest() {
     #expect(fusion.fused(candidates(nearest: 0.3, bestWords: 18)).first?.chunk == 2)
