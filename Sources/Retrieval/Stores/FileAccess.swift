@@ -9,6 +9,11 @@ enum FileAccess {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether there is certainly nothing: what may not be looked at, or fails when it is, may still be there.
+  static func isGone(_ path: String) -> Bool {
+    access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)
+  }
+
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
   /// Makes an empty file that nobody but its owner may read, unless there is one or it cannot be made. SQLite gives its
