@@ -15,7 +15,7 @@ struct ConversationRoutes: Sendable {
   let callers: Callers
   let cookies: SessionCookie
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.get("/conversations/export") { request in
       try await callers.requireAdministrator(request)
       return ConversationExport(conversations: conversations).response()
