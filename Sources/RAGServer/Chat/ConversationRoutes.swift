@@ -78,6 +78,9 @@ struct ConversationRoutes: Sendable {
   static func json(_ message: StoredMessage) -> JSONValue {
     var members: [String: JSONValue] = [:]
     if case .object(let detail) = message.detail { members = detail }
+    if message.role == .assistant {
+      members["low_confidence"] = .bool(MessageDetail.hasLowConfidence(members))
+    }
     members["id"] = .string(message.id)
     members["role"] = .string(message.role.rawValue)
     members["content"] = .string(message.text)
