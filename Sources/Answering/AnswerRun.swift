@@ -5,18 +5,18 @@ import Synchronization
 /// The way from one question to its answer.
 struct AnswerRun: Sendable {
   private let answerer: Answerer
-  private var request: AnswerRequest
+  private let request: AnswerRequest
   private let output: Output
   private let courtesy: Courtesy?
 
   /// - Parameter emit: is given every event but `done`.
   init(_ answerer: Answerer, _ request: AnswerRequest, emit: @escaping @Sendable (AnswerEvent) -> Void) {
     self.answerer = answerer
-    let history = request.history
+    courtesy = Courtesy(request.question, after: request.history)
+    var request = request
+    request.history = Courtesy.removed(from: request.history)
     self.request = request
-    self.request.history = Courtesy.removed(from: history)
     output = Output(emit: emit)
-    courtesy = Courtesy(request.question, after: history)
   }
 
   func answer() async throws -> Answer {
