@@ -1,5 +1,6 @@
 import Commands
 import FoundationEssentials
+import Glibc
 import MCP
 import Models
 import TestSupport
@@ -115,6 +116,8 @@ import Testing
 
   @Test(.enabled(if: PythonPeer.isThere, "\(PythonPeer.reason)"))
   func anExternalServersToolsAreOffered() async throws {
+    // As the program does: the dead server's pipe is closed.
+    signal(SIGPIPE, SIG_IGN)
     let fake = try Self.fake([
       Self.calls(("py_add", #"{"a":2,"b":3}"#)), FakeOpenAI.frames(["It is 5."]),
     ])
