@@ -15,7 +15,7 @@ struct CookieChatRoute: Sendable {
     var stream: Bool?
   }
 
-  func add(to router: RouteGroup<Void>) {
+  func add(to router: RouteGroup) {
     router.post("/chat") { request in
       let body = try request.decodeJSON(Body.self)
       let text = try RequestText.question(body.prompt, field: "prompt")

@@ -3,6 +3,7 @@ import Commands
 import MCP
 import Models
 import Retrieval
+import Setup
 import State
 
 /// The tools that a chat model may call on the way to an answer.
@@ -18,7 +19,9 @@ struct ToolBox: Sendable {
   /// How the chat model is asked for `owner`; plainly where `TOOLS` is `off`.
   func turn(for owner: Owner) -> any ChatTurn {
     guard settings["TOOLS"]?.lowercased() != "off" else { return SingleTurn() }
-    var tools: [any Tool] = [SearchDocumentsTool(searcher: searcher)]
+    var tools: [any Tool] = [
+      SearchDocumentsTool(searcher: searcher, fallsBack: FallbackSetup.isOn(settings))
+    ]
     // Nobody's tasks would be everybody's.
     if owner != .named("anonymous") { tools += TaskTools.tools(records: records) }
     return ToolTurn(ToolCaller(tools + external.tools, report: report), owner: owner)
