@@ -11,7 +11,7 @@ extension APIDescription {
             "message": Schema.string("The question."),
             "user_id?": Schema.string("Whose conversation it is; anonymous by default."),
             "conversation_id?": Schema.string("The conversation that it belongs to; a new one by default."),
-            "stream?": stream,
+            "stream?": stream, "filter?": filter,
           ]))
       ], replies: [answered]),
     APIOperation(
@@ -31,7 +31,7 @@ extension APIDescription {
         .json(
           Schema.object([
             "session_id": Schema.string(), "message": Schema.string("The question."),
-            "user_id?": Schema.string(), "stream?": stream,
+            "user_id?": Schema.string(), "stream?": stream, "filter?": filter,
           ]))
       ], replies: [answered]),
     APIOperation(
@@ -41,7 +41,7 @@ extension APIDescription {
         .json(
           Schema.object([
             "prompt": Schema.string("The question."), "model?": Schema.string("Chat model."),
-            "stream?": stream,
+            "stream?": stream, "filter?": filter,
           ]))
       ], replies: [answered]),
     APIOperation(
@@ -183,7 +183,7 @@ extension APIDescription {
         .json(
           Schema.object([
             "model": Schema.string(), "messages": Schema.array(Schema.anyObject()),
-            "stream?": Schema.boolean(),
+            "stream?": Schema.boolean(), "filter?": filter,
           ]))
       ],
       replies: [

@@ -109,7 +109,7 @@ struct FolderWalk {
 
   /// Whether the extension names a document, or the content is text although the extension says nothing.
   private func isDocument(_ path: String, _ status: FileStatus) throws -> Bool {
-    if DocumentFormat(name: path) != nil { return true }
+    if DocumentFormat(name: path) != nil || DocumentFormat.packed(name: path) != nil { return true }
     guard !BinaryFormat.isBinary(path), status.size > 0 else { return false }
     let head = try FileContent(path).head(TextSniffer.length)
     return FormatDetector.isPDF(head, name: path)
