@@ -5,6 +5,7 @@ extension Answer: Codable {
   enum CodingKeys: String, CodingKey {
     case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
     case sentences, reranking
+    case lowConfidence = "low_confidence"
     case degradedReason = "degraded_reason"
     case rewrittenQuestion = "rewritten_question"
     case toolUses = "tool_calls"
@@ -41,6 +42,7 @@ extension Answer: Codable {
     try values.encode(answer, forKey: .answer)
     try values.encode(answered, forKey: .answered)
     try values.encode(confidence, forKey: .confidence)
+    try values.encode(hasLowConfidence, forKey: .lowConfidence)
     try values.encode(citations, forKey: .citations)
     try values.encode(milliseconds, forKey: .milliseconds)
     try values.encodeIfPresent(model, forKey: .model)

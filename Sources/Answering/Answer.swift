@@ -8,7 +8,7 @@ public struct Answer: Sendable, Equatable {
   /// corpus does not answer where `answered` is false.
   public var answer: String
   public var answered: Bool
-  /// How sure it is that the corpus answers the question, 0 to 1.
+  /// How sure it is that this reply holds the answer, 0 to 1, as a probability; see `lowConfidence`.
   public var confidence: Double
   public var citations: [Citation]
   /// Wall time, retrieval included.
@@ -32,6 +32,8 @@ public struct Answer: Sendable, Equatable {
   public var isCutOff: Bool
   /// Whether whoever asked left before the answer was complete; it is what had been written until then.
   public var isStopped = false
+  /// Whether it only returns a greeting or thanks, or says what can be asked: nothing was searched.
+  public var isCourtesy = false
   /// How far the sources support each sentence of a chat model's answer; nil for sentences of the documents themselves.
   public var sentences: [GroundedSentence]?
   /// Sentences of the chat model that were left out, because no source supports them.

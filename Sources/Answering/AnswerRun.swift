@@ -7,10 +7,14 @@ struct AnswerRun: Sendable {
   private let answerer: Answerer
   private let request: AnswerRequest
   private let output: Output
+  private let courtesy: Courtesy?
 
   /// - Parameter emit: is given every event but `done`.
   init(_ answerer: Answerer, _ request: AnswerRequest, emit: @escaping @Sendable (AnswerEvent) -> Void) {
     self.answerer = answerer
+    courtesy = Courtesy(request.question, after: request.history)
+    var request = request
+    request.history = Courtesy.removed(from: request.history)
     self.request = request
     output = Output(emit: emit)
   }
@@ -18,6 +22,15 @@ struct AnswerRun: Sendable {
   func answer() async throws -> Answer {
     let clock = ContinuousClock()
     let start = clock.now
+    if let courtesy {
+      var answer = Answer(
+        question: request.question, answer: try await reply(to: courtesy), answered: true, confidence: 1,
+        citations: [])
+      answer.isCourtesy = true
+      answer.milliseconds = (clock.now - start) / .milliseconds(1)
+      output.show(answer)
+      return answer
+    }
     let rewriting = try await rewriting()
     if let rewritten = rewriting.question { output.emit(.rewritten(rewritten)) }
     let question = rewriting.question ?? request.question
@@ -44,6 +57,14 @@ struct AnswerRun: Sendable {
     answer.degradedReason = answer.degradedReason ?? found.degradedReason
     answer.milliseconds = (clock.now - start) / .milliseconds(1)
     return answer
+  }
+
+  /// What is said in return, without a search and without a chat model.
+  private func reply(to courtesy: Courtesy) async throws -> String {
+    guard courtesy.namesDocuments else { return courtesy.reply }
+    let documents = try await answerer.searcher.corpus.documents(
+      matching: request.filter, status: .ready, offset: 0, limit: Courtesy.documents)
+    return courtesy.reply(naming: documents.documents.map { $0.title ?? $0.name }, of: documents.total)
   }
 
   private var chat: (any ChatModel)? {

@@ -17,6 +17,7 @@ struct AnswerText {
       return isFence || isCode || line.hasPrefix("| ")
         ? [TerminalText.cleanLines(String(line))] : String(line).wrapped(to: width)
     }
+    if answer.hasLowConfidence { lines += ["", output.styled(Answer.caution, .dim)] }
     if !answer.citations.isEmpty { lines.append("") }
     for citation in answer.citations {
       let place = Place(citation.document, citation.headingPath, page: citation.page)

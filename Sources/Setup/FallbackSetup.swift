@@ -1,10 +1,13 @@
 import Commands
 
-/// Whether the documents' own sentences answer where the chat model fails.
+/// Whether the documents' own sentences answer where the chat model fails, and words alone find passages where the
+/// embedding model does.
 public enum FallbackSetup {
   public static let variables = [
     EnvironmentVariable(
-      "FALLBACK", "off gives the chat model's error in place of an answer of the documents' own sentences.")
+      "FALLBACK",
+      "off gives the error of a model that failed in place of the documents' own sentences or a search by words alone."
+    )
   ]
 
   /// True unless `FALLBACK` says no.

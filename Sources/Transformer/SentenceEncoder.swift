@@ -79,24 +79,6 @@ public final class SentenceEncoder: Sendable {
     return result.values
   }
 
-  /// The last hidden states of each text's tokens, special ones included.
-  public func tokenVectors(of texts: [String]) async throws -> [TokenVectors] {
-    let sequences = try await tokenize(texts)
-    let results = sequences.map { RowStore(rows: $0.count, columns: dimensions) }
-    try await run(sequences) { workspace, batch, indices in
-      for (index, rows) in zip(indices, batch.rowRanges) {
-        for (position, row) in rows.enumerated() {
-          let source = UnsafeMutableBufferPointer(
-            start: workspace.hidden.start + row * workspace.hiddenStride, count: self.dimensions)
-          _ = results[index].row(position).update(fromContentsOf: source)
-        }
-      }
-    }
-    return zip(sequences, results).map { ids, rows in
-      TokenVectors(ids: ids, dimensions: dimensions, values: rows.values)
-    }
-  }
-
   /// The vector of a text that is short enough not to be worth queueing; nil for a longer one.
   private func embedInline(_ text: String, normalized: Bool) -> [Float]? {
     // Every token has at least one byte, so most long texts are not even tokenized here.

@@ -173,6 +173,68 @@ import Testing
     #expect(result.messages.contains("say where a folder of that name is with FOOTNOTE_MODEL_DIR"))
   }
 
+  /// Settings under which a chat model writes `answer`.
+  private func writing(_ answer: String) throws -> (FakeOpenAI, [String: String]) {
+    let fake = try FakeOpenAI {
+      $0.isOriginal = false
+      $0.frames = FakeOpenAI.frames([answer])
+    }
+    return (fake, ["OPENAI_API_KEY": fake.key, "OPENAI_BASE_URL": fake.baseURL])
+  }
+
+  @Test(arguments: [
+    ("In 1987 some 350 penguins swam 900 miles [1].", true),
+    ("The robot walks by keeping its balance [1].", false),
+  ])
+  func belowAnAnswerOfLowConfidenceItSaysSo(answer: String, isLow: Bool) async throws {
+    let fixture = try await fixture()
+    let (fake, environment) = try writing(answer)
+    let question = "How does the robot keep its balance?"
+    let told = await fixture.run("ask", question, environment: environment)
+    let caution = isLow ? "The documents may not answer this.\n\n" : ""
+    #expect(
+      told.output.hasPrefix("\(answer)\n\n\(caution)[1] docs/walk.md"), "\(told.output) \(told.messages)")
+    let json = await fixture.run("ask", "--json", question, environment: environment)
+    #expect(try json.json(Certainty.self).lowConfidence == isLow, "\(json.output)")
+    #expect(fake.provider.violations == [])
+  }
+
+  private struct Certainty: Decodable {
+    var lowConfidence: Bool
+  }
+
+  @Test(arguments: [
+    (
+      "hello",
+      "Hello! I answer questions from “Arms” and “Walking”, and each sentence says where it comes from.\n"
+    ),
+    (
+      "what can you do?",
+      "I answer questions from “Arms” and “Walking”, and each sentence says where it comes from.\n"
+    ),
+    ("thanks!", "You are welcome.\n"),
+  ])
+  func aCourtesyIsReturnedWithOrWithoutAChatModel(message: String, reply: String) async throws {
+    let fixture = try await fixture()
+    let (fake, environment) = try writing("Ahoy [1].")
+    for environment in [[:], environment] {
+      let told = await fixture.run("ask", message, environment: environment)
+      let text = told.output.split(separator: "\n").joined(separator: " ") + "\n"
+      #expect(told.code == .success && text == reply, "\(told.output)")
+    }
+    #expect(fake.provider.bodies("/v1/chat/completions").isEmpty)
+  }
+
+  @Test func aQuestionThatBeginsWithADashFollowsTwo() async throws {
+    let fixture = try await fixture()
+    let refused = await fixture.run("ask", "--flag")
+    #expect(
+      refused.code == .usage
+        && refused.messages.contains("put '--' before the QUESTION if it begins with a dash"))
+    let asked = await fixture.run("ask", "--json", "--", "--flag")
+    #expect(try asked.json(Reply.self).question == "--flag")
+  }
+
   @Test func theProgramIsDeclaredWithoutMistakes() {
     #expect(IngestProgram.program.definitionMistakes == [])
   }

@@ -147,7 +147,7 @@ public struct GapReport: Sendable, Codable, Equatable {
     for question in questions {
       let key = question.text.lowercased().split(whereSeparator: { $0.isWhitespace || $0.isPunctuation })
         .joined(separator: " ")
-      guard !key.isEmpty, !Courtesy.isAll(of: question.text) else { continue }
+      guard !key.isEmpty, Courtesy(question.text) == nil else { continue }
       let position = positions[key] ?? entries.count
       if position == entries.count {
         positions[key] = position

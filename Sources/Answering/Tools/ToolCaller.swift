@@ -72,6 +72,11 @@ public struct ToolCaller: Sendable {
       return try await withDeadline(left) { try await tool.call(arguments, bounded) }
     } catch let error as ToolError {
       throw error
+    } catch let error as ModelError {
+      if error.kind == .cancelled { throw CancellationError() }
+      report(definition.name, error)
+      // Its texts are made to be shown.
+      throw ToolError(error.description)
     } catch {
       if !(error is CancellationError) { report(definition.name, error) }
       throw error

@@ -116,18 +116,25 @@ struct ArgumentScanner {
   }
 
   private func unknown(_ text: String, _ name: String?) -> UsageError {
-    let message = "Unknown option '\(TerminalText.quotable(text))'."
-    guard let name else { return UsageError(message) }
+    var message = "Unknown option '\(TerminalText.quotable(text))'."
+    var hint = "\(path.helpHint)\(dashed)."
+    guard let name else { return UsageError(message, hint: hint) }
     var names = parameters.map(\.name)
     names += parameters.filter { $0.kind == .flag(isInvertible: true) }.map { "no-\($0.name)" }
-    if let nearest = NearestName.of(name, among: names + ["help", "version"]) {
-      return UsageError("\(message) Did you mean '--\(nearest)'?")
-    }
     let owner = CommandPath(root: path.root).withDescendants.first { other in
       other.own.contains { !$0.isArgument && $0.name == name }
     }
-    return UsageError(
-      message,
-      hint: owner.map { "It belongs to '\($0.text)'; run '\(path.text) --help' for the options here." })
+    if let nearest = NearestName.of(name, among: names + ["help", "version"]) {
+      message += " Did you mean '--\(nearest)'?"
+    } else if let owner {
+      hint = "It belongs to '\(owner.text)'; run '\(path.text) --help' for the options here."
+    }
+    return UsageError(message, hint: hint)
+  }
+
+  /// How what was taken for an option is given as an argument; empty where the command takes none.
+  private var dashed: String {
+    path.own.first(where: \.isArgument).map { ", or put '--' before the \($0.name) if it begins with a dash" }
+      ?? ""
   }
 }

@@ -20,6 +20,9 @@ public struct CommandPath: Sendable {
   /// As typed: "ingest model pull".
   public var text: String { (parents + [command]).map(\.name).joined(separator: " ") }
 
+  /// What to do about a mistake that says no more, without the full stop.
+  var helpHint: String { "Run '\(text) --help' to see how it is used" }
+
   var root: Command { parents.first ?? command }
 
   var own: [ParameterSpecification] { command.parameters.map { $0.specification } }

@@ -82,6 +82,6 @@ public struct Program: Sendable {
 extension UsageError {
   func hinted(_ path: CommandPath) -> UsageError {
     guard hint == nil else { return self }
-    return UsageError(message, hint: "Run '\(path.text) --help' to see how it is used.")
+    return UsageError(message, hint: "\(path.helpHint).")
   }
 }

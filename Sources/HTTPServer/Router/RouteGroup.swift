@@ -1,22 +1,9 @@
-/// Routes that share a prefix, middleware and what their handlers are given besides the request: nothing
-/// (`Void`), or the identity that an authenticator found.
-public struct RouteGroup<Context: Sendable> {
+/// Routes that share a prefix and middleware.
+public struct RouteGroup {
   let router: Router
   var prefix = ""
   var middleware: [any Middleware] = []
   var bodyLimit: Int?
-  let resolve: @Sendable (Request) async throws -> Context
-
-  init(
-    router: Router, prefix: String = "", middleware: [any Middleware] = [], bodyLimit: Int? = nil,
-    resolve: @escaping @Sendable (Request) async throws -> Context
-  ) {
-    self.router = router
-    self.prefix = prefix
-    self.middleware = middleware
-    self.bodyLimit = bodyLimit
-    self.resolve = resolve
-  }
 
   /// A group inside of this one.
   public func group(
@@ -24,14 +11,7 @@ public struct RouteGroup<Context: Sendable> {
   ) -> RouteGroup {
     RouteGroup(
       router: router, prefix: self.prefix + prefix, middleware: self.middleware + middleware,
-      bodyLimit: bodyLimit ?? self.bodyLimit, resolve: resolve)
-  }
-
-  /// A group whose handlers are given what `authenticator` finds, and run only if it finds something.
-  public func authenticated<Auth: Authenticator>(by authenticator: Auth) -> RouteGroup<Auth.Identity> {
-    RouteGroup<Auth.Identity>(
-      router: router, prefix: prefix, middleware: middleware, bodyLimit: bodyLimit,
-      resolve: { try await authenticator.requireIdentity(for: $0) })
+      bodyLimit: bodyLimit ?? self.bodyLimit)
   }
 
   /// Adds a route. GET routes answer HEAD as well.
@@ -44,12 +24,11 @@ public struct RouteGroup<Context: Sendable> {
   @discardableResult
   public func on(
     _ method: HTTPMethod, _ path: String, bodyLimit: Int? = nil, isImmediate: Bool = false,
-    _ handler: @escaping @Sendable (Request, Context) async throws -> Response
+    _ handler: @escaping Endpoint
   ) -> RouteGroup {
-    let resolve = resolve
     let innermost: Endpoint = { request in
       if let rejection = request.rejection { throw rejection }
-      return try await handler(request, resolve(request))
+      return try await handler(request)
     }
     router.add(
       method, PathPattern(prefix + path), bodyLimit: bodyLimit ?? self.bodyLimit, isImmediate: isImmediate,
@@ -58,37 +37,19 @@ public struct RouteGroup<Context: Sendable> {
   }
 
   @discardableResult
-  public func get(
-    _ path: String, _ handler: @escaping @Sendable (Request, Context) async throws -> Response
-  ) -> RouteGroup {
-    on(.get, path, handler)
-  }
+  public func get(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup { on(.get, path, handler) }
 
   @discardableResult
-  public func post(
-    _ path: String, _ handler: @escaping @Sendable (Request, Context) async throws -> Response
-  ) -> RouteGroup {
-    on(.post, path, handler)
-  }
+  public func post(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup { on(.post, path, handler) }
 
   @discardableResult
-  public func put(
-    _ path: String, _ handler: @escaping @Sendable (Request, Context) async throws -> Response
-  ) -> RouteGroup {
-    on(.put, path, handler)
-  }
+  public func put(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup { on(.put, path, handler) }
 
   @discardableResult
-  public func patch(
-    _ path: String, _ handler: @escaping @Sendable (Request, Context) async throws -> Response
-  ) -> RouteGroup {
-    on(.patch, path, handler)
-  }
+  public func patch(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup { on(.patch, path, handler) }
 
   @discardableResult
-  public func delete(
-    _ path: String, _ handler: @escaping @Sendable (Request, Context) async throws -> Response
-  ) -> RouteGroup {
+  public func delete(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup {
     on(.delete, path, handler)
   }
 }

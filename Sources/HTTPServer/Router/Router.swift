@@ -14,7 +14,7 @@ public final class Router {
   var tree = RouteTree<[HTTPMethod: Route]>()
 
   /// The group of routes that has no prefix and no middleware of its own.
-  public var root: RouteGroup<Void> { RouteGroup<Void>(router: self) }
+  public var root: RouteGroup { RouteGroup(router: self) }
 
   public init(middleware: [any Middleware] = [], notFoundHint: String? = nil) {
     self.middleware = middleware
@@ -28,17 +28,17 @@ public final class Router {
   ///   - bodyLimit: the most bytes of their bodies; nil for the server's default.
   public func group(
     _ prefix: String = "", middleware: [any Middleware] = [], bodyLimit: Int? = nil
-  ) -> RouteGroup<Void> {
+  ) -> RouteGroup {
     root.group(prefix, middleware: middleware, bodyLimit: bodyLimit)
   }
 
   @discardableResult
-  public func get(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup<Void> {
+  public func get(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup {
     root.get(path, handler)
   }
 
   @discardableResult
-  public func post(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup<Void> {
+  public func post(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup {
     root.post(path, handler)
   }
 

@@ -116,6 +116,7 @@ enum AddCommand {
         corpus: corpus, model: model, loader: sources, options: options, progress: progress.show)
       defer { progress.finish() }
       summary = try await indexer.run(sources.discovery)
+      if !sources.discovery.passedOver.isEmpty { summary.skipped = sources.discovery.passedOver }
     }
     if let sites, !summary.interrupted {
       summary.add(try await SiteOptions.take(sites, corpus, model, options, invocation))
@@ -151,6 +152,7 @@ enum AddCommand {
       (summary.interrupted ? "Stopped. " : "") + "Documents: "
         + (counts.isEmpty ? "none" : counts.joined(separator: ", "))
         + "\(chunks)\(embedded); \(HumanText.duration(.seconds(summary.seconds)))")
+    if let skipped = summary.skipped { try invocation.output.line(PassedOver.text(skipped)) }
     if summary.interrupted {
       try invocation.output.line("What was committed is kept; run the same command again to go on.")
     }

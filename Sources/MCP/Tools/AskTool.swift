@@ -19,7 +19,8 @@ public struct AskTool: Tool {
     name: "ask",
     description: """
       Answers a question from the user's documents; each sentence ends with the number of a citation that names \
-      document, place and exact quotation. Says so where the documents do not answer.
+      document, place and exact quotation. Says so where the documents do not answer; where 'low_confidence' is true \
+      they may not, and whoever reads the answer should be told.
       """,
     parameters: [
       "type": "object",
@@ -35,7 +36,13 @@ public struct AskTool: Tool {
       "type": "object",
       "properties": [
         "answer": ["type": "string"], "answered": ["type": "boolean"],
-        "confidence": ["type": "number", "minimum": 0, "maximum": 1],
+        "confidence": [
+          "type": "number", "minimum": 0, "maximum": 1,
+          "description": "Probability that the reply holds the answer.",
+        ],
+        "low_confidence": [
+          "type": "boolean", "description": "Whether the documents may not answer, though a reply was given.",
+        ],
         "citations": [
           "type": "array",
           "items": [
@@ -46,7 +53,7 @@ public struct AskTool: Tool {
             ], "required": ["number", "document", "source", "quote", "start", "end"],
           ],
         ],
-      ], "required": ["answer", "answered", "confidence", "citations"],
+      ], "required": ["answer", "answered", "confidence", "low_confidence", "citations"],
     ])
 
   public func call(_ arguments: JSONValue, _ context: ToolContext) async throws -> JSONValue {

@@ -5,11 +5,18 @@ import Retrieval
 /// `search`: passages of the documents, with what `fetch` needs to give more of each.
 public struct SearchTool: Tool {
   private let searcher: Searcher
+  private let fallsBack: Bool
   private let observe: @Sendable (SearchResult) async -> Void
 
-  /// - Parameter observe: told of every result, such as to account for what it cost.
-  public init(searcher: Searcher, observe: @escaping @Sendable (SearchResult) async -> Void = { _ in }) {
+  /// - Parameters:
+  ///   - fallsBack: whether words alone are searched for where the embedding model fails.
+  ///   - observe: told of every result, such as to account for what it cost.
+  public init(
+    searcher: Searcher, fallsBack: Bool = true,
+    observe: @escaping @Sendable (SearchResult) async -> Void = { _ in }
+  ) {
     self.searcher = searcher
+    self.fallsBack = fallsBack
     self.observe = observe
   }
 
@@ -65,11 +72,12 @@ public struct SearchTool: Tool {
     ])
 
   public func call(_ arguments: JSONValue, _ context: ToolContext) async throws -> JSONValue {
-    let result = try await searcher.search(
-      SearchQuery(
-        arguments["query"]?.string ?? "",
-        mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? searcher.standardMode,
-        limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"])))
+    var query = SearchQuery(
+      arguments["query"]?.string ?? "",
+      mode: arguments["mode"]?.string.flatMap(SearchMode.init(rawValue:)) ?? searcher.standardMode,
+      limit: arguments["limit"]?.integer ?? 8, filter: SearchFilter(arguments: arguments["filter"]))
+    query.fallsBack = fallsBack
+    let result = try await searcher.search(query)
     await observe(result)
     var members: [String: JSONValue] = ["results": .array(result.passages.map(Self.form))]
     if let corrected = result.correctedQuery { members["corrected_query"] = .string(corrected) }

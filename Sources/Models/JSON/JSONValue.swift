@@ -45,6 +45,14 @@ public enum JSONValue: Sendable, Hashable {
     }
   }
 
+  public var double: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+
   public var array: [JSONValue]? {
     guard case .array(let value) = self else { return nil }
     return value

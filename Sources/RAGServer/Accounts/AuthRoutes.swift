@@ -10,7 +10,7 @@ struct AuthRoutes: Sendable {
   let accounts: any AccountStore
   let signIn: SignIn
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.post("/auth/login") { try await login($0) }
     api.post("/auth/logout") { try await logout($0) }
     api.get("/auth/me") { try await me($0) }

@@ -12,7 +12,7 @@ struct KeyRoutes: Sendable {
   let callers: Callers
   let ring: KeyRing
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.get("/keys") { request in
       try await callers.requireAdministrator(request)
       return try .json(["keys": try await ring.keys().map { KeyDescription($0) }])

@@ -21,7 +21,7 @@ struct AnalyticsRoutes {
   let records: any RecordStore
   let limits: any LimitStore
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     let open = api.group(middleware: [PublicLimit(limits: limits)], bodyLimit: 1 << 16)
     for (path, event) in [("message", "message"), ("thread-change", "thread_change")] {
       open.post("/analytics/\(path)") { request in

@@ -17,8 +17,10 @@ struct ChatReply: Codable, Equatable {
   /// Tools that were used; extractive answers use none.
   var toolCalls: [ToolUse]
   var answered: Bool
-  /// How sure it is that the corpus answers the question, 0 to 1.
+  /// How sure it is that the reply holds the answer, 0 to 1.
   var confidence: Double
+  /// Whether readers are to be told that the documents may not answer.
+  var lowConfidence: Bool
   /// Wall time, retrieval included.
   var milliseconds: Double
   /// Model that wrote the answer; null for sentences of the documents.
@@ -40,6 +42,7 @@ struct ChatReply: Codable, Equatable {
   enum CodingKeys: String, CodingKey {
     case answer, response, citations, answered, confidence, milliseconds, model, usage, cost, degraded
     case sentences, reranking
+    case lowConfidence = "low_confidence"
     case droppedSentences = "dropped_sentences"
     case conversationID = "conversation_id"
     case sessionID = "session_id"
@@ -62,6 +65,7 @@ struct ChatReply: Codable, Equatable {
     toolCalls = answer.toolUses ?? []
     answered = answer.answered
     confidence = answer.confidence
+    lowConfidence = answer.hasLowConfidence
     milliseconds = answer.milliseconds
     model = answer.model
     usage = answer.usage

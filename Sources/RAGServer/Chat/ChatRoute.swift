@@ -11,7 +11,7 @@ struct ChatRoute: Sendable {
   let callers: Callers
   let failures: FailureTranslation
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.post("/chat") { request in
       let body = try request.decodeJSON(ChatBody.self)
       let text = try RequestText.question(body.message, field: "message")

@@ -163,7 +163,8 @@ struct ChatService: Sendable {
           subject: subject,
           content: [
             "question": .string(answer.question), "answered": .bool(answer.answered),
-            "confidence": .number(answer.confidence), "degraded": .bool(answer.degraded),
+            "confidence": answer.isJudged ? .number(answer.confidence) : .null,
+            "degraded": .bool(answer.degraded),
             "best_score": bestScore.map { .number($0) } ?? .null,
             "milliseconds": .number(answer.milliseconds),
           ]))

@@ -15,7 +15,7 @@ struct ConversationRoutes: Sendable {
   let callers: Callers
   let cookies: SessionCookie
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.get("/conversations/export") { request in
       try await callers.requireAdministrator(request)
       return ConversationExport(conversations: conversations).response()
@@ -78,6 +78,9 @@ struct ConversationRoutes: Sendable {
   static func json(_ message: StoredMessage) -> JSONValue {
     var members: [String: JSONValue] = [:]
     if case .object(let detail) = message.detail { members = detail }
+    if message.role == .assistant {
+      members["low_confidence"] = .bool(MessageDetail.hasLowConfidence(members))
+    }
     members["id"] = .string(message.id)
     members["role"] = .string(message.role.rawValue)
     members["content"] = .string(message.text)

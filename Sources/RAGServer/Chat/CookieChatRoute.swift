@@ -16,7 +16,7 @@ struct CookieChatRoute: Sendable {
     var filter: FilterBody?
   }
 
-  func add(to router: RouteGroup<Void>) {
+  func add(to router: RouteGroup) {
     router.post("/chat") { request in
       let body = try request.decodeJSON(Body.self)
       let text = try RequestText.question(body.prompt, field: "prompt")

@@ -21,7 +21,7 @@ struct FeedbackRoute: Sendable {
     }
   }
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.post("/feedback") { request in
       let body = try request.decodeJSON(Body.self)
       let rating: Int

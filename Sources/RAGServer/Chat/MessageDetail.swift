@@ -12,4 +12,14 @@ enum MessageDetail {
     members["answer"] = nil
     return .object(members)
   }
+
+  /// Whether the answer that `members` belong to was given with low confidence; decided from what was stored where that
+  /// was done before answers said so.
+  static func hasLowConfidence(_ members: [String: JSONValue]) -> Bool {
+    if case .bool(let known)? = members["low_confidence"] { return known }
+    guard members["answered"] == true, members["stopped"] != true,
+      members["citations"]?.array?.isEmpty == false
+    else { return false }
+    return members["confidence"]?.double.map { $0 < Answer.lowConfidence } ?? false
+  }
 }

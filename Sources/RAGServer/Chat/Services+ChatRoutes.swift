@@ -6,7 +6,7 @@ extension Services {
   /// - Parameters:
   ///   - api: routes below `/api`.
   ///   - middleware: what wraps every other route that uses the corpus or a model.
-  func addChatRoutes(to router: Router, api: RouteGroup<Void>, middleware: [any Middleware]) {
+  func addChatRoutes(to router: Router, api: RouteGroup, middleware: [any Middleware]) {
     let failures = FailureTranslation(report: requests.report)
     let cookies = SessionCookie(signing: signingKey)
     ChatRoute(chat: chat, callers: callers, failures: failures).add(to: api)

@@ -32,7 +32,7 @@ struct SessionRoutes: Sendable {
     }
   }
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     let threads = Threads(conversations: chat.state.conversations)
     api.post("/chat/sessions") { request in
       let visitor = Visitor(try await callers.caller(of: request))

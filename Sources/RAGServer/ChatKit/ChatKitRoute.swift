@@ -15,7 +15,7 @@ struct ChatKitRoute: Sendable {
   let limits: Limits
   let failures: FailureTranslation
 
-  func add(to router: RouteGroup<Void>) {
+  func add(to router: RouteGroup) {
     router.post("/chatkit") { request in
       let visitor = try await visitor(request)
       return try await respond(

@@ -57,7 +57,7 @@ struct ChatKitSessionRoutes {
   /// OpenAI's, as the settings say now; nil for our own.
   let hosted: @Sendable () -> ChatKitSessions?
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.post("/chatkit/session") { request in
       let body = request.body.isEmpty ? SessionRequest() : try request.decodeJSON(SessionRequest.self)
       let secret = secret(

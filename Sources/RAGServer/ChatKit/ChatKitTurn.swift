@@ -89,6 +89,9 @@ struct ChatKitTurn {
             .warning, title: "Found by words alone", message: "The search could not look for meaning: \(why)")
       )
     }
+    if answer.hasLowConfidence {
+      notices.append(.notice(.info, title: "Not a sure answer", message: Answer.caution))
+    }
     if answer.sentences?.contains(where: { !$0.isSupported }) == true {
       notices.append(
         .notice(

@@ -20,7 +20,7 @@ struct DocumentRoutes {
   /// Waits until no other process writes the corpus.
   let lock: @Sendable () async throws -> any Sendable
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.get("/documents") { try await list($0) }
     api.get("/documents/{id}") { request in
       try await callers.requireAdministrator(request)

@@ -6,8 +6,6 @@ import State
 /// Reads what was asked and not answered well from the state.
 struct GapSource: Sendable {
   let records: any RecordStore
-  /// Confidence below which an answer counts as a gap.
-  static let confidence = 0.4
 
   /// Records that are looked at, at most; of more the latest.
   static let most = 200_000
@@ -19,7 +17,7 @@ struct GapSource: Sendable {
     let rated = try await records.records(RecordQuery(kind: Record.Kind.feedback, limit: limit))
     let disliked = Set(
       rated.compactMap { record -> String? in
-        guard let rating = record.content["rating"].flatMap(Self.number), rating < 0 else { return nil }
+        guard let rating = record.content["rating"]?.double, rating < 0 else { return nil }
         return record.content["message"]?.string ?? record.subject
       })
     let asked = try await records.records(
@@ -29,8 +27,8 @@ struct GapSource: Sendable {
       var reasons: Set<GapReport.Reason> = []
       if case .bool(false)? = record.content["answered"] {
         reasons.insert(.refused)
-      } else if let confidence = record.content["confidence"].flatMap(Self.number),
-        confidence < Self.confidence
+      } else if let confidence = record.content["confidence"]?.double,
+        confidence < Answer.lowConfidence
       {
         reasons.insert(.lowConfidence)
       }
@@ -39,14 +37,6 @@ struct GapSource: Sendable {
       }
       return reasons.isEmpty
         ? nil : GapReport.Question(text, reasons: reasons, askedAt: record.createdAt)
-    }
-  }
-
-  private static func number(_ value: JSONValue) -> Double? {
-    switch value {
-    case .number(let number): number
-    case .integer(let number): Double(number)
-    default: nil
     }
   }
 }

@@ -11,7 +11,7 @@ struct GapsRoute {
   /// So many are grouped in a few seconds.
   private static let wordings = 4000
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.get("/analytics/gaps") { request in
       try await callers.requireAdministrator(request)
       let limit = try request.query.integer("limit", in: 1...1000) ?? 50

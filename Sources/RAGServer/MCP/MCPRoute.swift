@@ -10,7 +10,7 @@ struct MCPRoute {
   /// The tools of a caller, in the order in which they are listed.
   let caller: @Sendable (Request) async throws -> MCPCaller
 
-  func add(to group: RouteGroup<Void>) {
+  func add(to group: RouteGroup) {
     let (server, caller) = (server, caller)
     // Any other method is answered 405 with Allow by the router, as the protocol demands.
     group.post("/mcp") { request in

@@ -2,6 +2,7 @@ import Answering
 import FoundationEssentials
 import HTTPServer
 import MCP
+import Setup
 import State
 
 extension Services {
@@ -24,7 +25,9 @@ extension Services {
 
   private func mcpCaller(_ caller: Caller, _ request: Request) -> MCPCaller {
     let accounts = searchAccounts
-    let search = SearchTool(searcher: searcher) { await accounts.note($0, caller) }
+    let search = SearchTool(searcher: searcher, fallsBack: FallbackSetup.isOn(settings)) {
+      await accounts.note($0, caller)
+    }
     var tools: [any Tool] = [search, FetchTool(corpus: corpus)]
     // A key that may only search costs no model call.
     if caller.key?.scopes.contains(.chat) ?? true { tools.append(askTool(caller, request)) }

@@ -16,7 +16,7 @@ final class Metrics: Sendable {
   }
 
   /// How a question was answered.
-  enum AnswerKind: String, Sendable { case generative, extractive, degraded, refused }
+  enum AnswerKind: String, Sendable { case generative, extractive, degraded, refused, courtesy }
 
   struct RequestKey: Hashable, Sendable {
     /// A template, so that there are as many as routes.
@@ -94,8 +94,10 @@ final class Metrics: Sendable {
 
   func answered(_ answer: Answer) {
     let kind: AnswerKind =
-      !answer.answered
-      ? .refused : answer.degraded ? .degraded : answer.model == nil ? .extractive : .generative
+      answer.isCourtesy
+      ? .courtesy
+      : !answer.answered
+        ? .refused : answer.degraded ? .degraded : answer.model == nil ? .extractive : .generative
     answers.update(kind, default: 0) { $0 += 1 }
   }
 

@@ -67,7 +67,8 @@ struct ChatCompletion: Sendable {
   func extras(_ answer: Answer) throws -> [String: JSONValue] {
     guard case .object(let detail) = try MessageDetail.of(answer) else { return [:] }
     let names = [
-      "citations", "answered", "confidence", "degraded", "degraded_reason", "sentences", "dropped_sentences",
+      "citations", "answered", "confidence", "low_confidence", "degraded", "degraded_reason", "sentences",
+      "dropped_sentences",
       "rewritten_question", "reranking",
     ]
     return detail.filter { names.contains($0.key) }

@@ -13,7 +13,7 @@ struct ChatCompletionRoute: Sendable {
   let callers: Callers
   let failures: FailureTranslation
 
-  func add(to group: RouteGroup<Void>) {
+  func add(to group: RouteGroup) {
     group.post("/chat/completions") { request in
       let wanted = try ChatCompletionRequest(request.decodeJSON(JSONValue.self))
       let filter = try request.decodeJSON(FilteredBody.self).filter.searchFilter()

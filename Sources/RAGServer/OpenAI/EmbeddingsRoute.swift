@@ -14,7 +14,7 @@ struct EmbeddingsRoute: Sendable {
     var isBase64: Bool
   }
 
-  func add(to group: RouteGroup<Void>) {
+  func add(to group: RouteGroup) {
     group.post("/embeddings") { request in
       let wanted = try parse(request.decodeJSON(JSONValue.self))
       let vectors = try await model.embed(wanted.texts, as: wanted.role)

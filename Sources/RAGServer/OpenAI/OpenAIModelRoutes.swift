@@ -13,7 +13,7 @@ struct OpenAIModelRoutes: Sendable {
     self.embedding = embedding
   }
 
-  func add(to group: RouteGroup<Void>) {
+  func add(to group: RouteGroup) {
     group.get("/models") { _ in
       try .reply(["object": "list", "data": .array(try all())] as JSONValue)
     }

@@ -1,3 +1,4 @@
+import Answering
 import HTTPServer
 import Models
 
@@ -120,15 +121,29 @@ extension APIDescription {
     "ChatReply": Schema.object([
       "answer": Schema.string("With [1] and the like where a citation belongs."),
       "response": Schema.string("The same text."), "conversation_id": Schema.string(),
-      "session_id?": Schema.string("The same id."), "message_id?": Schema.string("For feedback."),
-      "created_at?": Schema.string(format: "date-time"),
-      "citations": Schema.array(Schema.named("Citation")),
-      "tool_calls": Schema.array([:], "Tools that were used."),
-      "answered": Schema.boolean("Whether the corpus answers the question."),
-      "confidence": Schema.number("0 to 1."), "milliseconds": Schema.number(),
-      "model?": Schema.string("Absent where the documents' own sentences answer."),
-      "usage?": Schema.anyObject("Tokens, and searches that a reranker bills."),
-      "cost?": Schema.number("United States dollars."),
+      "session_id?": Schema.string("The same id."),
+      "message_id?": Schema.string("Of the answer; POST /api/feedback takes it."),
+      "created_at?": Schema.string("When the answer was stored.", format: "date-time"),
+      "citations": Schema.array(
+        Schema.named("Citation"), "In the order of their numbers; empty for a refusal."),
+      "tool_calls": Schema.array(Schema.named("ToolCall"), "Tools that were used, in order."),
+      "answered": Schema.boolean(
+        "Whether a reply is given; false where the documents are said not to answer the question."),
+      "confidence": Schema.number(
+        """
+        How sure it is that this reply holds the answer: a probability, fitted to replies of which that was known. A \
+        refusal has at most 0.2; a greeting's reply has 1.
+        """, 0...1),
+      "low_confidence": Schema.boolean(
+        """
+        Whether readers should be told that the documents may not answer: a reply was given, and its confidence is \
+        below \(Answer.lowConfidence). The gap report counts such questions.
+        """),
+      "milliseconds": Schema.number("Time that the answer took, retrieval included."),
+      "model?": Schema.string("Chat model that wrote it; absent where the documents' own sentences answer."),
+      "usage?": Schema.anyObject("Tokens that the providers counted, and searches that a reranker bills."),
+      "cost?": Schema.number(
+        "United States dollars by the providers' price lists, as far as they are known."),
       "degraded?": Schema.boolean(
         "Whether the documents' own sentences, or a search by words alone, had to do."),
       "degraded_reason?": Schema.anyObject(
@@ -148,37 +163,53 @@ extension APIDescription {
           "type": ["number", "null"],
           "description": "Probability that the sources say it; null where there is nothing to look up.",
         ],
-        "supported": Schema.boolean(),
+        "supported": Schema.boolean("Whether that is enough for the sentence to stand unmarked."),
         "citations": Schema.array(Schema.integer(), "Numbers of its citations."),
         "misquoted?": Schema.array(
           Schema.string(), "What it gave as a quotation and no source holds; its marks were taken away."),
       ], "A sentence of an answer, held against the sources."),
     "Citation": Schema.object(
       [
-        "number": Schema.integer("In the answer, from 1."), "document": Schema.string(),
-        "source": Schema.string("Path or URL of the document."), "title?": Schema.string(),
-        "heading_path": Schema.array(Schema.string()), "page?": Schema.integer(),
-        "anchor?": Schema.string(), "url?": Schema.string("Where it is on the web, anchor included."),
+        "number": Schema.integer("In the answer, from 1."),
+        "document": Schema.string("Short name of the document."),
+        "source": Schema.string("Path or URL of the document."),
+        "title?": Schema.string("The document's own title."),
+        "heading_path": Schema.array(Schema.string(), "Headings above the quotation, outermost first."),
+        "page?": Schema.integer("From 1, where the original has pages."),
+        "anchor?": Schema.string("Fragment that links into the original."),
+        "url?": Schema.string("Where it is on the web, anchor included."),
         "start": Schema.integer("First code point of the stored text."),
         "end": Schema.integer("Code point after the last."),
         "quote": Schema.string("The stored text between them."),
       ], "Where a sentence of an answer can be checked."),
+    "ToolCall": Schema.object([
+      "tool": Schema.string("Name of the tool."), "arguments": ["description": "What it was called with."],
+      "result": ["description": "What it returned, or {\"error\": …}."],
+    ]),
     "Conversation": Schema.object([
-      "id": Schema.string(), "conversation_id?": Schema.string(),
-      "title?": ["type": ["string", "null"]], "created_at": Schema.string(format: "date-time"),
-      "updated_at": Schema.string(format: "date-time"), "message_count?": Schema.integer(),
+      "id": Schema.string(), "conversation_id?": Schema.string("The same id."),
+      "title?": ["type": ["string", "null"], "description": "The beginning of its first message."],
+      "created_at": Schema.string(format: "date-time"),
+      "updated_at": Schema.string("When its last message came.", format: "date-time"),
+      "message_count?": Schema.integer("Questions and answers."),
       "messages?": Schema.array(
         Schema.object([
           "id": Schema.string(), "role": Schema.choice(["user", "assistant"]), "content": Schema.string(),
           "created_at": Schema.string(format: "date-time"),
-        ])),
+          "answered?": Schema.boolean("As in ChatReply, of which answers have the other members too."),
+          "confidence?": Schema.number("As in ChatReply.", 0...1),
+          "low_confidence?": Schema.boolean("As in ChatReply; of answers."),
+          "citations?": Schema.array(Schema.named("Citation")),
+          "stopped?": Schema.boolean("Whether the reader left before the answer was whole."),
+        ]), "Oldest first."),
     ]),
   ]
 
   static let openAIOperations = [
     APIOperation(
       .post, "/v1/chat/completions", "createChatCompletion", tag: "OpenAI", "Answer as OpenAI does",
-      description: "As in OpenAI's reference; the citations are a further member.",
+      description:
+        "As in OpenAI's reference; citations, answered, confidence and low_confidence, as in ChatReply, are further members.",
       body: [
         .json(
           Schema.object([

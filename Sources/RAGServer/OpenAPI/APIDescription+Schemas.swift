@@ -39,18 +39,21 @@ extension APIDescription {
           ]), "Other documents that say the same in almost the same words, which were left out."),
       ], "A passage that a search found."),
     "SearchResult": Schema.object([
-      "query": Schema.string(), "mode": searchMode, "milliseconds": Schema.number(),
+      "query": Schema.string("The question as it was asked."), "mode": searchMode,
+      "milliseconds": Schema.number("Time that the search took."),
       "corrected_query?": Schema.string(
         "What was searched for, where words of the question were mistyped."),
       "passages": Schema.array(Schema.named("Passage"), "Best first."),
-      "best_dense_score?": Schema.number(), "reranking?": Schema.named("Reranking"),
+      "best_dense_score?": Schema.number("Highest cosine of the question and a passage, -1 to 1."),
+      "reranking?": Schema.named("Reranking"),
       "degraded?": Schema.boolean("Whether words alone were searched for, as the embedding model failed."),
       "degraded_reason?": Schema.anyObject(
         "What failed, and what to do about it: code, message, hint, part."),
     ]),
     "Reranking": Schema.object(
       [
-        "model?": Schema.string("Absent where none is set up."), "milliseconds": Schema.number(),
+        "model?": Schema.string("Absent where none is set up."),
+        "milliseconds": Schema.number("Time that it took."),
         "scored": Schema.integer("Passages that were scored before the time was spent; they come first."),
         "candidates": Schema.integer("Passages that should have been."),
         "degraded": Schema.boolean("Whether the passages have the order of the search alone."),

@@ -22,7 +22,12 @@ enum Schema {
     return make("integer", description, more)
   }
 
-  static func number(_ description: String = "") -> JSONValue { make("number", description) }
+  static func number(_ description: String = "", _ range: ClosedRange<Int>? = nil) -> JSONValue {
+    make(
+      "number", description,
+      range.map { ["minimum": .integer($0.lowerBound), "maximum": .integer($0.upperBound)] } ?? [:])
+  }
+
   static func boolean(_ description: String = "") -> JSONValue { make("boolean", description) }
 
   static func array(_ items: JSONValue, _ description: String = "") -> JSONValue {

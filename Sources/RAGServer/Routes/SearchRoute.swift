@@ -10,7 +10,7 @@ struct SearchRoute {
   let requests: RequestLog
   let accounts: SearchAccounts
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     let (searcher, settings, requests, accounts) = (searcher, settings, requests, accounts)
     api.post("/search") { request in
       var query = try request.decodeJSON(SearchRequest.self).searchQuery(

@@ -3,6 +3,7 @@ import Commands
 import MCP
 import Models
 import Retrieval
+import Setup
 import State
 
 /// The tools that a chat model may call on the way to an answer.
@@ -20,7 +21,9 @@ struct ToolBox: Sendable {
   /// - Parameter filter: what the model's own searches are restricted to.
   func turn(for owner: Owner, filter: SearchFilter) -> any ChatTurn {
     guard settings["TOOLS"]?.lowercased() != "off" else { return SingleTurn() }
-    var tools: [any Tool] = [SearchDocumentsTool(searcher: searcher, filter: filter)]
+    var tools: [any Tool] = [
+      SearchDocumentsTool(searcher: searcher, filter: filter, fallsBack: FallbackSetup.isOn(settings))
+    ]
     // Nobody's tasks would be everybody's.
     if owner != .named("anonymous") { tools += TaskTools.tools(records: records) }
     return ToolTurn(ToolCaller(tools + external.tools, report: report), owner: owner)

@@ -5,8 +5,7 @@ enum FileAccess {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    (try? FileStatus(path, followsLinks: true))?.kind == .folder
   }
 
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
@@ -26,10 +25,7 @@ enum FileAccess {
   }
 
   /// Size of a file in bytes, 0 if there is none.
-  static func size(_ path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
-  }
+  static func size(_ path: String) -> Int { (try? FileStatus(path, followsLinks: true))?.size ?? 0 }
 
   /// Gives the file `part` the name `path` in place of its own. Unlike a rename, never replaces what somebody else has put
   /// there.

@@ -4,7 +4,8 @@ import Testing
 @testable import Retrieval
 
 /// Sentences as a chat model writes them, each with the passages that it cites and a judgement whether these say all of
-/// it: `Fixtures/judged-sentences.jsonl`. The weights may be fitted to the half that is marked `tune`.
+/// it. `Fixtures/judged-sentences.jsonl` are hard ones, of which the weights may be fitted to the half that is marked
+/// `tune`; `Fixtures/natural-sentences.jsonl` are whole replies, in the proportion of right and wrong that they have.
 @Suite(SampleBook.condition) struct JudgedSentencesTests {
   struct Line: Decodable {
     var passage: String?
@@ -29,9 +30,9 @@ import Testing
     var features: SupportFeatures
   }
 
-  private static func judged() async throws -> [Judged] {
+  private static func judged(_ file: String) async throws -> [Judged] {
     let model = try #require(SampleBook.model)
-    let lines: [Line] = try SampleBook.lines("Tests/AnsweringTests/Fixtures/judged-sentences.jsonl")
+    let lines: [Line] = try SampleBook.lines("Tests/AnsweringTests/Fixtures/\(file).jsonl")
     var passages: [String: Passage] = [:]
     for (index, line) in lines.enumerated() {
       guard let name = line.passage, let text = line.text else { continue }
@@ -89,7 +90,7 @@ import Testing
     `support of hard sentences has become no worse, most that are right have it, and made-up numbers do not`()
     async throws
   {
-    let judged = try await Self.judged()
+    let judged = try await Self.judged("judged-sentences")
     #expect(judged.count == 120 && judged.count { $0.isHeldOut } == 61)
     let tuned = try Agreement(judged.filter { !$0.isHeldOut })
     let held = try Agreement(judged.filter(\.isHeldOut))
@@ -110,5 +111,22 @@ import Testing
     let invented = judged.filter { $0.features.missingNumbers > 0 && !$0.isSupported }
     #expect(invented.count >= 10)
     #expect(invented.count { $0.support < SupportFeatures.threshold } * 4 >= invented.count * 3)
+  }
+
+  @Test
+  func `nearly all supported sentences of whole replies pass, and support is calibrated for them`()
+    async throws
+  {
+    let judged = try await Self.judged("natural-sentences")
+    #expect(judged.count == 115 && judged.count { !$0.isSupported } == 9)
+    let agreement = try Agreement(judged)
+    print("sentences of whole replies: \(agreement)")
+    let supported = judged.filter(\.isSupported)
+    let passed = supported.count { $0.support >= SupportFeatures.threshold }
+    print("  supported: \(passed) of \(supported.count) taken for supported")
+    let wrong = judged.filter { !$0.isSupported }.map { "\($0.kind) \($0.support)" }
+    print("  not supported: \(wrong.joined(separator: ", "))")
+    #expect(Double(passed) / Double(supported.count) >= 0.93)
+    #expect(agreement.calibration.brier <= 0.13)
   }
 }

@@ -7,21 +7,32 @@ import Testing
     (
       ["add", "x", "--collecton", "y"],
       "Unknown option '--collecton'. Did you mean '--collection'?",
-      "Run 'ingest add --help' to see how it is used."
+      "Run 'ingest add --help' to see how it is used, or put '--' before the PATH|URL if it begins with a dash."
     ),
     (
       ["add", "x", "--coll=y"], "Unknown option '--coll'. Did you mean '--collection'?",
-      "Run 'ingest add --help' to see how it is used."
+      "Run 'ingest add --help' to see how it is used, or put '--' before the PATH|URL if it begins with a dash."
     ),
     (
       ["add", "x", "--no-wach"], "Unknown option '--no-wach'. Did you mean '--no-watch'?",
-      "Run 'ingest add --help' to see how it is used."
+      "Run 'ingest add --help' to see how it is used, or put '--' before the PATH|URL if it begins with a dash."
     ),
     (
       ["add", "x", "-collection", "y"], "Unknown option '-collection'. Did you mean '--collection'?",
-      "Run 'ingest add --help' to see how it is used."
+      "Run 'ingest add --help' to see how it is used, or put '--' before the PATH|URL if it begins with a dash."
     ),
-    (["add", "x", "-z"], "Unknown option '-z'.", "Run 'ingest add --help' to see how it is used."),
+    (
+      ["add", "x", "-z"], "Unknown option '-z'.",
+      "Run 'ingest add --help' to see how it is used, or put '--' before the PATH|URL if it begins with a dash."
+    ),
+    (
+      ["search", "--what is a robot?"], "Unknown option '--what is a robot?'.",
+      "Run 'ingest search --help' to see how it is used, or put '--' before the QUESTION if it begins with a dash."
+    ),
+    (
+      ["search", "--watch"], "Unknown option '--watch'.",
+      "It belongs to 'ingest add'; run 'ingest search --help' for the options here."
+    ),
     (
       ["list", "--watch"], "Unknown option '--watch'.",
       "It belongs to 'ingest add'; run 'ingest list --help' for the options here."
@@ -104,7 +115,7 @@ import Testing
     ),
     (
       ["add", "x", "--\u{1B}[31mred"], "Unknown option '--\u{FFFD}[31mred'.",
-      "Run 'ingest add --help' to see how it is used."
+      "Run 'ingest add --help' to see how it is used, or put '--' before the PATH|URL if it begins with a dash."
     ),
   ])
   func `a mistake is named in one line, with a hint`(arguments: [String], message: String, hint: String) {

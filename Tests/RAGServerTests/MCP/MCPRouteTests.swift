@@ -71,6 +71,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("search", #"{"query":"What bends the leg?"}"#), ("ask", #"{"question":"What bends the leg?"}"#),
+  ])
+  func whereTheEmbeddingModelFailsWordsAloneAreSearchedForUnlessThatIsOff(
+    tool: String, arguments: String
+  ) async throws {
+    let model = FaultyModel()
+    let call =
+      #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\#(tool)","arguments":\#(arguments)}}"#
+    for fallback in ["on", "off"] {
+      model.set(nil)
+      let settings = Settings(environment: ["RATE_LIMIT": "off", "FALLBACK": fallback])
+      try await withRAGServer(model: model, configure: setting(\.settings, settings)) { fixture in
+        model.set(.error(ModelError(.quotaExceeded, provider: "openai", message: "Spent.", hint: "Pay.")))
+        let result = try await fixture.post("/mcp", call).json(JSONValue.self)["result"]
+        #expect(result?["isError"] == .bool(fallback == "off"), "\(String(describing: result))")
+        if fallback == "on" {
+          #expect(result?["structuredContent"]?["degraded"] == true)
+        } else {
+          #expect(result?["content"]?.array?.first?["text"] == "Spent. Pay.")
+        }
+      }
+    }
+  }
+
   struct Report: Decodable {
     struct Result: Decodable { var title: String }
     struct Search: Decodable { var results: [Result] }

@@ -29,15 +29,20 @@ import Testing
 @Suite(.serialized, .needsBrowser, .browser) struct WidgetTests {
   private static let root = "document.querySelector('footnote-widget').shadowRoot"
 
-  /// - Parameter address: of the page's own site, as the browser is told it and the key is not.
+  /// - Parameters:
+  ///   - address: of the page's own site, as the browser is told it and the key is not.
+  ///   - fake: the provider of a chat model that writes the answers; nil for the documents' own sentences.
   private func withPage(
     attributes: String = "", at address: String = "127.0.0.1", messages: [String] = [],
+    fake: FakeOpenAI? = nil,
     _ body: (Browser) async throws -> Void
   ) async throws {
     let browser = try BrowserScope.browser
     let keys = Mutex("")
-    let settings = Settings(environment: ["ADMIN_API_KEY": "secret"])
-    try await withRAGServer(configure: setting(\.settings, settings)) { server in
+    let secret = ["ADMIN_API_KEY": "secret"]
+    let settings = Settings(environment: secret)
+    try await withRAGServer(configure: fake.map { asking($0, secret) } ?? setting(\.settings, settings)) {
+      server in
       let answers = "http://127.0.0.1:\(server.port)"
       let site = Router()
       site.get("/") { _ in
@@ -105,6 +110,28 @@ import Testing
         try await browser.prefer(dark: dark)
         #expect(try await browser.audit() == [])
       }
+    }
+  }
+
+  @Test func `below an answer of low confidence it says so, once`() async throws {
+    let fake = try FakeOpenAI {
+      $0.isOriginal = false
+      $0.frames = FakeOpenAI.frames(["Penguins live in the cold seas of the south [1]."])
+    }
+    try await withPage(attributes: "data-open", fake: fake) { browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      let caution = "The documents may not answer this."
+      #expect(
+        try await browser.text("\(Self.root).querySelector('.answer + div > .caution').innerText") == caution)
+      let said = try await browser.text("\(Self.root).querySelector('[role=status]').textContent")
+      #expect(said.hasPrefix("Answer: Penguins") && said.hasSuffix(" \(caution)"), "\(said)")
+      let live = "[role=status] .caution, [role=alert] .caution, [aria-live] .caution, .caution[role]"
+      #expect(try await browser.text("\(Self.root).querySelectorAll('\(live)').length") == "0")
+      for dark in [false, true] {
+        try await browser.prefer(dark: dark)
+        #expect(try await browser.audit() == [])
+      }
+      try await browser.prefer(dark: false)
     }
   }
 

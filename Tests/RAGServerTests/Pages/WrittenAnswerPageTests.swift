@@ -79,6 +79,37 @@ import Testing
     }
   }
 
+  @Test func `below an answer of low confidence the page says so, also when it comes back`() async throws {
+    let caution = "The documents may not answer this."
+    try await withPage(["Penguins live in the cold seas of the south [1]."]) { server, _, browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      func shown() async throws -> String {
+        try await browser.text("document.querySelector('.answer + div > .caution').innerText")
+      }
+      #expect(try await shown() == caution)
+      // The announcement is made once, by the one live region.
+      let said = try await browser.text("document.querySelector('#status').textContent")
+      #expect(said.hasPrefix("Answer: Penguins") && said.hasSuffix(" \(caution)"), "\(said)")
+      #expect(
+        try await browser.count(":is([aria-live], [role=status], [role=alert]) .caution, .caution[role]") == 0
+      )
+      for dark in [false, true] {
+        try await browser.prefer(dark: dark)
+        #expect(try await browser.audit() == [])
+      }
+      try await browser.prefer(dark: false)
+      let id = try await browser.text("location.hash")
+      try await browser.go("http://127.0.0.1:\(server.port)/docs")
+      try await browser.go("http://127.0.0.1:\(server.port)/\(id)")
+      try await browser.find(".turn .caution")
+      #expect(try await shown() == caution)
+    }
+    try await withPage(["The knee joint bends the leg by 120 degrees [1]."]) { _, _, browser in
+      try await ask("How far does the knee joint bend the leg?", in: browser)
+      #expect(try await browser.count(".caution") == 0)
+    }
+  }
+
   @Test func `an answer can be stopped and tried again`() async throws {
     try await withPage { _, fake, browser in
       fake.provider.misbehave(.stall(afterBytes: 900))

@@ -12,6 +12,7 @@ final class FaultyModel: EmbeddingModel {
 
   private let model = HashingEmbeddingModel(dimensions: 512)
   private let fault = Mutex<Fault?>(nil)
+  private let soundQuestions = Atomic<Int>(0)
   private let questions = Atomic<Int>(0)
   private let documents = Atomic<Int>(0)
 
@@ -24,12 +25,18 @@ final class FaultyModel: EmbeddingModel {
   /// How many texts of documents were embedded.
   var documentsEmbedded: Int { documents.load(ordering: .relaxed) }
 
-  func set(_ fault: Fault?) { self.fault.withLock { $0 = fault } }
+  /// - Parameter count: questions that are embedded before the fault begins.
+  func set(_ fault: Fault?, after count: Int = 0) {
+    self.fault.withLock {
+      $0 = fault
+      soundQuestions.store(asked + count, ordering: .relaxed)
+    }
+  }
 
   func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
     if role == .query {
-      questions.wrappingAdd(1, ordering: .relaxed)
-      switch fault.withLock({ $0 }) {
+      let asked = questions.wrappingAdd(1, ordering: .relaxed).newValue
+      switch fault.withLock({ asked > soundQuestions.load(ordering: .relaxed) ? $0 : nil }) {
       case nil: break
       case .error(let error)?: throw error
       case .hanging(let gate)?: await Task { for await _ in gate {} }.value

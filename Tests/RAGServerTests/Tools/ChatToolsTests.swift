@@ -1,5 +1,6 @@
 import Commands
 import FoundationEssentials
+import Glibc
 import MCP
 import Models
 import TestSupport
@@ -75,6 +76,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [("on", "Found by words alone"), ("off", #"{"error":"Spent. Pay."}"#)])
+  func aSearchOfTheModelFallsBackOnWordsUnlessThatIsOff(fallback: String, told: String) async throws {
+    let fake = try Self.fake([
+      Self.calls(("search_documents", #"{"query":"the elbow joint bends the arm"}"#)),
+      FakeOpenAI.frames(["The knee [1]."]),
+    ])
+    let model = FaultyModel()
+    let settings = Self.settings(fake, ["FALLBACK": fallback])
+    try await withRAGServer(model: model, configure: setting(\.settings, settings)) { fixture in
+      let spent = ModelError(.quotaExceeded, provider: "openai", message: "Spent.", hint: "Pay.")
+      model.set(.error(spent), after: 1)
+      let response = try await fixture.post("/api/chat", #"{"message":"What bends the leg?"}"#)
+      #expect(response.status == 200, "\(response.text)")
+      let messages = fake.provider.bodies("/v1/chat/completions").last?["messages"]?.elements ?? []
+      let result = messages.last { $0["role"]?.string == "tool" }?["content"]?.string ?? ""
+      #expect(result.contains(told), "\(result)")
+      #expect(result.contains("arm.md") == (fallback == "on"))
+    }
+  }
+
   @Test func toolsCanBeTurnedOff() async throws {
     let fake = try Self.fake([FakeOpenAI.frames(["The knee [1]."])])
     let settings = Self.settings(fake, ["TOOLS": "off"])
@@ -95,6 +116,8 @@ import Testing
 
   @Test(.enabled(if: PythonPeer.isThere, "\(PythonPeer.reason)"))
   func anExternalServersToolsAreOffered() async throws {
+    // As the program does: the dead server's pipe is closed.
+    signal(SIGPIPE, SIG_IGN)
     let fake = try Self.fake([
       Self.calls(("py_add", #"{"a":2,"b":3}"#)), FakeOpenAI.frames(["It is 5."]),
     ])

@@ -34,6 +34,12 @@ struct ReferenceEncoder {
     return rows
   }
 
+  /// The mean of the last hidden states, value by value.
+  func mean(_ ids: [Int32]) -> [Double] {
+    let rows = hiddenStates(ids)
+    return rows[0].indices.map { column in rows.reduce(0) { $0 + $1[column] } / Double(rows.count) }
+  }
+
   /// The classifier's logits for the vector of the first token.
   func logits(_ first: [Double]) -> [Double] { linear(linear(first, "pooler.dense").map(tanh), "classifier") }
 

@@ -6,12 +6,15 @@ public struct SearchDocumentsTool: Tool {
   private let searcher: Searcher
   /// What every search is restricted to besides what the model asks for.
   private let filter: SearchFilter
+  private let fallsBack: Bool
   /// Most characters of one passage that the model is shown.
   private static let excerpt = 1500
 
-  public init(searcher: Searcher, filter: SearchFilter = SearchFilter()) {
+  /// - Parameter fallsBack: whether words alone are searched for where the embedding model fails.
+  public init(searcher: Searcher, filter: SearchFilter = SearchFilter(), fallsBack: Bool = true) {
     self.searcher = searcher
     self.filter = filter
+    self.fallsBack = fallsBack
   }
 
   public let definition = ChatTool(
@@ -50,10 +53,11 @@ public struct SearchDocumentsTool: Tool {
   ]
 
   public func call(_ arguments: JSONValue, _ context: ToolContext) async throws -> JSONValue {
-    let result = try await searcher.search(
-      SearchQuery(
-        arguments["query"]?.string ?? "", mode: searcher.standardMode, limit: arguments["k"]?.integer ?? 5,
-        filter: try filter.narrowed(by: arguments["filter"])))
+    var query = SearchQuery(
+      arguments["query"]?.string ?? "", mode: searcher.standardMode, limit: arguments["k"]?.integer ?? 5,
+      filter: try filter.narrowed(by: arguments["filter"]))
+    query.fallsBack = fallsBack
+    let result = try await searcher.search(query)
     let numbers = context.sources.add(result.passages)
     context.sources.add(result.reranking?.usage)
     let passages = zip(numbers, result.passages).map { number, passage -> JSONValue in

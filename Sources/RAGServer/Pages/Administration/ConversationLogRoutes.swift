@@ -20,7 +20,7 @@ struct ConversationLogRoutes {
   let state: State
   let callers: Callers
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     let (state, callers) = (state, callers)
     let admin = api.group("/admin")
     admin.get("/conversations") { request in

@@ -70,7 +70,7 @@ struct HealthHistoryRoute {
   let sampling: HealthSampling
   let callers: Callers
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     let (monitor, sampling, callers) = (monitor, sampling, callers)
     api.get("/health/history") { request in
       try await callers.requireAdministrator(request)

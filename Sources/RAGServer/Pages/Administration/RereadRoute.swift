@@ -20,7 +20,7 @@ struct RereadRoute {
   /// Opens the corpus for writing.
   let open: @Sendable () async throws -> any CorpusStore
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     api.post("/documents/{id}/reingest") { request in
       try await callers.requireAdministrator(request)
       let id = try request.parameter("id")

@@ -10,7 +10,7 @@ struct UsageRoute {
   let state: State
   let callers: Callers
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     let (state, callers) = (state, callers)
     api.get("/usage") { request in
       try await callers.requireAdministrator(request)

@@ -19,7 +19,7 @@ struct PassageRoute {
 
   let corpus: any CorpusStore
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     let corpus = corpus
     api.get("/passage") { request in
       let query = request.query

@@ -10,7 +10,7 @@ struct SuggestionRoute {
 
   let suggestions: Suggestions
 
-  func add(to api: RouteGroup<Void>) {
+  func add(to api: RouteGroup) {
     let suggestions = suggestions
     api.get("/suggestions") { request in
       guard let question = request.query["after"], !question.isEmpty else {

@@ -1,3 +1,4 @@
+import Answering
 import Retrieval
 
 /// Finds questions that the corpus answers, in the headings and definitions of its passages.
@@ -26,6 +27,8 @@ actor Suggestions {
 
   /// Questions that passages near to `question` answer, `question` itself left out.
   nonisolated func next(after question: String) async throws -> [Suggestion] {
+    // Nothing was asked yet.
+    if Courtesy(question) != nil { return Array(try await first().prefix(3)) }
     let passages = try await searcher.search(
       SearchQuery(question, limit: 40, selection: PassageSelection.none)
     ).passages

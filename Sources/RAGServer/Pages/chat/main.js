@@ -8,7 +8,7 @@ import { closePassage, openPassage, preparePassage } from "./passage.js";
 import { ChatService } from "./service.js";
 import { prepareSidebar } from "./sidebar.js";
 import { signIn } from "./signin.js";
-import { Turn } from "./turn.js";
+import { caution, Turn } from "./turn.js";
 
 const [outline, welcome, transcript, suggestions, status, account] =
   ["outline", "welcome", "transcript", "suggestions", "status", "account"].map((id) => document.getElementById(id));
@@ -75,7 +75,8 @@ async function answer(turn) {
       } else if (event === "done") {
         begin(data.conversation_id, turn.question);
         turn.finish(data);
-        say(data.answered === false ? "The documents do not answer this." : `Answer: ${turn.answer.textContent}`);
+        say(data.answered === false ? "The documents do not answer this."
+          : `Answer: ${turn.answer.textContent}${data.low_confidence ? ` ${caution}` : ""}`);
       }
     }
     if (!turn.reply) turn.end("The answer ended before it was whole.", "Try again.", "bad");

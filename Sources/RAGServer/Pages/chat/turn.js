@@ -7,6 +7,9 @@ import { notes, placeOf, titleOf } from "../parts/places.js";
 /** Number of the mark after a sentence that no source supports; footnotes begin with 1. */
 const doubt = 0;
 
+/** What is said below an answer of low confidence. */
+export const caution = "The documents may not answer this.";
+
 /**
  * One question and its answer, growing while it streams.
  *
@@ -50,7 +53,8 @@ export class Turn {
     if (reply.answered === false) return this.refuse();
     const citations = reply.citations ?? [];
     this.draw(citations);
-    fill(this.after, this.searched(), this.notices(), citations.length > 0 && notes(citations, this.actions.open), this.buttons(),
+    fill(this.after, reply.low_confidence && element("p", { class: "caution" }, icon("doubt"), caution),
+      this.searched(), this.notices(), citations.length > 0 && notes(citations, this.actions.open), this.buttons(),
       this.followUps());
   }
 

@@ -2,7 +2,7 @@ import { Service } from "../parts/api.js";
 import { element, fill, icon } from "../parts/dom.js";
 import { newConversationID, randomName } from "../parts/identifiers.js";
 import { style } from "./style.js";
-import { WidgetTurn } from "./turn.js";
+import { caution, WidgetTurn } from "./turn.js";
 
 /**
  * A button on any page that opens a conversation with the documents. Attributes of its script: `data-key` (a public
@@ -120,7 +120,7 @@ async function answer(turn) {
       else if (event === "done") {
         conversation(data.conversation_id);
         turn.finish(data, ask);
-        fill(status, `Answer: ${turn.answer.textContent}`);
+        fill(status, `Answer: ${turn.answer.textContent}${data.low_confidence ? ` ${caution}` : ""}`);
       }
       if (follows) requestAnimationFrame(() => (log.scrollTop = log.scrollHeight));
     }

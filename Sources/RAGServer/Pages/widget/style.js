@@ -53,6 +53,7 @@ header h2 { flex: 1; min-width: 0; margin: 0; font-size: 16px; font-weight: 600;
 .sources summary { cursor: pointer; }
 .sources blockquote { margin: 4px 0 6px; padding-inline-start: 10px; border-inline-start: 2px solid var(--accent); color: var(--muted); }
 .note { margin-top: 10px; font-size: 13.5px; color: var(--muted); }
+.note.caution { display: flex; align-items: center; gap: 6px; color: var(--ink); }
 .note.bad { color: var(--bad); }
 .note.warning { color: var(--warning); }
 .ask { padding: 4px 0; border: 0; background: none; color: var(--accent); text-align: start; text-decoration: underline; text-underline-offset: 2px; }

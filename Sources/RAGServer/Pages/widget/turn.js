@@ -1,6 +1,9 @@
-import { element, fill } from "../parts/dom.js";
+import { element, fill, icon } from "../parts/dom.js";
 import { markdown } from "../parts/markdown.js";
 import { addressOf, placeOf, titleOf } from "../parts/places.js";
+
+/** What is said below an answer of low confidence. */
+export const caution = "The documents may not answer this.";
 
 /** One question in the widget and its answer, growing while it streams. */
 export class WidgetTurn {
@@ -35,6 +38,7 @@ export class WidgetTurn {
     const citations = reply.citations ?? [];
     this.draw(citations);
     fill(this.after,
+      reply.low_confidence && element("p", { class: "note caution", part: "caution" }, icon("doubt"), caution),
       reply.answered === false && element("p", { class: "note" },
         "Try to say it in other words, or ask about something that this site describes."),
       reply.degraded && element("p", { class: "note warning" },

@@ -47,6 +47,8 @@ import Testing
     try folder.write("empty.md", [])
     #expect(
       walk() == ["LICENSE", "a.md", "b.pdf", "d.unknown", "empty.md", "g.swift", "h.zip", "scan"])
+    let passedOver = SourceWalker().files(at: [folder.path]).passedOver
+    #expect(passedOver == ["png": 1, "gz": 1, "svg": 1, "key": 1, "": 1])
   }
 
   @Test func `hidden files, packages and caches are passed over`() throws {

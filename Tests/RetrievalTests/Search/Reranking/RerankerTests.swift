@@ -95,7 +95,8 @@ import Testing
       if works.withLock({ $0 }) { return Self.contrary(documents, call) }
       return try await ScriptedRerankModel.hang()
     }
-    let outage = Outage(policy: Outage.Policy(pause: .milliseconds(300)))
+    let pause = Duration.milliseconds(1500)
+    let outage = Outage(policy: Outage.Policy(pause: pause))
     let options = Reranker.Options(budget: .milliseconds(40))
     for _ in 0..<3 {
       #expect(try await search(model, options, outage: outage).reranking?.leftOutUntil == nil)
@@ -110,7 +111,7 @@ import Testing
     #expect(try JSONDecoder().decode(RerankReport.self, from: stored) == report)
     #expect(try JSONValue(parsing: stored)["left_out_until"]?.string?.hasSuffix("Z") == true)
     works.withLock { $0 = true }
-    try await Task.sleep(for: .milliseconds(300))
+    try await Task.sleep(for: pause)
     let again = try await search(model, outage: outage)
     #expect(numbers(again) == numbers(plain).reversed() && again.reranking?.degraded == false)
   }
