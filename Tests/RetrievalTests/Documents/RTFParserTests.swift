@@ -51,7 +51,7 @@ import Testing
         "p Water it.", "p From the tank.", "p Next.",
       ]
     ),
-    ("\\pard Words {\\pict\\bin4 }{{{} more.\\par", ["p Words more."]),
+    ("\\pard Words {\\pict\\bin4 }{{{}more.\\par", ["p Words more."]),
   ])
   func `rich text is read`(body: String, expected: [String]) throws {
     #expect(try outline(body, head: Self.head) == expected)

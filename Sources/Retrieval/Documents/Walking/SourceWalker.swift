@@ -60,7 +60,8 @@ public struct SourceWalker: Sendable {
     var files: [SourceFile] = []
     var failures: [SourceFailure] = []
     var passedOver: [String: Int] = [:]
-    walk(paths, passedOver: { passedOver.merge($0, uniquingKeysWith: +) }) { item in
+    func add(_ counts: [String: Int]) { passedOver.merge(counts, uniquingKeysWith: +) }
+    walk(paths, passedOver: add) { item in
       switch item {
       case .file(let file): files.append(file)
       case .failure(let failure): failures.append(failure)
