@@ -15,6 +15,7 @@ public struct ChatSetup: Sendable {
       "Who writes answers: extractive, openai, gemini or cohere; by default the one whose key is set."),
     EnvironmentVariable("OPENAI_MODEL", "Chat model at OpenAI or a server with its interface."),
     EnvironmentVariable("GEMINI_API_KEY", "Key for Gemini's models."),
+    EnvironmentVariable("GEMINI_BASE_URL", "Another address of Gemini's interface."),
     EnvironmentVariable("GEMINI_MODEL", "Chat model at Gemini."),
     EnvironmentVariable("COHERE_MODEL", "Chat model at Cohere."),
     EnvironmentVariable(

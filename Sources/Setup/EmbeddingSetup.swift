@@ -19,6 +19,7 @@ public struct EmbeddingSetup: Sendable {
       "OPENAI_EMBEDDING_DIMENSIONS",
       "Values a vector, where the model offers several; asked of the server if not known."),
     EnvironmentVariable("COHERE_API_KEY", "Key for Cohere's models."),
+    EnvironmentVariable("COHERE_EMBEDDING_MODEL", "Embedding model at Cohere; embed-v4.0 by default."),
     EnvironmentVariable("COHERE_BASE_URL", "Another address of Cohere's interface."),
   ]
 

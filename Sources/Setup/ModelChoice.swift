@@ -29,10 +29,13 @@ public struct ModelChoice: Sendable, Equatable {
       let chosen = provider.flatMap { $0 == .local ? nil : $0 } ?? Self.provider(of: name)
       return ModelChoice(provider: chosen, name: name, dimensions: chosen == .openai ? dimensions : nil)
     }
-    guard let provider else { return nil }
-    return provider == .openai
-      ? ModelChoice(provider: provider, name: settings["OPENAI_EMBEDDING_MODEL"], dimensions: dimensions)
-      : ModelChoice(provider: provider)
+    switch provider {
+    case .openai:
+      return ModelChoice(provider: .openai, name: settings["OPENAI_EMBEDDING_MODEL"], dimensions: dimensions)
+    case .cohere: return ModelChoice(provider: .cohere, name: settings["COHERE_EMBEDDING_MODEL"])
+    case .local: return ModelChoice(provider: .local)
+    case nil: return nil
+    }
   }
 
   /// The model that a corpus was embedded with.

@@ -56,6 +56,17 @@ import Testing
     #expect(fake.provider.violations == [])
   }
 
+  @Test func theModelAtCohereIsTheOneThatTheVariableNames() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    let settings = [
+      "EMBEDDING_PROVIDER": "cohere", "COHERE_EMBEDDING_MODEL": "embed-of-tomorrow", "COHERE_API_KEY": "k",
+      "COHERE_BASE_URL": "http://127.0.0.1:9",
+    ]
+    let refused = await fixture.run("add", fixture.documents, environment: settings)
+    #expect(refused.code == .failure && refused.messages.contains("dimensions of 'embed-of-tomorrow'"))
+  }
+
   @Test func aWrongKeyIsNamedAndNothingIsLost() async throws {
     let fake = try FakeOpenAI { $0.isOriginal = false }
     let fixture = try IngestFixture()

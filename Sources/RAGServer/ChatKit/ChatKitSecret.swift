@@ -42,12 +42,6 @@ struct ChatKitSecret: Codable, Equatable {
   /// Seconds since 1970.
   var issuedAt: Int { expiresAt - Self.lifetime }
 
-  /// Whether the user is an account, or the subject of a token.
-  var isAccount: Bool {
-    if case .token = proof { return true }
-    return false
-  }
-
   /// The secret as a page gets it.
   func text(_ key: SigningKey) throws -> String {
     Self.prefix + key.signed(try JSONEncoder().encode(self), for: Self.purpose)

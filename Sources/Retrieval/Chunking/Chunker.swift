@@ -20,7 +20,7 @@ public struct Chunker: Sendable {
   /// renamed gives the same texts.
   public func chunks(of document: ParsedDocument) -> [Chunk] {
     let utf8 = Array(document.text.utf8)
-    let title = document.title ?? ""
+    let title = TitleText.shortened(Array((document.title ?? "").utf8)[...])
     let cutter = PieceCutter(utf8: utf8, tokens: tokens)
     let offsets = CodePointOffsets(utf8)
     let sections = joined(Section.sections(of: document, utf8: utf8), document, cutter)
@@ -37,13 +37,16 @@ public struct Chunker: Sendable {
         guard let first = group.first, let last = group.last else { continue }
         let range = first.range.lowerBound..<last.range.upperBound
         var chunkHeader = header
-        if let row = first.tableHeader, tokens.count(header) + cutter.count(row) <= options.target / 2 {
+        // A token rarely has more than 16 bytes; counting a long row for each chunk would take too long.
+        if let row = first.tableHeader, row.count <= options.target * 16,
+          tokens.count(header) + cutter.count(row) <= options.target / 2
+        {
           chunkHeader += (header.isEmpty ? "" : "\n") + String(decoding: utf8[row], as: UTF8.self)
         }
         var chunk = Chunk(
           ordinal: chunks.count, range: offsets[range], text: String(decoding: utf8[range], as: UTF8.self),
           headingPath: path, header: chunkHeader, page: document.blocks[first.block].page,
-          anchor: document.blocks[first.block].anchor ?? section.anchor, tokens: 0)
+          anchor: anchor(document.blocks[first.block].anchor ?? section.anchor), tokens: 0)
         chunk.tokens = tokens.count(chunk.embeddedText)
         if chunk.tokens > tokens.window, chunkHeader != header {
           chunk.header = header
@@ -53,6 +56,11 @@ public struct Chunker: Sendable {
       }
     }
     return chunks
+  }
+
+  /// Nil for one that is longer than names of places are: it would be stored with every chunk.
+  private func anchor(_ name: String?) -> String? {
+    name.flatMap { $0.utf8.count <= TitleText.longest ? $0 : nil }
   }
 
   /// The header cut to a third of a chunk, whole words from its end: the innermost headings say most.

@@ -22,7 +22,7 @@ struct Section: Equatable {
       }
       if !current.blocks.isEmpty { sections.append(current) }
       open.removeAll { $0.level >= level }
-      open.append((level, String(decoding: utf8[block.range], as: UTF8.self)))
+      open.append((level, TitleText.shortened(utf8[block.range])))
       current = Section(
         path: open.map(\.title), topLevel: current.topLevel + (level <= topLevel ? 1 : 0),
         anchor: block.anchor, blocks: [])

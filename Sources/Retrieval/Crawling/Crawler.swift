@@ -102,9 +102,9 @@ struct Crawler: Sendable {
     for origin in Set(options.starts.map(\.origin)).sorted() {
       guard let root = WebURL(origin + "/") else { continue }
       let named = try await politeness.robots(for: root).sitemaps
-      var queue = (named.isEmpty ? ["/sitemap.xml"] : named).compactMap(root.resolving)
+      var queue = (named.isEmpty ? ["/sitemap.xml"] : named).prefix(Self.sitemaps).compactMap(root.resolving)
       var read = 0
-      while read < queue.count, read < Self.sitemaps, pages.count < options.pages {
+      while read < queue.count, pages.count < options.pages {
         defer { read += 1 }
         let map: Sitemap
         do {
@@ -115,8 +115,12 @@ struct Crawler: Sendable {
           continue
         }
         pages += map.pages.compactMap(WebURL.init).map(\.withoutFragment)
-        // A sitemap names sitemaps of its own host only.
-        queue += map.sitemaps.compactMap(WebURL.init).filter { $0.host == root.host && !queue.contains($0) }
+        for named in map.sitemaps {
+          guard queue.count < Self.sitemaps else { break }
+          // A sitemap names sitemaps of its own host only.
+          guard let url = WebURL(named), url.host == root.host, !queue.contains(url) else { continue }
+          queue.append(url)
+        }
       }
     }
     return pages

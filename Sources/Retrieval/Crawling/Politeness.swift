@@ -17,10 +17,14 @@ actor Politeness {
   /// The rules of the site that `url` belongs to, fetched once.
   func robots(for url: WebURL) async throws -> RobotsFile {
     guard options.honoursRobots else { return .none }
-    if let known = files[url.origin] { return try await known.value }
-    let task = Task { try await fetchRobots(url) }
+    let task = files[url.origin] ?? Task { try await fetchRobots(url) }
     files[url.origin] = task
-    return try await task.value
+    // Whoever is cancelled belongs to the one crawl that all of them are for.
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 
   private func fetchRobots(_ url: WebURL) async throws -> RobotsFile {

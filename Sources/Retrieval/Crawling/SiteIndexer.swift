@@ -57,6 +57,8 @@ public struct SiteIndexer: Sendable {
     var waiting: [CrawledPage] = []
     var visited = 0
     var total = summary
+    // Also of a crawl that is broken off: what is counted was committed.
+    defer { summary = total }
     let outcome = try await crawler.run { page in
       visited += 1
       progress(visited, page.url.description)
@@ -71,9 +73,8 @@ public struct SiteIndexer: Sendable {
       }
     }
     try await commit(waiting, crawl: name, &total)
-    summary = total
     if outcome.omitted > 0 {
-      summary.failures.append(
+      total.failures.append(
         IndexingSummary.Failure(
           source: crawl.starts.map(\.description).joined(separator: " "),
           error:
@@ -81,7 +82,7 @@ public struct SiteIndexer: Sendable {
         ))
     }
     for (url, error) in outcome.damagedSitemaps {
-      summary.failures.append(
+      total.failures.append(
         IndexingSummary.Failure(
           source: url.description, error: "The sitemap cannot be read, so its pages may be missing. \(error)")
       )
@@ -89,7 +90,7 @@ public struct SiteIndexer: Sendable {
     // Pages that only a sitemap names are not gone when it cannot be read.
     let isWhole = outcome.damagedSitemaps.isEmpty && outcome.omitted == 0 && crawl.depth == nil
     if !options.keepsMissing, outcome.reachedStart, isWhole {
-      try await removeMissing(scope, kept, &summary)
+      try await removeMissing(scope, kept, &total)
     }
     try await corpus.set(["finished": "\(Date().timeIntervalSince1970)"], of: name)
   }

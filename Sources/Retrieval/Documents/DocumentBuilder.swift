@@ -42,7 +42,9 @@ public struct DocumentBuilder: Sendable {
   public func build() -> ParsedDocument {
     var whole = text
     if !whole.isEmpty { whole.append(.lineFeed) }
-    return ParsedDocument(title: title, text: whole.string, blocks: blocks, notes: notes)
+    return ParsedDocument(
+      title: title.map { TitleText.shortened(Array($0.utf8)[...]) }, text: whole.string, blocks: blocks,
+      notes: notes)
   }
 
   /// The words of the first heading of level 1, for documents that have no other title.

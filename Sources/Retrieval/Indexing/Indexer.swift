@@ -91,7 +91,7 @@ public struct Indexer: Sendable {
         // A file that is merely excluded this time has not left its source; a member of an archive that has been
         // listed has.
         let container = SourceFile.container(of: source)
-        if !FileAccess.exists(container) || (container != source && run.archives.contains(container)) {
+        if FileAccess.isGone(container) || (container != source && run.archives.contains(container)) {
           gone.insert(source)
         }
       }

@@ -30,6 +30,12 @@ struct IndexingRun {
     var hash: [UInt8]
     var text: String
     var tokens: Int
+
+    init(hash: [UInt8], _ chunk: Chunk) {
+      self.hash = hash
+      text = chunk.embeddedText
+      tokens = chunk.tokens
+    }
   }
 
   init(
@@ -102,7 +108,7 @@ struct IndexingRun {
     let missing = try await corpus.unembedded(document.hashes, model: stored)
     for (chunk, hash) in zip(document.chunks, document.hashes) {
       if missing.contains(hash), known.insert(hash).inserted {
-        texts.append(PendingText(hash: hash, text: chunk.embeddedText, tokens: chunk.tokens))
+        texts.append(PendingText(hash: hash, chunk))
         queued += 1
       } else {
         summary.cached += 1
@@ -135,7 +141,12 @@ struct IndexingRun {
   private mutating func commit(_ embedded: EmbeddedTexts = .none) async throws {
     let ready = waiting.prefix { $0.needs <= queued - texts.count }
     guard !ready.isEmpty || !embedded.hashes.isEmpty else { return }
-    try await corpus.commit(ready.map(\.document), embedded, model: stored)
+    let documents = ready.map(\.document)
+    do {
+      try await corpus.commit(documents, embedded, model: stored)
+    } catch let error as CorpusError where error.code == .lostVectors {
+      try await corpus.commit(documents, try await completed(embedded, for: documents), model: stored)
+    }
     waiting.removeFirst(ready.count)
     if texts.isEmpty { known.removeAll(keepingCapacity: true) }
     for item in ready {
@@ -143,6 +154,35 @@ struct IndexingRun {
       progress.documents += 1
     }
     report(progress)
+  }
+
+  /// `embedded` with the vectors that the corpus had when `documents` were prepared and has no longer: a text that moves
+  /// from one document to another leaves with the first.
+  private mutating func completed(
+    _ embedded: EmbeddedTexts, for documents: [IndexedDocument]
+  ) async throws -> EmbeddedTexts {
+    var chunks: [[UInt8]: Chunk] = [:]
+    for document in documents {
+      for (chunk, hash) in zip(document.chunks, document.hashes) { chunks[hash] = chunk }
+    }
+    for hash in embedded.hashes { chunks[hash] = nil }
+    let lost = try await corpus.unembedded(Array(chunks.keys), model: stored)
+    var hashes = embedded.hashes
+    var vectors = EmbeddingMatrix(dimensions: stored.fingerprint.dimensions)
+    for row in 0..<embedded.vectors.count { vectors.append(embedded.vectors[row]) }
+    let left = chunks.filter { lost.contains($0.key) }.map { PendingText(hash: $0.key, $0.value) }
+    for start in stride(from: 0, to: left.count, by: options.batch) {
+      let batch = left[start..<min(start + options.batch, left.count)]
+      let made = try await model.embed(batch.map(\.text), as: .document)
+      for (row, text) in batch.enumerated() {
+        hashes.append(text.hash)
+        vectors.append(made[row])
+        summary.tokens += text.tokens
+      }
+    }
+    summary.embedded += left.count
+    summary.cached = max(0, summary.cached - left.count)
+    return EmbeddedTexts(hashes, vectors)
   }
 
   private mutating func advance() {

@@ -23,21 +23,24 @@ extension Corpus {
 
   /// The lexical index as of now. Segments that `previous` holds are not loaded again.
   public func lexicalIndex(after previous: LexicalIndex? = nil) throws -> LexicalIndex {
-    try read {
-      let generation = try generation
-      if let previous, previous.generation == generation { return previous }
-      var known: [Int: LexicalSegment] = [:]
-      for part in previous?.parts ?? [] { known[part.segment.id] = part.segment }
-      var parts: [LexicalIndex.Part] = []
-      for (id, size, checksum) in try connection.query(
-        "SELECT id, size, checksum FROM lexical_segments ORDER BY id",
-        map: { ($0.integer(0), $0.integer(1), $0.integer(2)) })
-      {
-        let segment = try known[id] ?? segment(id, size: size, checksum: checksum)
-        parts.append(LexicalIndex.Part(segment: segment, deletions: try deletions(of: segment)))
-      }
-      return LexicalIndex(generation: generation, options: try lexicalOptions, parts: parts)
+    try read { try loadedLexicalIndex(after: previous) }
+  }
+
+  /// To be called with one view of the corpus.
+  private func loadedLexicalIndex(after previous: LexicalIndex? = nil) throws -> LexicalIndex {
+    let generation = try generation
+    if let previous, previous.generation == generation { return previous }
+    var known: [Int: LexicalSegment] = [:]
+    for part in previous?.parts ?? [] { known[part.segment.id] = part.segment }
+    var parts: [LexicalIndex.Part] = []
+    for (id, size, checksum) in try connection.query(
+      "SELECT id, size, checksum FROM lexical_segments ORDER BY id",
+      map: { ($0.integer(0), $0.integer(1), $0.integer(2)) })
+    {
+      let segment = try known[id] ?? segment(id, size: size, checksum: checksum)
+      parts.append(LexicalIndex.Part(segment: segment, deletions: try deletions(of: segment)))
     }
+    return LexicalIndex(generation: generation, options: try lexicalOptions, parts: parts)
   }
 
   private func segment(_ id: Int, size: Int, checksum: Int) throws -> LexicalSegment {
@@ -204,13 +207,14 @@ extension Corpus {
 
   /// How the lexical index and the chunks differ; empty if they do not.
   func lexicalProblems() throws -> [String] {
-    let index: LexicalIndex
-    do {
-      index = try lexicalIndex()
-    } catch let error as CorpusError where error.code == .damaged || error.code == .newer {
-      return [error.description]
-    }
-    return try read {
+    // Both of one moment: somebody may be writing.
+    try read {
+      let index: LexicalIndex
+      do {
+        index = try loadedLexicalIndex()
+      } catch let error as CorpusError where error.code == .damaged || error.code == .newer {
+        return [error.description]
+      }
       var missing = 0
       var different = 0
       var count = 0

@@ -6,6 +6,8 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
   public enum Code: String, Sendable {
     case missing, notACorpus, newer, otherModel, noModel, damaged, full, busy, locked, notFound, readOnly,
       storage
+    /// Vectors that texts to be written were known to have are gone.
+    case lostVectors
     /// The server of the corpus does not take the key.
     case denied
     /// The server of the corpus cannot be reached or is not ready.

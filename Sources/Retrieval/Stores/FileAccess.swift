@@ -8,6 +8,11 @@ enum FileAccess {
     (try? FileStatus(path, followsLinks: true))?.kind == .folder
   }
 
+  /// Whether there is certainly nothing: what may not be looked at, or fails when it is, may still be there.
+  static func isGone(_ path: String) -> Bool {
+    access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)
+  }
+
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
   /// Makes an empty file that nobody but its owner may read, unless there is one or it cannot be made. SQLite gives its

@@ -82,6 +82,22 @@ import Testing
     #expect(chunker.chunks(of: document([(.paragraph, "Hi.")]))[0].header == "")
   }
 
+  @Test func aHeadingOrFirstRowAsLongAsATextIsNotRepeatedWithEachChunk() throws {
+    let long = String(repeating: "walk ", count: 40_000)
+    let sections = (0..<400).flatMap {
+      [(Block.Kind.heading(level: 2), "Part \($0)"), (.paragraph, prose(12))]
+    }
+    let rows = ([long] + (0..<4000).map { "row \($0) | cell" }).joined(separator: "\n")
+    let blocks = [(Block.Kind.heading(level: 1), long)] + sections + [(.table, rows)]
+    let start = ContinuousClock.now
+    let chunks = Chunker(tokens: WordTokens()).chunks(of: document(blocks, title: long))
+    #expect(.now - start < .seconds(20))
+    let path = try #require(chunks.first?.headingPath)
+    #expect(path == ["Part 0"], "the title is not repeated in the path, though it is cut")
+    #expect(chunks.allSatisfy { $0.header.utf8.count < 2000 && $0.headingPath.joined().utf8.count < 2000 })
+    #expect(chunks.contains { $0.text.contains("row 3999") })
+  }
+
   @Test(arguments: 0..<24)
   func everyChunkIsItsRangeOfTheTextAndFits(seed: Int) {
     var random = SeededGenerator(UInt64(seed))

@@ -56,6 +56,12 @@ import Testing
         MarkdownParser(), "|a\n", count: 4000,
         before: String(repeating: "|a", count: 200) + "\n" + String(repeating: "|-", count: 200) + "\n"),
     ]
+    // What looks like the beginning of code and is none.
+    + [
+      "    ```\n\n", "<a>\n```\n\n", "<!--\n\n```\n-->\n\n", "- ```\n\n", "```\n> ```\n```\n\n", "``` a`\n\n",
+    ].map {
+      Attack(MarkdownParser(), "a <![CDATA[", count: 5000, before: $0)
+    }
     + ["<A ", "<A>", "{/*", "<A b={", "export {\n", "<A>\n  ", "</A>", "<>"].map {
       Attack(MarkdownParser(), $0, name: "a.mdx")
     }
@@ -81,6 +87,37 @@ import Testing
     }
     // Four times the text takes about four times as long, and sixteen times if time is quadratic.
     #expect(long < 9 * short + 0.05, "\(short) s, then \(long) s")
+  }
+
+  /// Where a part of a document is shown in several places.
+  @Test(arguments: [
+    (
+      HTMLParser() as any DocumentParser,
+      "<table><tr>"
+        + String(repeating: "<td rowspan=1000>\(String(repeating: "word ", count: 35))", count: 400)
+        + String(repeating: "<tr>", count: 1000) + "<td>x</table>"
+    ),
+    (
+      ReStructuredTextParser(),
+      ".. |a| replace:: \(String(repeating: "word ", count: 20_000))\n\n"
+        + String(repeating: "|a| ", count: 20_000)
+    ),
+    (
+      ReStructuredTextParser(),
+      String(repeating: "= ", count: 20_000) + "\n" + String(repeating: "a b\n", count: 20_000)
+        + String(repeating: "= ", count: 20_000) + "\n"
+    ),
+    (
+      ReStructuredTextParser(),
+      String(repeating: "+-", count: 20_000) + "+\n" + String(repeating: "|a|\n", count: 20_000)
+        + String(repeating: "+-", count: 20_000) + "+\n"
+    ),
+  ])
+  func `A short document gives no long text`(parser: any DocumentParser, text: String) throws {
+    let start = ContinuousClock.now
+    let document = try parser.parse(Array(text.utf8), name: "")
+    #expect(document.text.utf8.count < 8 * text.utf8.count)
+    #expect(.now - start < .seconds(10))
   }
 
   @Test func `Lines of nested indentation are read`() throws {

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -75,6 +76,24 @@ import Testing
       _ = try await run(corpus)
       let none = Discovery(roots: [directory + "/"])
       #expect(try await run(corpus, none).documents.removed == 0)
+    }
+  }
+
+  @Test func whatCannotBeLookedAtIsNotTakenForGone() async throws {
+    try await withTemporaryDirectory { directory in
+      let folder = directory + "/docs"
+      try write("Arms have elbows.", to: folder + "/sub/a.md")
+      try write("Legs have knees.", to: folder + "/b.md")
+      let corpus = try Corpus(path: directory + "/test.db", access: .create)
+      let indexer = Indexer(corpus: corpus, model: model, loader: DocumentReader())
+      _ = try await indexer.run(.walk([folder]))
+      // A folder that nobody may enter, and that root may not either: a link that leads to itself.
+      #expect(rename(folder + "/sub", folder + "/away") == 0)
+      #expect(symlink("sub", folder + "/sub") == 0)
+      #expect(try await indexer.run(.walk([folder])).documents.removed == 0)
+      #expect(unlink(folder + "/sub") == 0)
+      _ = try await indexer.run(.walk([folder]))
+      #expect(try await corpus.documents().map(\.name) == ["docs/away/a.md", "docs/b.md"])
     }
   }
 

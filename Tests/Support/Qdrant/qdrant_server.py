@@ -269,6 +269,7 @@ class Handler(BaseHTTPRequestHandler):
             Handler.recorded.append(
                 {"method": self.command, "path": path, "query": query, "body": json.loads(body or b"null")}
             )
+        self.lost = None
         if not self.fault(path):
             return
         if path in OPEN_PATHS:
@@ -287,6 +288,9 @@ class Handler(BaseHTTPRequestHandler):
             text = str(error)
             status = 404 if "not found" in text else 409 if "already exists" in text else 400
             reply = {"status": {"error": f"Wrong input: {text[:300]}"}}
+        if self.lost:
+            # What was asked for has been done, and nobody is told.
+            return self.send(*self.lost)
         reply["time"] = time.monotonic() - start
         self.send(status, json.dumps(reply), "application/json")
 
@@ -345,7 +349,13 @@ class Handler(BaseHTTPRequestHandler):
             faults["times"] = faults.get("times", 1) - 1
             headers = {"Retry-After": str(faults["retry_after"])} if "retry_after" in faults else {}
             text = json.dumps({"status": {"error": faults.get("error", "asked to fail")}, "time": 0})
-            self.send(faults["status"], text, "application/json", headers)
+            answer = (faults["status"], text, "application/json", headers)
+            if faults.get("late"):
+                # The one that is done and not answered; those after it are not done.
+                faults["late"] = False
+                self.lost = answer
+                return True
+            self.send(*answer)
             return False
         return True
 

@@ -73,12 +73,12 @@ actor UploadWorker {
   }
 
   private func run() async {
-    do {
-      try await store.tidy()
-    } catch {
-      note { $0.warning("Old uploads cannot be removed: \(error)") }
-    }
+    var tidied: ContinuousClock.Instant?
     while !Task.isCancelled {
+      if tidied.map({ .now - $0 > .seconds(86_400) }) ?? true {
+        tidied = .now
+        await tidy()
+      }
       do {
         try await workThroughQueue()
       } catch is CancellationError {
@@ -87,6 +87,14 @@ actor UploadWorker {
         note { $0.error("Uploads cannot be taken in just now: \(error)") }
       }
       await rest()
+    }
+  }
+
+  private func tidy() async {
+    do {
+      try await store.tidy()
+    } catch {
+      note { $0.warning("Old uploads cannot be removed: \(error)") }
     }
   }
 
@@ -122,7 +130,7 @@ actor UploadWorker {
         do {
           target = try await corpus.open()
         } catch {
-          try await putBack(upload, after: error)
+          try await postpone(upload, after: error)
           throw error
         }
       }
@@ -155,7 +163,9 @@ actor UploadWorker {
     } catch let refusal as IntakeRefusal {
       try await hold(upload, after: refusal, from: target)
     } catch {
-      if Self.isWorthAnotherTry(error), upload.attempts < Self.attempts {
+      if Self.isOutage(error) {
+        try await postpone(upload, after: error)
+      } else if Self.isWorthAnotherTry(error), upload.attempts < Self.attempts {
         try await putBack(upload, after: error)
       } else {
         try await fail(upload, "\(error)")
@@ -239,6 +249,19 @@ actor UploadWorker {
     }
   }
 
+  /// Puts an upload back whose corpus or embedding model cannot be used now, which is no attempt of its own. It waits
+  /// for a quarter of the time that it has waited already, so that what lasts longer is tried less often.
+  private func postpone(_ upload: Upload, after error: any Error) async throws {
+    let waited = Date().timeIntervalSince(upload.createdAt)
+    guard waited < Self.patience else { return try await fail(upload, "\(error)") }
+    try await store.release(upload.id, process: process) { stored in
+      stored.status = .queued
+      stored.error = "\(error)"
+      stored.attempts -= 1
+      stored.notBefore = Date() + min(60, max(2, waited / 4))
+    }
+  }
+
   /// Puts an upload back into the queue: at once if it was broken off, after a wait that doubles if it failed.
   private func putBack(_ upload: Upload, after error: (any Error)?) async throws {
     let (store, process) = (store, process)
@@ -261,10 +284,20 @@ actor UploadWorker {
     queue.write { [log] in line(log) }
   }
 
+  /// Whether an error says nothing of the document, and is over when somebody else is back or put right.
+  private static func isOutage(_ error: any Error) -> Bool {
+    switch error {
+    case let error as ModelError:
+      [.unavailable, .timeout, .rateLimited, .authentication, .quotaExceeded].contains(error.kind)
+    case let error as CorpusError: [.unavailable, .denied, .busy, .full, .locked].contains(error.code)
+    default: false
+    }
+  }
+
   private static func isWorthAnotherTry(_ error: any Error) -> Bool {
     switch error {
     case let error as ModelError: error.isRetryable
-    case let error as CorpusError: [.busy, .full, .locked, .storage].contains(error.code)
+    case let error as CorpusError: [.storage, .lostVectors].contains(error.code)
     default: false
     }
   }

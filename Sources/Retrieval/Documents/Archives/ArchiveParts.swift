@@ -3,6 +3,8 @@ struct ArchiveParts {
   /// Every member's path, unpacked or not, in stored order.
   private(set) var paths: [String] = []
   private var contents: [String: [UInt8]] = [:]
+  /// The first path of those that differ in case alone, by its lower case.
+  private var pathsByLowerCase: [String: String] = [:]
 
   /// Unpacks the members that `isWanted` chooses by path.
   init(_ bytes: [UInt8], limits: DocumentLimits, isWanted: (String) -> Bool) throws {
@@ -18,14 +20,14 @@ struct ArchiveParts {
       }
       return (paths, contents)
     }
+    pathsByLowerCase = Dictionary(
+      paths.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The content at `path`; a path that differs in case alone is found too, as on the systems where such
   /// documents are made.
   subscript(path: String) -> [UInt8]? {
-    if let content = contents[path] { return content }
-    let lowered = path.lowercased()
-    return paths.first { $0.lowercased() == lowered }.flatMap { contents[$0] }
+    contents[path] ?? pathsByLowerCase[path.lowercased()].flatMap { contents[$0] }
   }
 
   /// - Throws: `.damaged`, naming the member that is missing and what it is.

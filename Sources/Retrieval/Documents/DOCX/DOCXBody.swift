@@ -6,6 +6,8 @@ struct DOCXBody {
   private let footnotes: DOCXNotes
   private let endnotes: DOCXNotes
   private var waitingEndnotes: [String] = []
+  private var waitingFootnotes: [String] = []
+  private var isInNote = false
   private var usedNotes: Set<String> = []
   private var code: [String] = []
   /// Text of paragraphs whose mark was deleted, which the next one continues.
@@ -41,7 +43,11 @@ struct DOCXBody {
   mutating func document(title properties: String?) -> ParsedDocument {
     flushCode()
     if !joined.isEmpty { builder.append(.paragraph, joined) }
-    for id in waitingEndnotes { appendNote(endnotes[id]) }
+    var next = 0
+    while next < waitingEndnotes.count {
+      appendNote(endnotes[waitingEndnotes[next]])
+      next += 1
+    }
     builder.title = title ?? properties ?? firstHeading
     if hasContents { builder.notes.append("table of contents left out") }
     return builder.build()
@@ -117,17 +123,25 @@ struct DOCXBody {
     }
   }
 
-  /// Puts footnotes after the block that refers to them and keeps endnotes for the end.
+  /// Puts footnotes after the block that refers to them and keeps endnotes for the end. Those that a note refers to follow
+  /// it: taken in within it, a chain of notes would need as many levels of the stack.
   private mutating func appendNotes(_ runs: DOCXRuns) {
     waitingEndnotes.append(contentsOf: runs.endnotes.filter { usedNotes.insert("endnote \($0)").inserted })
-    for id in runs.footnotes where usedNotes.insert("footnote \(id)").inserted {
-      appendNote(footnotes[id])
+    waitingFootnotes += runs.footnotes.filter { usedNotes.insert("footnote \($0)").inserted }
+    guard !isInNote else { return }
+    var next = 0
+    while next < waitingFootnotes.count {
+      appendNote(footnotes[waitingFootnotes[next]])
+      next += 1
     }
+    waitingFootnotes = []
   }
 
   private mutating func appendNote(_ note: XMLElement?) {
     guard let note else { return }
+    isInNote = true
     for child in note.children { append(child) }
+    isInNote = false
   }
 
   private mutating func flushCode() {

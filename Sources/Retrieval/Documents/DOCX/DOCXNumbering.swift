@@ -60,7 +60,8 @@ struct DOCXNumbering {
       var level = Level()
       if let start = item.first("start")?.attribute("val").flatMap({ Int($0) }) { level.start = start }
       if let format = item.first("numFmt")?.attribute("val") { level.format = format }
-      level.text = item.first("lvlText")?.attribute("val") ?? ""
+      // It is repeated with every item.
+      level.text = String((item.first("lvlText")?.attribute("val") ?? "").prefix(100))
       levels[index] = level
     }
     return levels

@@ -60,12 +60,12 @@ struct DOCXStyles {
     chain(id).lazy.compactMap(\.numbering).first
   }
 
-  /// The style and those it is based on; a loop ends where it closes.
+  /// The style and those it is based on, as many as people make; a loop ends where it closes.
   private func chain(_ id: String?) -> [Style] {
     var chain: [Style] = []
     var seen: Set<String> = []
     var next = id
-    while let id = next, seen.insert(id).inserted, let style = styles[id] {
+    while chain.count < 50, let id = next, seen.insert(id).inserted, let style = styles[id] {
       chain.append(style)
       next = style.parent
     }

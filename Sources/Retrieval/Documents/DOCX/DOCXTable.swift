@@ -20,7 +20,8 @@ struct DOCXTable {
         let continues = merge != nil && merge?.attribute("val") != "restart"
         let column = texts.count
         let text = continues ? merged[column] ?? "" : append(cell)
-        merged[column] = merge == nil ? nil : text
+        // A long one would make a small file into any amount of text.
+        merged[column] = merge == nil || text.utf8.count > 200 ? nil : text
         texts.append(text)
         elements.append(cell)
         // Word allows 63 columns.

@@ -59,9 +59,11 @@ struct EPUBPackage {
         .filter { $0.attribute("type") == "toc" }
         .compactMap { $0.attribute("href") }
         .map { MemberPath.resolved($0, against: packagePath) })
+    // Each file once (EPUB 3.3, section 5.7.3): a small book that names one again and again would have any length.
+    var seen: Set<String> = []
     chapters = spine.all("itemref").compactMap { reference in
       guard let item = reference.attribute("idref").flatMap({ items[$0] }), item.path != navigation,
-        !tables.contains(item.path), Self.isText(item.type, item.path)
+        !tables.contains(item.path), Self.isText(item.type, item.path), seen.insert(item.path).inserted
       else { return nil }
       let isInside = !folder.isEmpty && item.path.hasPrefix(folder + "/")
       return Chapter(

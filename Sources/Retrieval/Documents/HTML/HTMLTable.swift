@@ -8,6 +8,8 @@ struct HTMLTable {
   private let isDropped: [Bool]
   /// Cells that reach down into the next rows, by column.
   private var reaching: [Int: (rows: Int, text: [UInt8])] = [:]
+  /// Bytes of cells where they stand, and of those repeated in further rows.
+  private var (own, repeated) = (0, 0)
   private static let maximumColumns = 500
 
   init?(_ index: Int, in tree: HTMLTree, without isDropped: [Bool]) {
@@ -59,29 +61,34 @@ struct HTMLTable {
 
   private mutating func addRow(_ row: Int) {
     var cells: [[UInt8]] = []
-    func fillFromAbove(_ reaching: inout [Int: (rows: Int, text: [UInt8])]) {
-      while let above = reaching[cells.count] {
-        reaching[cells.count] = above.rows > 1 ? (above.rows - 1, above.text) : nil
-        cells.append(above.text)
-      }
-    }
     for cell in tree.children(of: row) {
       guard tree.nodes[cell].tag == .td || tree.nodes[cell].tag == .th else { continue }
       guard cells.count < Self.maximumColumns else { break }
-      fillFromAbove(&reaching)
+      fillFromAbove(&cells)
       let text = isDropped[cell] ? [] : cellText(cell)
       let rows = tree.number(.rowspan, of: cell) ?? 1
       if rows > 1, text.count <= 200 { reaching[cells.count] = (min(rows, 1000) - 1, text) }
+      own += text.count
       cells.append(text)
       // A cell over several columns says its text once and keeps the others in their columns.
       let columns = min(tree.number(.colspan, of: cell) ?? 1, 50)
       if columns > 1 { cells += Array(repeating: [], count: columns - 1) }
     }
-    fillFromAbove(&reaching)
+    fillFromAbove(&cells)
     while cells.last?.isEmpty == true { cells.removeLast() }
     guard cells.contains(where: { !$0.isEmpty }) else { return }
     if !text.isEmpty { text.append(.lineFeed) }
     text.append(contentsOf: cells.joined(separator: Array(" | ".utf8)))
+  }
+
+  /// Adds the cells that reach down to where the row has come.
+  private mutating func fillFromAbove(_ cells: inout [[UInt8]]) {
+    while let above = reaching[cells.count] {
+      reaching[cells.count] = above.rows > 1 ? (above.rows - 1, above.text) : nil
+      // A few tags could otherwise ask for any amount of text.
+      cells.append(repeated > 65_536 + 4 * own ? [] : above.text)
+      repeated += above.text.count
+    }
   }
 
   /// The text of a cell on one line.

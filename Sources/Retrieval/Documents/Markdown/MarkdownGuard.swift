@@ -75,7 +75,7 @@ struct MarkdownGuard {
     var output: [UInt8] = []
     output.reserveCapacity(text.count + text.count / 4)
     let lines = TextLines(text)
-    var fence = MarkdownFence()
+    var fence = CertainFence()
     for line in 0..<lines.count {
       let bytes = lines[line]
       if fence.takes(bytes) {
@@ -98,5 +98,47 @@ struct MarkdownGuard {
       output.append(.lineFeed)
     }
     return output
+  }
+}
+
+/// Fenced code of which it is certain that cmark takes it for that too: what is passed over for being code must not be
+/// read as anything else.
+///
+/// Such a fence begins at the margin after a blank line, and nothing before it may have opened HTML that goes on over
+/// blank lines.
+private struct CertainFence {
+  private var marker: UInt8 = 0
+  private var length = 0
+  private var isAfterBlank = true
+  private var mayBeHTML = false
+
+  mutating func takes(_ line: ArraySlice<UInt8>) -> Bool {
+    if length > 0 {
+      let rest = line.drop { $0 == .space }
+      let run = rest.prefix { $0 == marker }.count
+      if line.count - rest.count < 4, run >= length, Self.isBlank(rest.dropFirst(run)) { length = 0 }
+      return true
+    }
+    defer { isAfterBlank = Self.isBlank(line) }
+    if let first = line.first, isAfterBlank, !mayBeHTML,
+      first == UInt8(ascii: "`") || first == UInt8(ascii: "~")
+    {
+      let run = line.prefix { $0 == first }.count
+      if run >= 3, first == UInt8(ascii: "~") || !line.dropFirst(run).contains(first) {
+        (marker, length) = (first, run)
+        return true
+      }
+    }
+    // Comments, instructions, declarations, and elements such as `script`.
+    let isOpening = zip(line, line.dropFirst()).contains {
+      $0 == UInt8(ascii: "<") && (!$1.isASCIILetter || "pstPST".utf8.contains($1))
+    }
+    mayBeHTML = mayBeHTML || isOpening
+    return false
+  }
+
+  /// As cmark understands it.
+  private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
+    line.allSatisfy { $0 == .space || $0 == 0x09 }
   }
 }

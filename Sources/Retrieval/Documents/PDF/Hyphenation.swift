@@ -14,19 +14,33 @@ struct Hyphenation {
     }
   }
 
-  /// `text` continued by `next`: with a space, or without the hyphen that divides a word. A hyphen that belongs to
+  /// Continues `text` by `next`: with a space, or without the hyphen that divides a word. A hyphen that belongs to
   /// the word ("well-known") stays if the document has the word so elsewhere and not in one.
-  func joined(_ text: String, _ next: String) -> String {
-    guard let last = text.unicodeScalars.last, Self.hyphens.contains(last) else { return "\(text) \(next)" }
-    let stem = String(text.unicodeScalars.dropLast())
-    if last == "\u{AD}" { return stem + next }
-    guard stem.last?.isLetter == true, next.first?.isLetter == true else { return "\(text) \(next)" }
+  ///
+  /// In place, so that a paragraph of many lines is not copied with each of them.
+  func append(_ next: String, to text: inout String) {
+    guard let last = text.unicodeScalars.last, Self.hyphens.contains(last) else {
+      text += " "
+      text += next
+      return
+    }
+    text.unicodeScalars.removeLast()
+    if last != "\u{AD}" {
+      if text.last?.isLetter == true, next.first?.isLetter == true {
+        if keepsHyphen(in: text, before: next) { text += "-" }
+      } else {
+        text.unicodeScalars.append(last)
+        text += " "
+      }
+    }
+    text += next
+  }
+
+  private func keepsHyphen(in stem: String, before next: String) -> Bool {
+    if next.first?.isUppercase == true { return true }
     let head = Self.bare(stem[(stem.lastIndex(of: " ").map { stem.index(after: $0) } ?? stem.startIndex)...])
     let tail = Self.bare(next.prefix { $0 != " " })
-    let keeps =
-      next.first?.isUppercase == true
-      || (!words.contains(head + tail) && words.contains("\(head)-\(tail)"))
-    return keeps ? "\(stem)-\(next)" : stem + next
+    return !words.contains(head + tail) && words.contains("\(head)-\(tail)")
   }
 
   private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{AD}"]

@@ -1,6 +1,8 @@
 /// Puts a PDF's pages together into one document.
 struct PDFAssembler {
   private var pieces: [PDFPiece] = []
+  /// Index of the last piece that is no note at the foot of a page.
+  private var lastText: Int?
   private let hasContents: Bool
   private let typography: PDFTypography
 
@@ -43,15 +45,15 @@ struct PDFAssembler {
   /// Appends a piece, or joins it to the paragraph that it continues at the top of the next page or column, after a
   /// sentence that has not ended, in small letters. Notes at the foot stay behind that paragraph.
   private mutating func append(_ piece: PDFPiece, isFirst: Bool, _ hyphenation: Hyphenation) {
-    let index = pieces.lastIndex { !$0.isNote }
-    guard let index, piece.kind == .paragraph, !piece.isNote,
+    guard let index = lastText, piece.kind == .paragraph, !piece.isNote,
       isFirst || (index == pieces.count - 1 && piece.top < pieces[index].top),
       Self.isOpen(pieces[index]), piece.text.first?.isLowercase == true
     else {
+      if !piece.isNote { lastText = pieces.count }
       pieces.append(piece)
       return
     }
-    pieces[index].text = hyphenation.joined(pieces[index].text, piece.text)
+    hyphenation.append(piece.text, to: &pieces[index].text)
   }
 
   /// Whether a piece is prose that ends within a sentence.
@@ -59,7 +61,7 @@ struct PDFAssembler {
     guard piece.kind == .paragraph || piece.kind == .listItem, let last = piece.text.last else {
       return false
     }
-    return !".:;!?”\")".contains(last) && piece.text.count > 30
+    return !".:;!?”\")".contains(last) && !piece.text.dropFirst(30).isEmpty
   }
 
   /// Levels of headings without a section number, by their size: that of the numbered ones as large, else by rank.

@@ -119,7 +119,7 @@ struct PDFPageReader {
   }
 
   private mutating func appendHeading(_ run: [PDFLine], page: Int) {
-    let text = run.dropFirst().reduce(run[0].text) { hyphenation.joined($0, $1.text) }
+    let text = run.dropFirst().reduce(into: run[0].text) { hyphenation.append($1.text, to: &$0) }
     let height = run.map(\.height).max() ?? 0
     let depth = HeadingShape.depth(text)
     if code.lines.isEmpty, let last = pieces.last, case .heading(let lastHeight, let lastDepth) = last.kind,
@@ -179,7 +179,7 @@ struct PDFPageReader {
         append(isItem ? .listItem : .paragraph, line.text, page: page.number, at: line)
         pieces[pieces.count - 1].isNote = isFoot
       } else {
-        pieces[pieces.count - 1].text = hyphenation.joined(pieces[pieces.count - 1].text, line.text)
+        hyphenation.append(line.text, to: &pieces[pieces.count - 1].text)
       }
     }
   }

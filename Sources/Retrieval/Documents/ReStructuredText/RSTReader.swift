@@ -41,7 +41,9 @@ struct RSTReader {
       guard let bar = rest.firstIndex(of: UInt8(ascii: "|")) else { continue }
       let definition = rest[(bar + 1)...].trimmedSpace
       guard definition.starts(with: "replace:: ") else { continue }
-      substitutions[rest[..<bar].lowercasedString] = RSTInline.plain(definition.dropFirst(10).trimmedSpace)
+      let text = RSTInline.plain(definition.dropFirst(10).trimmedSpace)
+      // A long one would make a small file into any amount of text.
+      if text.count <= 200 { substitutions[rest[..<bar].lowercasedString] = text }
     }
   }
 

@@ -25,7 +25,7 @@ enum RSTTable {
         continue
       }
       if bounds.isEmpty {
-        bounds = columns.filter { $0 < line.count && (line[$0] == "|" || line[$0] == "+") }
+        bounds = columns.prefix { $0 < line.count }.filter { line[$0] == "|" || line[$0] == "+" }
         cells = Array(repeating: [], count: max(bounds.count - 1, 0))
       }
       for (cell, start) in bounds.dropLast().enumerated() {
@@ -60,7 +60,9 @@ enum RSTTable {
       let cells = split(drawn, at: columns)
       if let first = cells.first, !first.contains(where: { $0 != " " }), !startsRow, var row = rows.popLast()
       {
-        for (column, cell) in cells.enumerated() where column < row.count { row[column] += [" "] + cell }
+        for (column, cell) in cells.enumerated() {
+          if column < row.count { row[column] += [" "] + cell } else { row.append(cell) }
+        }
         rows.append(row)
       } else {
         rows.append(cells)
@@ -82,13 +84,14 @@ enum RSTTable {
     border.indices.filter { border[$0] == "=" && ($0 == 0 || border[$0 - 1] == " ") }
   }
 
-  /// Cuts a row at the columns' starts, but not within a word that runs over them.
+  /// Cuts a row at the columns' starts, but not within a word that runs over them. Columns behind its end have no cells.
   private static func split(_ line: [Unicode.Scalar], at columns: [Int]) -> [[Unicode.Scalar]] {
     var cells: [[Unicode.Scalar]] = []
     for (column, start) in columns.enumerated() {
+      guard start < line.count else { break }
       let end = column + 1 < columns.count ? min(columns[column + 1], line.count) : line.count
-      let cell = start < end ? Array(line[start..<end]) : []
-      if column > 0, start > 0, start < line.count, line[start - 1] != " ", line[start] != " " {
+      let cell = Array(line[start..<end])
+      if column > 0, start > 0, line[start - 1] != " ", line[start] != " " {
         cells[column - 1] += cell
         cells.append([])
       } else {

@@ -24,7 +24,7 @@ extension CorpusError {
 
   static func lostVectors(_ count: Int, in corpus: QdrantCorpus) -> CorpusError {
     CorpusError(
-      .storage,
+      .lostVectors,
       """
       Cannot write to corpus '\(corpus.location)': \(count) vectors that were there a moment ago are gone; another \
       process has removed them. Run the same command again.

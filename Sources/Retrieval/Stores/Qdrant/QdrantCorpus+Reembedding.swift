@@ -111,10 +111,16 @@ extension QdrantCorpus {
 
   static let findable = Filter(mustNot: [.flag("staged", true)])
 
-  /// Which of `ids` are points of `collection`.
+  /// Which of `ids` are points of `collection` that can be found: what a run that was killed has left hidden has to be
+  /// written again.
   private func present(_ ids: [PointID], in collection: String) async throws -> Set<PointID> {
     Set(
-      try await client.retrieve(ids, from: collection, payload: .none, as: NoPayload.self).map(\.id))
+      try await client.retrieve(ids, from: collection, payload: .include(["staged"]), as: Staging.self)
+        .filter { $0.payload?.staged != true }.map(\.id))
+  }
+
+  private struct Staging: Decodable, Sendable {
+    var staged: Bool?
   }
 
   /// Writes chunks with vectors of their texts into another collection, in which nobody looks yet.

@@ -118,13 +118,22 @@ public actor QdrantCorpus: CorpusStore {
   ]
 
   private nonisolated func createDocuments() async throws {
-    if try await client.collection(names.documents) != nil { return }
-    try await client.createCollection(
+    try await create(
       names.documents,
       CollectionSettings(
-        onDiskPayload: settings.isOnDisk ? true : nil, shards: settings.shards, replicas: settings.replicas))
-    for (field, kind) in Self.documentIndexes {
-      try await client.createIndex(kind, of: field, in: names.documents)
+        onDiskPayload: settings.isOnDisk ? true : nil, shards: settings.shards, replicas: settings.replicas),
+      Self.documentIndexes)
+  }
+
+  /// Makes a collection if there is none, and those of its indexes that are missing: whoever made it may have been killed
+  /// in between.
+  private nonisolated func create(
+    _ name: String, _ settings: CollectionSettings, _ indexes: [(field: String, kind: PayloadIndex)]
+  ) async throws {
+    let known = try await client.collection(name)
+    if known == nil { try await client.createCollection(name, settings) }
+    for (field, kind) in indexes where known?.payloadSchema[field] == nil {
+      try await client.createIndex(kind, of: field, in: name)
     }
   }
 
@@ -143,10 +152,7 @@ public actor QdrantCorpus: CorpusStore {
   nonisolated func createChunks(_ fingerprint: EmbeddingFingerprint, averageWords: Double? = nil) async throws
   {
     let name = try names.chunks(fingerprint)
-    if try await client.collection(name) == nil {
-      try await client.createCollection(name, chunkSettings(fingerprint))
-      for (field, kind) in Self.chunkIndexes { try await client.createIndex(kind, of: field, in: name) }
-    }
+    try await create(name, chunkSettings(fingerprint), Self.chunkIndexes)
     let meta = MetaPayload(
       fingerprint: try fingerprint.stored, lexical: LexicalOptions().stored, averageWords: averageWords)
     try await client.upsert([Point(QdrantNames.meta, payload: meta)], into: name, insertsOnly: true)

@@ -157,6 +157,46 @@ import Testing
     #expect(try parse(fixture).outline == ["p Again", "p Again"])
   }
 
+  @Test func `a chain of notes takes no stack`() throws {
+    func note(_ number: Int) -> String {
+      "<w:p>\(DOCXFixture.r("Note \(number)"))<w:r><w:footnoteReference w:id=\"\(number + 1)\"/></w:r></w:p>"
+    }
+    var fixture = DOCXFixture(note(0))
+    fixture.footnotes = (1...20_000).map { "<w:footnote w:id=\"\($0)\">\(note($0))</w:footnote>" }.joined()
+    let outline = try parse(fixture).outline
+    #expect(outline.count == 20_001 && outline.last == "p Note 20000")
+  }
+
+  @Test func `a small document does not become a large text`() throws {
+    let long = String(repeating: "word ", count: 20_000)
+    func row(_ merge: String, _ text: String) -> String {
+      "<w:tr><w:tc><w:tcPr>\(merge)</w:tcPr>\(DOCXFixture.p(text))</w:tc><w:tc>\(DOCXFixture.p("x"))</w:tc></w:tr>"
+    }
+    let rows = String(repeating: row("<w:vMerge/>", ""), count: 2000)
+    var fixture = DOCXFixture(
+      "<w:tbl>\(row("<w:vMerge w:val=\"restart\"/>", long))\(rows)</w:tbl>"
+        + String(repeating: DOCXFixture.item("x", list: 1), count: 2000))
+    fixture.numbering = """
+      <w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>\
+      <w:lvlText w:val="\(long)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
+      """
+    #expect(try parse(fixture).text.utf8.count < 1_000_000)
+  }
+
+  @Test func `styles that are based on each other in thousands take time by their number`() throws {
+    func seconds(_ count: Int) throws -> Double {
+      var fixture = DOCXFixture(String(repeating: DOCXFixture.p("x", style: "s\(count)"), count: count))
+      fixture.styles = (1...count).map {
+        "<w:style w:styleId=\"s\($0)\"><w:name w:val=\"n\"/><w:basedOn w:val=\"s\($0 - 1)\"/></w:style>"
+      }.joined()
+      let start = ContinuousClock.now
+      #expect(try parse(fixture).blocks.count == count)
+      return (ContinuousClock.now - start) / .seconds(1)
+    }
+    let short = try seconds(250)
+    #expect(try seconds(2000) < 24 * short + 0.5, "8 times as many, after \(short) s")
+  }
+
   @Test func `the title is the one shown, else the one among the properties, else the first heading`() throws
   {
     var fixture = DOCXFixture(DOCXFixture.p("Chapter", style: "berschrift1"))

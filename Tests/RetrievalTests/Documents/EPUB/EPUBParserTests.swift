@@ -22,6 +22,15 @@ import Testing
       ])
   }
 
+  @Test func `a chapter that the spine names again and again is read once`() throws {
+    var fixture = EPUBFixture()
+    fixture["OEBPS/content.opf"] = fixture["OEBPS/content.opf"].map { package in
+      replacing(
+        package, #"<itemref idref="two"/>"#, String(repeating: #"<itemref idref="two"/>"#, count: 1000))
+    }
+    #expect(try parse(fixture).outline == parse(EPUBFixture()).outline)
+  }
+
   @Test func `an EPUB 2 table of contents gives titles too`() throws {
     var fixture = EPUBFixture()
     fixture["OEBPS/nav.xhtml"] = nil

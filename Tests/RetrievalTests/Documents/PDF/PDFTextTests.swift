@@ -32,6 +32,24 @@ import Testing
     #expect(HeadingShape.isPlausible(text) == expected)
   }
 
+  @Test func `a paragraph over thousands of pages takes time by its length`() {
+    func seconds(_ pages: Int) -> Double {
+      let pages = (1...pages).map { number in
+        PDFPage(
+          number: number, height: 800,
+          lines: (0..<12).map {
+            line("words of a list without an end, as long as a line of a page", top: 100 + 12 * Double($0))
+          })
+      }
+      let start = ContinuousClock.now
+      let document = PDFAssembler(pages).document(title: nil)
+      #expect(document.text.hasSuffix("page\n"))
+      return (ContinuousClock.now - start) / .seconds(1)
+    }
+    let short = seconds(150)
+    #expect(seconds(1200) < 24 * short + 0.5, "8 times the pages, after \(short) s")
+  }
+
   @Test(arguments: [
     ("the con-", "troller runs", "the controller runs"), ("a well-", "known fact", "a well-known fact"),
     ("soft\u{AD}", "ware", "software"), ("in Baden-", "Baden", "in Baden-Baden"),
@@ -40,7 +58,9 @@ import Testing
   ])
   func `words divided at line ends are closed`(first: String, second: String, expected: String) {
     let page = PDFPage(number: 1, height: 800, lines: [line("this is a well-known word here", top: 10)])
-    #expect(Hyphenation([page]).joined(first, second) == expected)
+    var text = first
+    Hyphenation([page]).append(second, to: &text)
+    #expect(text == expected)
   }
 
   @Test(arguments: [
