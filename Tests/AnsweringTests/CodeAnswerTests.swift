@@ -138,7 +138,7 @@ import Testing
       "To put all of them back:\n\nmarlo dead retry mail\n\nThey are kept.",
       [Statement.Kind.sentence, .code, .sentence]
     ),
-    ("To put all of them back\n\nmarlo dead retry mail", [.sentence, .sentence]),
+    ("To put all of them back\n\nmarlo dead retry mail", [.heading, .sentence]),
     ("It takes:\n\nflour, water and salt", [.sentence, .sentence]),
     ("It takes:\n\nSalt water", [.sentence, .sentence]),
   ])

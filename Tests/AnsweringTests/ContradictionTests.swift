@@ -33,4 +33,15 @@ import Testing
   ) {
     #expect(Contradiction(question).isMet(by: statement, in: passage) == isMet)
   }
+
+  @Test(arguments: [
+    ("What changed in 3.2.2?", false), ("What changed in 3.2.1?", true), ("What changed in 3.2?", false),
+    ("How do I get from 2.5 to 3.2.2?", true),
+  ])
+  func `a version is held as a whole`(question: String, lacks: Bool) {
+    var log = passage
+    log.headingPath = ["3.2.2 - 2024-06-11"]
+    log.text = "One crash and 1 leak less."
+    #expect(Contradiction(question).lacksNumber(log) == lacks)
+  }
 }

@@ -4,19 +4,23 @@ enum CodeLines {
   static func areCommands(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
     var commands = 0
     var others = 0
+    // Calls of programs that are not known, which count beside one that is.
+    var bare = 0
     var continues = false
     for line in lines {
       let isComment = utf8[line].starts(with: "# ".utf8)
       if !isComment {
         if continues || isCommand(utf8[line], isAlone: lines.count == 1) {
           commands += 1
+        } else if isBare(utf8[line]) {
+          bare += 1
         } else {
           others += 1
         }
       }
       continues = !isComment && utf8[line].last == UInt8(ascii: "\\")
     }
-    return commands > others
+    return others == 0 ? commands > 0 : commands > others + bare
   }
 
   /// Whether a paragraph that a colon announces is code: nothing in it reads as prose.
@@ -74,7 +78,7 @@ enum CodeLines {
     guard let first = line.first, let last = line.last,
       !".!?:".utf8.contains(last) || line.contains(UInt8(ascii: "/"))
     else { return false }
-    if line.starts(with: "$ ".utf8) { return true }
+    if line.starts(with: "$ ".utf8) || isRequest(line) { return true }
     // Prose begins with a capital letter and costs no more than this.
     guard first < 0x41 || first > 0x5A, first < 0x80 else { return false }
     let tokens = String(decoding: line, as: UTF8.self).split(separator: " ")
@@ -83,6 +87,15 @@ enum CodeLines {
     if tokens.dropFirst().contains(where: { proseWords.contains(String($0)) }) { return false }
     if toolsAndWords.contains(String(name)) { return true }
     return isPlain(name) && tokens.dropFirst().contains { isOption($0) || isPath($0) }
+  }
+
+  /// Whether a line is the method and the path of a request, as references of interfaces name them.
+  private static func isRequest(_ line: ArraySlice<UInt8>) -> Bool {
+    let tokens = line.split(separator: 0x20, maxSplits: 1)
+    return tokens.count == 2 && tokens[1].first == UInt8(ascii: "/")
+      && ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains {
+        tokens[0].elementsEqual($0.utf8)
+      }
   }
 
   private static func isPlain(_ name: Substring) -> Bool {

@@ -10,6 +10,8 @@ struct Contradiction: Sendable {
   /// Whether the question supposes something rather than taking it for granted.
   private let supposes: Bool
   private let numbers: Set<String>
+  /// Versions, of three parts and more, which are no numbers.
+  private let versions: Set<String>
   private let asks: Bool
 
   init(_ question: String) {
@@ -21,6 +23,7 @@ struct Contradiction: Sendable {
     supposes = words.contains("if")
     denies = opening != "why" && !supposes && words.contains(where: Self.denying.contains)
     numbers = Self.numbers(question)
+    versions = Set(Words.stems(question).filter(Self.isVersion))
   }
 
   /// - Parameter statement: the one of `passage` that answers best.
@@ -28,9 +31,8 @@ struct Contradiction: Sendable {
     guard asks else { return false }
     let said = Facts(statement)
     if denies, said.denials == 0 { return true }
-    let headings = ([passage.title ?? ""] + passage.headingPath).joined(separator: ". ")
-    let around = Facts(headings + ". " + passage.text)
-    if !numbers.isSubset(of: around.numbers) { return true }
+    if lacksNumber(passage) { return true }
+    let around = Facts(Self.text(of: passage))
     // What is supposed may be the opposite of what is so.
     guard !supposes else { return false }
     let stems = Set(around.stems).union(around.names)
@@ -39,13 +41,32 @@ struct Contradiction: Sendable {
     }
   }
 
+  /// Whether the question names numbers and a passage with its headings lacks one of them.
+  func lacksNumber(_ passage: Passage) -> Bool {
+    guard namesNumber else { return false }
+    let text = Self.text(of: passage)
+    return !numbers.isSubset(of: Facts(text).numbers) || !versions.isSubset(of: Words.terms(text))
+  }
+
+  /// Whether the question names a number that a passage may lack.
+  var namesNumber: Bool { !numbers.isEmpty || !versions.isEmpty }
+
+  private static func text(of passage: Passage) -> String {
+    ([passage.title ?? ""] + passage.headingPath + [passage.text]).joined(separator: ". ")
+  }
+
   /// Numbers of two digits and more that stand alone; one digit may be counted in words, and more often is.
   private static func numbers(_ question: String) -> Set<String> {
     let tokens = question.split { $0.isWhitespace || "?!()\"“”;:–—-/".contains($0) }
     let plain = tokens.filter { token in
-      token.allSatisfy { ("0"..."9").contains($0) || ",.".contains($0) } && token.count(where: \.isNumber) > 1
+      !isVersion(String(token)) && token.allSatisfy { ("0"..."9").contains($0) || ",.".contains($0) }
+        && token.count(where: \.isNumber) > 1
     }
     return plain.reduce(into: []) { $0.formUnion(Facts(String($1)).numbers) }
+  }
+
+  private static func isVersion(_ word: String) -> Bool {
+    word.split(separator: ".").count > 2 && word.allSatisfy { $0 == "." || $0.isNumber }
   }
 
   private static let openings: Set<String> = [

@@ -18,12 +18,12 @@ struct ExtractiveText {
   }
 
   /// - Parameters:
-  ///   - chosen: what the answer says.
+  ///   - chosen: what the answer says; the first one leads.
   ///   - outline: all statements of the passages.
   init(_ chosen: [Statement], of outline: StatementOutline, from passages: [Passage]) {
     self.passages = passages
     self.outline = outline
-    let ordered = outline.completed(chosen).sorted { ($0.passage, $0.position) < ($1.passage, $1.position) }
+    let ordered = Self.ordered(outline.completed(chosen), leading: chosen.first, outline)
     let markers = Self.markers(of: ordered, outline)
     for (index, statement) in ordered.enumerated() {
       switch statement.kind {
@@ -38,6 +38,27 @@ struct ExtractiveText {
       }
     }
     while text.last?.isNewline == true { text.removeLast() }
+  }
+
+  /// Statements with the leading one first, then what follows it in its passage, what stands before it, and other
+  /// passages; what makes one block or is understood only together stays together.
+  private static func ordered(
+    _ statements: [Statement], leading: Statement?, _ outline: StatementOutline
+  ) -> [Statement] {
+    let sorted = statements.sorted { ($0.passage, $0.position) < ($1.passage, $1.position) }
+    var groups: [[Statement]] = []
+    for statement in sorted {
+      if let previous = groups.last?.last, outline.belong(previous, statement) {
+        groups[groups.count - 1].append(statement)
+      } else {
+        groups.append([statement])
+      }
+    }
+    guard let leading, let first = groups.firstIndex(where: { $0.contains(leading) }) else { return sorted }
+    let isNear = { (group: [Statement]) in group[0].passage == leading.passage }
+    let others = groups[..<first].filter { !isNear($0) } + groups[(first + 1)...].filter { !isNear($0) }
+    return
+      (groups[first...].filter(isNear) + groups[..<first].filter(isNear) + others).flatMap(\.self)
   }
 
   private mutating func addCode(_ code: Statement) {

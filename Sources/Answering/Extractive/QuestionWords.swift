@@ -13,7 +13,7 @@ struct QuestionWords: Sendable, Equatable {
   init(_ question: String) {
     let words = Words.of(question)
     var seen: Set<String> = []
-    let content = words.filter { !Words.isCommon($0) }
+    let content = Words.of(question, keepsDots: true).filter { !Words.isCommon($0) }
     stems = (content.isEmpty ? words : content).map(Words.stem).filter { seen.insert($0).inserted }
     let opening = words.prefix(3)
     subject = Self.definedSubject(words).map(Words.stem)
@@ -39,8 +39,14 @@ struct QuestionWords: Sendable, Equatable {
   /// thing, or asks how the reader does something.
   static func asksForCode(_ question: String) -> Bool {
     let words = Words.of(question)
-    if words.contains(where: codeWords.contains) { return true }
-    return zip(words, words.dropFirst()).contains { first, second in
+    return words.contains(where: codeWords.contains) || asksHowTo(words)
+  }
+
+  /// Whether a question asks how the reader does something.
+  static func asksHowTo(_ question: String) -> Bool { asksHowTo(Words.of(question)) }
+
+  private static func asksHowTo(_ words: [String]) -> Bool {
+    zip(words, words.dropFirst()).contains { first, second in
       first == "how" && (second == "to" || second == "can" || second == "do" || second == "should")
         && (second == "to" || words.contains { ["i", "we", "you", "one"].contains($0) })
     }

@@ -21,6 +21,8 @@ struct Statement: Sendable, Equatable {
   var position: Int
   /// What an item of a list begins with, such as `-` or `2.`.
   var marker: String?
+  /// The headings right above it within the passage; empty where the passage begins with it.
+  var section = ""
   /// Names of a row's columns, where the passage begins within the table and its head is elsewhere.
   var columns: [String]?
 
@@ -47,6 +49,7 @@ extension Statement {
     for offset in 0..<utf8.count {
       points[offset + 1] = points[offset] + (utf8[offset] & 0xC0 == 0x80 ? 0 : 1)
     }
+    var section = ""
     func add(_ kind: Kind, _ range: Range<Int>) {
       let cut = kind == .code ? wholeLines(utf8, range) : clipped(utf8, range)
       // A continuation byte belongs to the code point that began before it.
@@ -55,15 +58,22 @@ extension Statement {
       statements.append(
         Statement(
           kind: kind, range: start..<end, text: String(decoding: utf8[cut], as: UTF8.self), passage: index,
-          position: statements.count))
+          position: statements.count, section: section))
+    }
+    func addHeading(_ range: Range<Int>) {
+      let isNested = statements.last?.kind == .heading
+      add(.heading, range)
+      section = (isNested ? section + " " : "") + (statements.last?.line ?? "")
     }
     let headings = Set(([passage.title].compactMap(\.self) + passage.headingPath))
-    for part in TextLayout.parts(utf8) {
+    let parts = TextLayout.parts(utf8)
+    let headingLines = HeadingLines.indices(of: parts, in: utf8)
+    for (number, part) in parts.enumerated() {
       let paragraph = part.range
       switch part.kind {
       case .prose:
-        if isHeading(utf8[paragraph], headings) {
-          add(.heading, paragraph)
+        if headingLines.contains(number) || isHeading(utf8[paragraph], headings) {
+          addHeading(paragraph)
         } else {
           for sentence in SentenceSplitter.sentences(in: utf8, paragraph) {
             add(utf8[sentence].last == UInt8(ascii: "?") ? .heading : .sentence, sentence)

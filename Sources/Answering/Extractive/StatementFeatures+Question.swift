@@ -4,44 +4,50 @@ extension StatementFeatures {
   /// Measures `statement` against a question.
   ///
   /// - Parameters:
+  ///   - terms: what can be looked for in the statement.
   ///   - rarity: weight of each of the question's stems.
-  ///   - context: stems of the headings above the passage and of the statement before.
+  ///   - context: what can be looked for in the headings above it and in the statement before.
   init(
-    _ statement: Statement, question: QuestionWords, rarity: [String: Double], context: Set<String>,
+    _ statement: Statement, terms: Set<String>, question: QuestionWords, rarity: [String: Double],
+    context: Set<String>,
     similarity: Double, passage: Double
   ) {
     self.similarity = similarity
     self.passage = passage
     let words = Words.of(statement.text)
-    let stems = Set(words.map(Words.stem))
     let total = question.stems.reduce(0) { $0 + (rarity[$1] ?? 1) }
     func covered(_ held: (String) -> Bool) -> Double {
       total > 0 ? question.stems.reduce(0) { $0 + (held($1) ? rarity[$1] ?? 1 : 0) } / total : 0
     }
-    coverage = covered { stems.contains($0) }
-    contextCoverage = covered { stems.contains($0) || context.contains($0) }
-    expected = Self.holds(question.expectation, statement.text, words) ? 1 : 0
+    coverage = covered { terms.contains($0) }
+    contextCoverage = covered { terms.contains($0) || context.contains($0) }
+    expected = Self.holds(question, statement.text, words) ? 1 : 0
     defines =
       question.expectation == .definition
       ? Self.definition(of: question.subject, words: words.map(Words.stem)) : 0
   }
 
-  private static func holds(_ expectation: QuestionWords.Expectation, _ text: String, _ words: [String])
-    -> Bool
-  {
-    switch expectation {
+  /// Whether a statement holds the kind of thing that is asked for, other than what the question names itself.
+  private static func holds(_ question: QuestionWords, _ text: String, _ words: [String]) -> Bool {
+    func isNew(_ word: String) -> Bool { !question.stems.contains(Words.stem(word)) }
+    switch question.expectation {
     case .time:
-      words.contains { word in
-        (word.count == 4 && Int(word).map { (1000...2199).contains($0) } ?? false) || months.contains(word)
+      return words.contains { word in
+        let isYear = word.count == 4 && Int(word).map { (1000...2199).contains($0) } ?? false
+        return (isYear || months.contains(word)) && isNew(word)
       }
     case .amount:
-      words.contains {
-        $0.unicodeScalars.contains { $0.properties.numericType != nil } || numbers.contains($0)
+      return words.contains { word in
+        let isNumber = word.unicodeScalars.contains { $0.properties.numericType != nil }
+        return (isNumber || numbers.contains(word)) && isNew(word)
       }
     case .person, .place:
       // A capital letter that does not start the statement.
-      text.split(whereSeparator: \.isWhitespace).dropFirst().contains { $0.first?.isUppercase ?? false }
-    case .definition, .other: false
+      return text.split(whereSeparator: \.isWhitespace).dropFirst().contains { token in
+        token.first { $0.isLetter || $0.isNumber }?.isUppercase ?? false
+          && Words.of(String(token)).contains { isNew($0) && !Words.isCommon($0) }
+      }
+    case .definition, .other: return false
     }
   }
 

@@ -31,6 +31,8 @@ struct StatementWeights: Sendable {
   var row = 0.1
   /// Given to code that was asked for, by what introduces it.
   var lead = 0.4
+  /// Taken from passages that lack a number of the question where others hold it.
+  var number = 0.3
   /// Taken from headings, which repeat the words of a question and answer nothing.
   var heading = 3.0
 

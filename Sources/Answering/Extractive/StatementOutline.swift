@@ -1,5 +1,5 @@
 /// The statements of passages in their order.
-struct StatementOutline {
+struct StatementOutline: Sendable {
   private var statements: [Int: [Int: Statement]] = [:]
 
   init(_ statements: [Statement]) {
@@ -18,6 +18,19 @@ struct StatementOutline {
       let last = lead.text.last, ".:!?".contains(last)
     else { return nil }
     return lead
+  }
+
+  /// The code that begins at most `distance` sentences after one, under the same heading.
+  func code(after sentence: Statement, within distance: Int) -> Statement? {
+    guard sentence.kind == .sentence || sentence.kind == .item else { return nil }
+    var place = sentence
+    for _ in 0...distance {
+      guard let next = after(place), next.section == sentence.section else { return nil }
+      if next.kind == .code { return next }
+      guard next.kind == .sentence else { return nil }
+      place = next
+    }
+    return nil
   }
 
   /// The row that names the columns of a row's table.
@@ -80,10 +93,26 @@ struct StatementOutline {
     }
   }
 
+  /// Whether two statements, the second one after the first, make one block or are understood only together.
+  func belong(_ first: Statement, _ second: Statement) -> Bool {
+    guard first.passage == second.passage else { return false }
+    if isOneList(first, second) || first.kind == .row && second.kind == .row { return true }
+    return first.stands(before: second)
+      && (second.pointsBack || second.kind == .code || first.text.last == ":")
+  }
+
   /// All items of the list that one stands in.
   private func list(around item: Statement) -> [Statement] {
     var first = item
     while let previous = before(first), isOneList(previous, item) { first = previous }
+    return block(from: first)
+  }
+
+  /// All items of the list, or rows of the table, that one stands in.
+  func block(around statement: Statement) -> [Statement] {
+    if statement.kind == .item { return list(around: statement) }
+    var first = statement
+    while let previous = before(first), previous.kind == .row { first = previous }
     return block(from: first)
   }
 
@@ -115,6 +144,13 @@ struct StatementOutline {
     return statement.cells.enumerated().flatMap { column, cell in
       Words.of(head[column]) + Words.of(cell)
     }
+  }
+
+  /// What can be looked for in a statement; in a table's row also the names of its columns.
+  func terms(of statement: Statement) -> Set<String> {
+    let terms = Words.terms(statement.text)
+    guard statement.kind == .row, let head = columns(of: statement) else { return terms }
+    return terms.union(Words.terms(head.joined(separator: " ")))
   }
 }
 

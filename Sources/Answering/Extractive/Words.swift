@@ -1,23 +1,57 @@
 /// Words as questions and passages are compared: lower case, without marks, common endings cut.
 enum Words {
   /// Runs of letters and digits in lower case, apostrophes inside words left out.
-  static func of(_ text: String) -> [String] {
+  static func of(_ text: String) -> [String] { of(text, keepsDots: false) }
+
+  /// - Parameter keepsDots: whether a dot between two digits belongs to the word; the `v` of a version then does not.
+  static func of(_ text: String, keepsDots: Bool) -> [String] {
     var words: [String] = []
     var word = ""
+    // A dot that belongs to the word if a digit follows.
+    var hasDot = false
+    func finish() {
+      let isVersion = keepsDots && (word.first == "v" || word.first == "V") && word.contains(".")
+      words.append(isVersion ? String(word.lowercased().dropFirst()) : word.lowercased())
+      word = ""
+    }
     for scalar in text.unicodeScalars {
+      if hasDot {
+        hasDot = false
+        if isDigit(scalar) {
+          word.append(".")
+        } else {
+          finish()
+        }
+      }
       if isLetterOrDigit(scalar) {
         word.unicodeScalars.append(scalar)
+      } else if keepsDots, scalar == ".", let last = word.unicodeScalars.last, isDigit(last) {
+        hasDot = true
       } else if scalar == "'" || scalar == "’"
         || !scalar.isASCII && scalar.properties.generalCategory == .nonspacingMark
       {
         continue
       } else if !word.isEmpty {
-        words.append(word.lowercased())
-        word = ""
+        finish()
       }
     }
-    if !word.isEmpty { words.append(word.lowercased()) }
+    if !word.isEmpty { finish() }
     return words
+  }
+
+  /// Stems of the words of `text`, with decimal numbers and versions whole: `v3.2.1` is `3.2.1`, not three numbers.
+  static func stems(_ text: String) -> [String] {
+    of(text, keepsDots: true).map(stem)
+  }
+
+  /// What can be looked for in `text`: its stems, and what its versions belong to, such as `3.2` and `3` for `3.2.1`.
+  static func terms(_ text: String) -> Set<String> {
+    var terms: Set<String> = []
+    for stem in stems(text) {
+      var part = stem[...]
+      while terms.insert(String(part)).inserted, let dot = part.lastIndex(of: ".") { part = part[..<dot] }
+    }
+    return terms
   }
 
   /// Runs of anything but white space.
@@ -33,6 +67,8 @@ enum Words {
     }
     return "a"..."z" ~= scalar || "A"..."Z" ~= scalar || "0"..."9" ~= scalar
   }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { "0"..."9" ~= scalar }
 
   static func isCommon(_ word: String) -> Bool { common.contains(word) }
 
