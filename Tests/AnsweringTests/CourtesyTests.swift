@@ -64,7 +64,7 @@ import Testing
     ),
     (
       "hi", ["Leg", "Leg", "Arm", "Eye", "Ear"], 40,
-      "Hello! I answer questions from 40 documents, such as “Leg”, “Arm”, “Eye”, and each sentence says where it comes from."
+      "Hello! I answer questions from 40 documents, such as “Leg”, “Arm” and “Eye”, and each sentence says where it comes from."
     ),
     (
       "hi", ["Leg", "Leg"], 2,

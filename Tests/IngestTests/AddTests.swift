@@ -56,6 +56,21 @@ import Testing
     #expect(list.output.contains("docs/empty.md") && !list.output.contains("good.md"))
   }
 
+  @Test func `files in formats that are not read are counted`() async throws {
+    let fixture = try await IngestFixture.on(.file)
+    try fixture.write("a.md", "The robot walks.")
+    for name in ["b.png", "c.PNG", "d.mp4", "footnote.db"] { try fixture.write(name, "not text") }
+    let first = await fixture.run("add", fixture.documents)
+    #expect(first.code == .success)
+    #expect(
+      first.output.hasSuffix("\nPassed over: 3 files in formats that are not read (2 .png, 1 .mp4)\n"),
+      "\(first.output)")
+    #expect(
+      await fixture.run("add", fixture.documents, "--json").output.contains(#""skipped":{"mp4":1,"png":2}"#))
+    let many = Dictionary(uniqueKeysWithValues: (1...9).map { ("x\($0)", $0) })
+    #expect(PassedOver.text(many.merging(["": 20]) { $1 }).hasSuffix("5 .x5, 10 others)"))
+  }
+
   @Test(arguments: CorpusKind.testable)
   func codeWithoutALineIsNoFailure(kind: CorpusKind) async throws {
     let fixture = try await IngestFixture.on(kind)

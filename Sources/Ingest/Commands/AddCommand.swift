@@ -22,7 +22,7 @@ enum AddCommand {
   static let keepMissing = Flag("keep-missing", "Keep documents whose files are gone.")
   static let name = Option("name", .text.named("NAME"), "Name of the document on standard input.")
   static let maximumSize = Option(
-    "max-size", .byteCount, shownDefault: "100MB for text, 300MB for PDF, EPUB and DOCX",
+    "max-size", .byteCount, shownDefault: "100MB for text, 300MB for PDF, EPUB and office",
     "Largest document that is read.")
   static let chunkTokens = Option(
     "chunk-tokens", .integer(in: 32...8000), default: 220, "Size that chunks aim at, in the model's tokens.")
@@ -40,8 +40,8 @@ enum AddCommand {
   static let command = Command(
     "add", "Take documents into the corpus, or bring them up to date.",
     discussion: """
-      Reads Markdown, MDX, HTML, plain text, reStructuredText, EPUB, DOCX, PDF, Jupyter notebooks and zip archives of \
-      these; formats are recognised by content. Unchanged documents cost a hash; changed ones replace their chunks; \
+      Reads Markdown, MDX, HTML, plain text, reStructuredText, EPUB, PDF, Word, Excel, PowerPoint and OpenDocument \
+      files, RTF, CSV, mail (EML, mbox), Jupyter notebooks, any of these packed with gzip, and zip archives; formats are recognised by content. Unchanged documents cost a hash; changed ones replace their chunks; \
       files gone from a folder that is added again are removed. A document that cannot be read is reported and does \
       not stop the others; the exit code is then 1.
 
@@ -116,6 +116,7 @@ enum AddCommand {
         corpus: corpus, model: model, loader: sources, options: options, progress: progress.show)
       defer { progress.finish() }
       summary = try await indexer.run(sources.discovery)
+      if !sources.discovery.passedOver.isEmpty { summary.skipped = sources.discovery.passedOver }
     }
     if let sites, !summary.interrupted {
       summary.add(try await SiteOptions.take(sites, corpus, model, options, invocation))
@@ -151,6 +152,7 @@ enum AddCommand {
       (summary.interrupted ? "Stopped. " : "") + "Documents: "
         + (counts.isEmpty ? "none" : counts.joined(separator: ", "))
         + "\(chunks)\(embedded); \(HumanText.duration(.seconds(summary.seconds)))")
+    if let skipped = summary.skipped { try invocation.output.line(PassedOver.text(skipped)) }
     if summary.interrupted {
       try invocation.output.line("What was committed is kept; run the same command again to go on.")
     }

@@ -78,7 +78,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let tools = ToolBox(
     searcher: searcher, records: state.records, external: external, settings: configuration.settings,
     report: requests.toolFailed)
-  chat.turn = { tools.turn(for: $0) }
+  chat.turn = { tools.turn(for: $0, filter: $1) }
   let uploads = UploadWorker(
     store: UploadStore(records: state.records),
     corpus: UploadWorker.Target(

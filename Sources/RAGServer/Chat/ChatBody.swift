@@ -6,9 +6,10 @@ struct ChatBody: Decodable {
   var userID: String?
   var conversationID: String?
   var stream: Bool?
+  var filter: FilterBody?
 
   enum CodingKeys: String, CodingKey {
-    case message, stream
+    case message, stream, filter
     case userID = "user_id"
     case conversationID = "conversation_id"
   }

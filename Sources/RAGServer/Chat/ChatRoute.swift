@@ -15,10 +15,12 @@ struct ChatRoute: Sendable {
     api.post("/chat") { request in
       let body = try request.decodeJSON(ChatBody.self)
       let text = try RequestText.question(body.message, field: "message")
+      let filter = try body.filter.searchFilter()
       let visitor = Visitor(try await callers.caller(of: request), name: body.userID)
       let threads = Threads(conversations: chat.state.conversations)
       let conversation = try await threads.resolve(body.conversationID, for: visitor, about: text)
-      let message = NewMessage(text, in: conversation, received: request.received)
+      var message = NewMessage(text, in: conversation, received: request.received)
+      message.filter = filter
       if body.stream == true {
         return ChatStream(chat: chat, failures: failures).response(message, to: request)
       }

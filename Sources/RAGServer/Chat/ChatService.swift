@@ -3,6 +3,7 @@ import Commands
 import FoundationEssentials
 import HTTPServer
 import Models
+import Retrieval
 import Setup
 import State
 
@@ -23,7 +24,7 @@ struct ChatService: Sendable {
   /// Counts messages of conversations, and what models cost.
   let limits: Limits
   /// How the chat model is asked for somebody, such as with tools.
-  var turn: @Sendable (Owner) -> any ChatTurn = { _ in SingleTurn() }
+  var turn: @Sendable (Owner, SearchFilter) -> any ChatTurn = { _, _ in SingleTurn() }
 
   /// Messages of a conversation that are read: more never fit into what a model is given.
   private static let history = 200
@@ -53,7 +54,8 @@ struct ChatService: Sendable {
       let request = AnswerRequest(
         message.text, history: history.map { Turn($0.role == .user ? .user : .assistant, $0.text) },
         filter: message.filter,
-        options: try await options(for: message.owner, model: message.model, received: message.received))
+        options: try await options(
+          for: message.owner, model: message.model, filter: message.filter, received: message.received))
       var part = PartialAnswer(message.text)
       do {
         for try await event in answerer.stream(request) {
@@ -109,9 +111,12 @@ struct ChatService: Sendable {
 
   /// How a question is answered under the settings as they are now.
   ///
-  /// - Parameter model: a model that the caller asks for.
+  /// - Parameters:
+  ///   - model: a model that the caller asks for.
+  ///   - filter: what further searches of the model are restricted to.
   func options(
-    for owner: Owner, model: String? = nil, received: ContinuousClock.Instant
+    for owner: Owner, model: String? = nil, filter: SearchFilter = SearchFilter(),
+    received: ContinuousClock.Instant
   ) async throws -> AnswerOptions {
     var options = AnswerOptions()
     options.writer = try models.writer(model)
@@ -125,7 +130,7 @@ struct ChatService: Sendable {
     }
     // Time is left for the documents' own sentences, should the model use up all of its.
     options.deadline = received + requestTimeout - min(.seconds(2), requestTimeout / 5)
-    options.turn = turn(owner)
+    options.turn = turn(owner, filter)
     return options
   }
 

@@ -13,12 +13,14 @@ struct CookieChatRoute: Sendable {
     var prompt: String
     var model: String?
     var stream: Bool?
+    var filter: FilterBody?
   }
 
   func add(to router: RouteGroup) {
     router.post("/chat") { request in
       let body = try request.decodeJSON(Body.self)
       let text = try RequestText.question(body.prompt, field: "prompt")
+      let filter = try body.filter.searchFilter()
       // Before anything is stored: a wrong name is not worth a session.
       do {
         _ = try chat.models.writer(body.model)
@@ -33,7 +35,8 @@ struct CookieChatRoute: Sendable {
       caller.user = nil
       let conversation = try await Threads(conversations: chat.state.conversations)
         .begin(Visitor(caller, session: session), id: session, about: text)
-      let message = NewMessage(text, in: conversation, model: body.model, received: request.received)
+      var message = NewMessage(text, in: conversation, model: body.model, received: request.received)
+      message.filter = filter
       var response: Response
       if body.stream == true {
         response = ChatStream(chat: chat, failures: failures).response(message, to: request)

@@ -23,9 +23,10 @@ struct SessionRoutes: Sendable {
     var message: String
     var userID: String?
     var stream: Bool?
+    var filter: FilterBody?
 
     enum CodingKeys: String, CodingKey {
-      case message, stream
+      case message, stream, filter
       case sessionID = "session_id"
       case userID = "user_id"
     }
@@ -42,6 +43,7 @@ struct SessionRoutes: Sendable {
     api.post("/chat/chat") { request in
       let body = try request.decodeJSON(Body.self)
       let text = try RequestText.question(body.message, field: "message")
+      let filter = try body.filter.searchFilter()
       let visitor = Visitor(try await callers.caller(of: request), name: body.userID)
       let conversation: Conversation
       do {
@@ -52,7 +54,8 @@ struct SessionRoutes: Sendable {
           .notFound, code: "session_not_found", message: "There is no such session.",
           hint: "Begin one with POST /api/chat/sessions.")
       }
-      let message = NewMessage(text, in: conversation, received: request.received)
+      var message = NewMessage(text, in: conversation, received: request.received)
+      message.filter = filter
       if body.stream == true {
         return ChatStream(chat: chat, failures: failures).response(message, to: request)
       }

@@ -1,6 +1,7 @@
 import Answering
 import HTTPServer
 import Models
+import Retrieval
 
 // Commands has a type of this name too.
 import struct HTTPServer.Request
@@ -15,11 +16,12 @@ struct ChatCompletionRoute: Sendable {
   func add(to group: RouteGroup) {
     group.post("/chat/completions") { request in
       let wanted = try ChatCompletionRequest(request.decodeJSON(JSONValue.self))
+      let filter = try request.decodeJSON(FilteredBody.self).filter.searchFilter()
       let visitor = Visitor(try await callers.caller(of: request), name: wanted.user)
       let completion = ChatCompletion(wanted)
       let events = EventReader(
         chat.ask(
-          try await question(wanted, visitor, received: request.received), owner: visitor.owner,
+          try await question(wanted, visitor, filter, received: request.received), owner: visitor.owner,
           subject: completion.id, received: request.received))
       if wanted.streams { return try await stream(events, completion, wanted, request) }
       while let event = try await events.next() {
@@ -30,11 +32,13 @@ struct ChatCompletionRoute: Sendable {
   }
 
   private func question(
-    _ wanted: ChatCompletionRequest, _ visitor: Visitor, received: ContinuousClock.Instant
+    _ wanted: ChatCompletionRequest, _ visitor: Visitor, _ filter: SearchFilter,
+    received: ContinuousClock.Instant
   ) async throws -> AnswerRequest {
     var options: AnswerOptions
     do {
-      options = try await chat.options(for: visitor.owner, model: wanted.model, received: received)
+      options = try await chat.options(
+        for: visitor.owner, model: wanted.model, filter: filter, received: received)
     } catch let error as HTTPError {
       guard error.code == "model_not_found" else { throw error }
       throw OpenAIError.noModel(wanted.model)
@@ -45,7 +49,7 @@ struct ChatCompletionRoute: Sendable {
     if let own = wanted.instructions {
       options.instructions = options.instructions.map { "\($0)\n\n\(own)" } ?? own
     }
-    return AnswerRequest(wanted.question, history: wanted.history, options: options)
+    return AnswerRequest(wanted.question, history: wanted.history, filter: filter, options: options)
   }
 
   /// The head is sent with the first text, so that a failure before it has a status of its own. One after it is a frame

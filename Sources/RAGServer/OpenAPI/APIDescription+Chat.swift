@@ -12,7 +12,7 @@ extension APIDescription {
             "message": Schema.string("The question."),
             "user_id?": Schema.string("Whose conversation it is; anonymous by default."),
             "conversation_id?": Schema.string("The conversation that it belongs to; a new one by default."),
-            "stream?": stream,
+            "stream?": stream, "filter?": filter,
           ]))
       ], replies: [answered]),
     APIOperation(
@@ -32,7 +32,7 @@ extension APIDescription {
         .json(
           Schema.object([
             "session_id": Schema.string(), "message": Schema.string("The question."),
-            "user_id?": Schema.string(), "stream?": stream,
+            "user_id?": Schema.string(), "stream?": stream, "filter?": filter,
           ]))
       ], replies: [answered]),
     APIOperation(
@@ -42,7 +42,7 @@ extension APIDescription {
         .json(
           Schema.object([
             "prompt": Schema.string("The question."), "model?": Schema.string("Chat model."),
-            "stream?": stream,
+            "stream?": stream, "filter?": filter,
           ]))
       ], replies: [answered]),
     APIOperation(
@@ -214,7 +214,7 @@ extension APIDescription {
         .json(
           Schema.object([
             "model": Schema.string(), "messages": Schema.array(Schema.anyObject()),
-            "stream?": Schema.boolean(),
+            "stream?": Schema.boolean(), "filter?": filter,
           ]))
       ],
       replies: [

@@ -2,6 +2,12 @@ import HTTPServer
 import Models
 
 extension APIDescription {
+  /// Which documents are searched.
+  static let filter = Schema.object([
+    "collections?": Schema.array(Schema.string()), "tags?": Schema.array(Schema.string()),
+    "source_prefix?": Schema.string("Start of the source or of its short name."),
+  ])
+
   static let searchOperations = [
     APIOperation(
       .post, "/api/search", "search", tag: "Search", "Find passages",
@@ -10,10 +16,7 @@ extension APIDescription {
           Schema.object([
             "query": Schema.string("The question or its words."),
             "k?": Schema.integer("How many passages.", 1...1000, default: 10), "mode?": searchMode,
-            "filter?": Schema.object([
-              "collections?": Schema.array(Schema.string()), "tags?": Schema.array(Schema.string()),
-              "source_prefix?": Schema.string("Start of the source or of its short name."),
-            ]),
+            "filter?": filter,
             "correct_spelling?": Schema.boolean(
               "Whether words that look mistyped are put right where that finds nearer passages; true if left out."
             ),

@@ -17,10 +17,12 @@ struct ToolBox: Sendable {
   let report: @Sendable (_ tool: String, _ reason: any Error) -> Void
 
   /// How the chat model is asked for `owner`; plainly where `TOOLS` is `off`.
-  func turn(for owner: Owner) -> any ChatTurn {
+  ///
+  /// - Parameter filter: what the model's own searches are restricted to.
+  func turn(for owner: Owner, filter: SearchFilter) -> any ChatTurn {
     guard settings["TOOLS"]?.lowercased() != "off" else { return SingleTurn() }
     var tools: [any Tool] = [
-      SearchDocumentsTool(searcher: searcher, fallsBack: FallbackSetup.isOn(settings))
+      SearchDocumentsTool(searcher: searcher, filter: filter, fallsBack: FallbackSetup.isOn(settings))
     ]
     // Nobody's tasks would be everybody's.
     if owner != .named("anonymous") { tools += TaskTools.tools(records: records) }

@@ -3,7 +3,7 @@ public struct DocumentLimits: Sendable, Equatable {
   /// Largest text document (Markdown, HTML, plain text, notebook, one part of a container), in bytes.
   /// Default 100 MB.
   public var documentBytes = 100 << 20
-  /// Largest PDF, EPUB or DOCX, in bytes: most of such a file is pictures. Default 300 MB.
+  /// Largest PDF, EPUB or office document, in bytes: most of such a file is pictures. Default 300 MB.
   public var containerBytes = 300 << 20
   /// Most that a whole archive may unpack to, in bytes. Default 1 GB.
   public var unpackedBytes = 1 << 30

@@ -22,6 +22,9 @@ public struct DocumentReader: Sendable {
       .reStructuredText: ReStructuredTextParser(), .notebook: NotebookParser(),
       .epub: EPUBParser(limits: limits),
       .docx: DOCXParser(limits: limits), .pdf: PDFParser(limits: limits),
+      .xlsx: XLSXParser(limits: limits), .pptx: PPTXParser(limits: limits),
+      .openDocument: OpenDocumentParser(limits: limits), .delimited: DelimitedParser(), .mail: MailParser(),
+      .rtf: RTFParser(),
     ]
   }
 
@@ -58,6 +61,10 @@ public struct DocumentReader: Sendable {
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     guard !bytes.isEmpty else { throw Self.empty }
     try DocumentLimits.check(bytes.count, limit: limit(bytes, name: name))
+    if let packed = DocumentFormat.packed(name: name), GzipContent.isPacked(bytes) {
+      let limit = packed == .pdf || packed.isPackage ? limits.containerBytes : limits.documentBytes
+      return try parse(GzipContent.unpacked(bytes, limit: limit), name: String(name.dropLast(3)))
+    }
     let format = try FormatDetector(limits: limits).format(of: bytes, name: name)
     guard let parser = parsers[format] else {
       throw DocumentError(
@@ -83,7 +90,7 @@ public struct DocumentReader: Sendable {
       return try FormatDetector.zipFormat(members: names, name: file.name) == .archive
     } catch let error as DocumentError where error.code == .damaged {
       // Its own parser says better what is missing.
-      if let named = DocumentFormat(name: file.name), named == .epub || named == .docx { return false }
+      if DocumentFormat(name: file.name)?.isPackage == true { return false }
       throw error
     }
   }

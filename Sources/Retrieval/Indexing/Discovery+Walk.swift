@@ -3,7 +3,7 @@ extension Discovery {
   public static func walk(_ paths: [String], options: SourceWalker.Options = SourceWalker.Options())
     -> Discovery
   {
-    let (files, failures) = SourceWalker(options: options).files(at: paths)
+    let (files, failures, passedOver) = SourceWalker(options: options).files(at: paths)
     let roots = paths.compactMap { path -> String? in
       guard let real = try? FileStatus.realPath(path), let status = try? FileStatus(real, followsLinks: true),
         status.kind == .folder
@@ -18,6 +18,7 @@ extension Discovery {
       else { return nil }
       return status.kind == .folder && real != "/" ? real + "/" : real
     }
+    discovery.passedOver = passedOver
     discovery.missing = failures.filter { given.contains($0.source) }
     return discovery
   }

@@ -30,6 +30,8 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
   /// Wall time.
   public var seconds = 0.0
   public var failures: [Failure] = []
+  /// How many files of the folders are in formats that are not read, by their extension; nil if none.
+  public var skipped: [String: Int]?
   /// Stopped before the end: what is counted was committed, the same command goes on from there.
   public var interrupted = false
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Models
 import TestSupport
 import Testing
 
@@ -25,6 +26,34 @@ import Testing
         "milliseconds",
       ]
       for member in members { #expect(response.text.contains(#""\#(member)":"#)) }
+    }
+  }
+
+  @Test(arguments: [
+    ("/api/chat", #""message": "Q""#), ("/api/chat/chat", #""message": "Q", "session_id": "S""#),
+    ("/chat", #""prompt": "Q""#),
+    ("/v1/chat/completions", #""model": "footnote", "messages": [{"role": "user", "content": "Q"}]"#),
+  ])
+  func `only documents that the filter lets through answer, whichever way one asks`(
+    path: String, members: String
+  )
+    async throws
+  {
+    try await withRAGServer { server in
+      let session = try await server.post("/api/chat/sessions", "{}").json(JSONValue.self)["session_id"]?
+        .string
+      let filters = [
+        (#"{"collections": ["default"]}"#, true), (#"{"collections": ["other"]}"#, false),
+        (#"{"tags": ["none"]}"#, false), (#"{"source_prefix": "\#(server.directory)/docs/l"}"#, true),
+        ("null", true),
+      ]
+      let body = members.replacing("Q", with: question).replacing("\"S\"", with: "\"\(session ?? "")\"")
+      for (filter, answered) in filters {
+        let reply = try await server.post(path, #"{\#(body), "filter": \#(filter)}"#)
+        #expect(try reply.json(JSONValue.self)["answered"] == .bool(answered), "\(filter) \(reply.text)")
+      }
+      let refused = try await server.post(path, #"{\#(body), "filter": {"collection": "a"}}"#)
+      #expect(refused.status == 400 && refused.text.contains("filter.collection: not known here"))
     }
   }
 

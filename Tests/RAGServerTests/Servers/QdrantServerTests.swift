@@ -2,6 +2,7 @@ import Commands
 import FoundationEssentials
 import Health
 import Models
+import State
 import TestSupport
 import Testing
 
@@ -87,6 +88,17 @@ struct QdrantServerTests {
     }
   }
 
+  private func change(
+    _ upload: Upload, _ records: any RecordStore, _ body: @escaping @Sendable (inout Upload) -> Void
+  ) async throws {
+    _ = try await records.update(record: upload.id) { record in
+      guard var stored = Upload(record) else { return false }
+      body(&stored)
+      record = stored.record
+      return true
+    }
+  }
+
   /// Down from the beginning, or from the middle of an upload.
   @Test(arguments: [#"{"partly_down": true}"#, #"{"status": 503, "times": 100000, "skip": 6}"#])
   func `uploads wait while it is down, however often they are tried, and are taken in when it is back`(
@@ -99,7 +111,9 @@ struct QdrantServerTests {
       try await qdrant.fault(fault)
       let upload = try await store.add(
         name: "hand.md", collection: "default", tags: [], content: Array("The hand has 27 bones.".utf8))
-      for _ in 0..<7 {
+      try await change(upload, records) { $0.attempts = 4 }
+      // Each would be the last if it counted.
+      for _ in 0..<2 {
         let isWaiting = { @Sendable () async throws in try await store.upload(upload.id)?.notBefore != nil }
         while try await !isWaiting(), .now - start < .seconds(60) {
           await server.application.uploads.wake()
@@ -108,12 +122,7 @@ struct QdrantServerTests {
         let waiting = try #require(try await store.upload(upload.id))
         #expect(waiting.status == .queued && waiting.error?.contains("Qdrant") == true)
         // As if the time had passed.
-        _ = try await records.update(record: upload.id) { record in
-          guard var stored = Upload(record) else { return false }
-          stored.notBefore = nil
-          record = stored.record
-          return true
-        }
+        try await change(upload, records) { $0.notBefore = nil }
       }
       try await qdrant.fault("{}")
       while try await store.upload(upload.id)?.status != .ready, .now - start < .seconds(90) {
@@ -121,7 +130,7 @@ struct QdrantServerTests {
         try await Task.sleep(for: .milliseconds(50))
       }
       let done = try #require(try await store.upload(upload.id))
-      #expect(done.status == .ready && done.attempts == 1 && done.error == nil)
+      #expect(done.status == .ready && done.attempts <= 5 && done.error == nil)
       let found = try await server.post("/api/search", #"{"query": "bones of the hand", "k": 1}"#)
       #expect(found.text.contains("27 bones"))
     }

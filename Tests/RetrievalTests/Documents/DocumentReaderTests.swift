@@ -18,6 +18,22 @@ import Testing
     #expect(document.outline == ["h1 Title #title", "p Words."])
   }
 
+  @Test func `a document packed with gzip is read as what it holds`() throws {
+    let folder = try TemporaryFolder()
+    let packed = gzip("# Title\n\nWords.")
+    _ = try folder.write("notes.md.gz", packed)
+    _ = try folder.write("backup.tar.gz", packed)
+    #expect(
+      SourceWalker().files(at: [folder.path]).files.map { FileName.lastComponent($0.source) } == [
+        "notes.md.gz"
+      ])
+    #expect(try reader.parse(packed, name: "notes.md.gz").outline == ["h1 Title #title", "p Words."])
+    #expect(
+      DocumentError.thrown { _ = try reader.parse(packed, name: "backup.tar.gz") }?.code == .unsupported)
+    let cut = DocumentError.thrown { _ = try reader.parse(Array(packed.dropLast(9)), name: "notes.md.gz") }
+    #expect(cut?.code == .damaged)
+  }
+
   @Test func `what cannot be read says why`() throws {
     let folder = try TemporaryFolder()
     try folder.write("empty.md", "")

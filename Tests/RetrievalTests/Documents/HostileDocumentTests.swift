@@ -62,6 +62,12 @@ import Testing
     ].map {
       Attack(MarkdownParser(), "a <![CDATA[", count: 5000, before: $0)
     }
+    + [
+      Attack(MarkdownParser(), "*[^1]", count: 5000), Attack(MarkdownParser(), "[a]: b\na_", count: 5000),
+      Attack(MarkdownParser(), "<?\\", count: 5000),
+      Attack(MarkdownParser(), "\\|", count: 5000, after: "\n|-|\nx"),
+      Attack(ReStructuredTextParser(), " |a", count: 8000, after: "|"),
+    ]
     + ["<A ", "<A>", "{/*", "<A b={", "export {\n", "<A>\n  ", "</A>", "<>"].map {
       Attack(MarkdownParser(), $0, name: "a.mdx")
     }

@@ -11,7 +11,7 @@ export function uploadArea(service, { signal, say, done }) {
     element("p", {}, "Drop files here, or ",
       element("button", { type: "button", class: "small", onclick: () => input.click() }, "choose them"), "."),
     element("p", { class: "muted small" },
-      "Markdown, HTML, PDF, EPUB, DOCX, notebooks, plain text, or an archive of them."),
+      "Markdown, HTML, PDF, EPUB, office documents, mail, notebooks, plain text, or an archive of them."),
     field("Into collection", collection), element("label", { class: "unseen", for: "files" }, "Files to upload"),
       input);
   const over = (isOver) => area.classList.toggle("over", isOver);

@@ -31,7 +31,7 @@ final class OpenArchives: Sendable {
         throw DocumentError(.damaged, "The archive changed while it was read. Add it again.")
       }
     }
-    let isContainer = DocumentFormat(name: source.member).map { [.epub, .docx, .pdf].contains($0) } ?? false
+    let isContainer = DocumentFormat(name: source.member).map { $0.isPackage || $0 == .pdf } ?? false
     let bytes = try reader.read(limit: isContainer ? limits.containerBytes : limits.documentBytes)
     putBack(Idle(archive: archive, reader: reader))
     return bytes

@@ -52,10 +52,10 @@ enum BinaryFormat {
   private static let others: Set<String> = [
     "a", "apk", "avi", "avif", "bin", "bmp", "class", "crt", "dat", "db", "der", "dll", "dmg", "doc",
     "dylib", "eot", "eps", "exe", "flac", "gif", "heic", "ico", "jks", "jpeg", "jpg", "key", "keystore",
-    "m4a", "map", "mkv", "mobi", "mov", "mp3", "mp4", "npy", "npz", "o", "odp", "ods", "odt", "ogg",
-    "otf", "p12", "parquet", "pdb", "pem", "pfx", "pickle", "pkl", "png", "ppt", "pptx", "ps", "psd",
-    "pyc", "rtf", "safetensors", "so", "sqlite", "svg", "svgz", "swiftmodule", "tif", "tiff", "ttf",
-    "wasm", "wav", "webm", "webp", "woff", "woff2", "xls", "xlsx",
+    "m4a", "map", "mkv", "mobi", "mov", "mp3", "mp4", "npy", "npz", "o", "ogg",
+    "otf", "p12", "parquet", "pdb", "pem", "pfx", "pickle", "pkl", "png", "ppt", "ps", "psd",
+    "pyc", "safetensors", "so", "sqlite", "svg", "svgz", "swiftmodule", "tif", "tiff", "ttf",
+    "wasm", "wav", "webm", "webp", "woff", "woff2", "xls",
   ]
 
   /// How the format is called, with its article; nil if the bytes begin like none that is known.

@@ -1,8 +1,24 @@
 /// The formats that documents are read from.
 public enum DocumentFormat: String, Sendable, CaseIterable {
   case markdown, html, plainText, reStructuredText, notebook, epub, docx, pdf
+  /// Excel's and PowerPoint's, and the texts, sheets and presentations of OpenDocument.
+  case xlsx, pptx, openDocument
+  /// Rich Text Format.
+  case rtf
+  /// Tables in plain text.
+  case delimited
+  /// One message, or a mailbox of many.
+  case mail
   /// A zip archive of documents.
   case archive
+
+  /// The format of what a file packed with gzip holds, by a name such as `faq.txt.gz`.
+  static func packed(name: String) -> DocumentFormat? {
+    FileName.pathExtension(name) == "gz" ? DocumentFormat(name: String(name.dropLast(3))) : nil
+  }
+
+  /// Whether files of the format are zip archives.
+  var isPackage: Bool { [.epub, .docx, .xlsx, .pptx, .openDocument].contains(self) }
 
   /// The format that a file's extension names; nil where the extension says nothing.
   ///
@@ -17,6 +33,12 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case "epub": self = .epub
     case "docx": self = .docx
     case "pdf": self = .pdf
+    case "xlsx", "xlsm", "xltx": self = .xlsx
+    case "pptx", "pptm", "ppsx", "potx": self = .pptx
+    case "odt", "ods", "odp", "ott": self = .openDocument
+    case "rtf": self = .rtf
+    case "csv", "tsv": self = .delimited
+    case "eml", "mbox": self = .mail
     case "zip": self = .archive
     default:
       guard Self.text.contains(fileExtension) || SourceCode.isCode(name: name) else { return nil }
@@ -25,6 +47,6 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   }
 
   private static let text: Set<String> = [
-    "adoc", "asciidoc", "bib", "csv", "jsonl", "log", "org", "tex", "text", "tsv", "txt", "typ", "xml",
+    "adoc", "asciidoc", "bib", "jsonl", "log", "org", "tex", "text", "txt", "typ", "xml",
   ]
 }

@@ -14,7 +14,7 @@ public struct FormatDetector: Sendable {
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
       throw Self.compoundFile(bytes, name)
     }
-    if bytes.starts(with: "{\\rtf".utf8) { throw Self.convertible("a Rich Text file") }
+    if bytes.starts(with: "{\\rtf".utf8) { return .rtf }
     if bytes.starts(with: "%!PS".utf8) {
       throw DocumentError(.unsupported, "PostScript is not read. Convert it: 'ps2pdf in.ps out.pdf'.")
     }
@@ -33,7 +33,7 @@ public struct FormatDetector: Sendable {
     if isNotebook(bytes, name: name) { return .notebook }
     switch named {
     // Text under the name of a container is no such container.
-    case .epub, .docx, .pdf, .archive, .notebook, nil: return .plainText
+    case .epub, .docx, .xlsx, .pptx, .openDocument, .rtf, .pdf, .archive, .notebook, nil: return .plainText
     case let format?: return format
     }
   }
@@ -89,7 +89,7 @@ public struct FormatDetector: Sendable {
     do {
       let parts = try ArchiveParts(bytes, limits: limits) { _ in false }
       return try Self.zipFormat(members: Set(parts.paths), name: name)
-    } catch let error as DocumentError where error.code == .damaged && (named == .epub || named == .docx) {
+    } catch let error as DocumentError where error.code == .damaged && named?.isPackage == true {
       // Its own parser says better what is missing.
       return named ?? .archive
     }
@@ -101,17 +101,16 @@ public struct FormatDetector: Sendable {
   static func zipFormat(members: Set<String>, name: String) throws -> DocumentFormat {
     if members.contains("META-INF/container.xml") { return .epub }
     if members.contains("word/document.xml") { return .docx }
+    if members.contains("xl/workbook.xml") { return .xlsx }
+    if members.contains("ppt/presentation.xml") { return .pptx }
+    if members.contains("mimetype"), members.contains("content.xml") { return .openDocument }
     for (member, format) in officeMembers where members.contains(member) { throw convertible(format) }
-    if members.contains("mimetype"), members.contains("content.xml") {
-      throw convertible("an OpenDocument file")
-    }
     let named = DocumentFormat(name: name)
-    return named == .epub || named == .docx ? named ?? .archive : .archive
+    return named?.isPackage == true ? named ?? .archive : .archive
   }
 
   private static let officeMembers = [
-    ("ppt/presentation.xml", "a PowerPoint presentation"), ("xl/workbook.xml", "an Excel workbook"),
-    ("xl/workbook.bin", "an Excel workbook"), ("visio/document.xml", "a Visio drawing"),
+    ("xl/workbook.bin", "a binary Excel workbook"), ("visio/document.xml", "a Visio drawing"),
   ]
 
   /// OLE2: Word, Excel and PowerPoint before 2007, and newer files under a password, whose stream's name is kept
@@ -131,7 +130,7 @@ public struct FormatDetector: Sendable {
   }
 
   private static func convertible(_ format: String) -> DocumentError {
-    let target = format.contains("Word") || format.contains("Rich Text") ? "docx" : "pdf"
+    let target = format.contains("Word") ? "docx" : format.contains("Excel") ? "xlsx" : "pdf"
     return DocumentError(
       .unsupported,
       "It is \(format), which is not read. Convert it: 'soffice --headless --convert-to \(target) FILE'.")
@@ -148,6 +147,9 @@ public struct FormatDetector: Sendable {
     case .pdf: format = "a PDF file"
     case .epub: format = "an EPUB book"
     case .docx: format = "a Word document"
+    case .xlsx: format = "an Excel workbook"
+    case .pptx: format = "a PowerPoint presentation"
+    case .openDocument: format = "an OpenDocument file"
     case .archive: format = "a zip archive"
     default: return nil
     }

@@ -11,16 +11,21 @@ struct MarkdownGuard {
   /// `<?`, `<!X` and `<![` within one paragraph.
   private static let maximumDeclarations = 200
 
+  /// Brackets closed in one paragraph times marks of emphasis there: cmark looks through the latter for each link.
+  private static let maximumProduct = 200_000_000
+
   private var hasWideTables = false
   private var hasManyImages = false
   private var hasManyDeclarations = false
+  private var hasManyReferences = false
 
   static func defused(_ text: [UInt8]) -> [UInt8] {
     var findings = MarkdownGuard()
     findings.scan(text)
-    guard findings.hasWideTables || findings.hasManyImages || findings.hasManyDeclarations else {
-      return text
-    }
+    guard
+      findings.hasWideTables || findings.hasManyImages || findings.hasManyDeclarations
+        || findings.hasManyReferences
+    else { return text }
     return findings.rewritten(text)
   }
 
@@ -29,6 +34,8 @@ struct MarkdownGuard {
     var openBrackets = 0
     var images = 0
     var declarations = 0
+    var closed = 0
+    var marks = 0
     var columns = 0
     var addedCells = 0
     var isBlank = true
@@ -39,6 +46,7 @@ struct MarkdownGuard {
       case .lineFeed:
         if isBlank {
           (openBrackets, images, declarations, columns) = (0, 0, 0, 0)
+          (closed, marks) = (0, 0)
         } else if isDelimiterRow, pipes > 0 {
           columns = pipes + 1
         } else {
@@ -57,6 +65,11 @@ struct MarkdownGuard {
         (isBlank, isDelimiterRow) = (false, false)
       case UInt8(ascii: "]"):
         openBrackets -= 1
+        closed += 1
+        if closed * marks > Self.maximumProduct { hasManyReferences = true }
+        (isBlank, isDelimiterRow) = (false, false)
+      case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"):
+        marks += 1
         (isBlank, isDelimiterRow) = (false, false)
       case UInt8(ascii: "?"), UInt8(ascii: "!"):
         if previous == UInt8(ascii: "<") { declarations += 1 }
@@ -81,18 +94,20 @@ struct MarkdownGuard {
       if fence.takes(bytes) {
         output.append(contentsOf: bytes)
       } else {
+        // What is escaped already would no longer be with another backslash before it.
+        var isEscaped = false
         for index in bytes.indices {
           let byte = bytes[index]
           let next = index + 1 < bytes.endIndex ? bytes[index + 1] : 0
           let isImage = byte == UInt8(ascii: "!") && next == UInt8(ascii: "[")
           let isDeclaration =
             byte == UInt8(ascii: "<") && (next == UInt8(ascii: "?") || next == UInt8(ascii: "!"))
-          if (hasWideTables && byte == UInt8(ascii: "|")) || (hasManyImages && isImage)
-            || (hasManyDeclarations && isDeclaration)
-          {
-            output.append(UInt8(ascii: "\\"))
-          }
+          let isActive =
+            (hasWideTables && byte == UInt8(ascii: "|")) || (hasManyImages && isImage)
+            || (hasManyDeclarations && isDeclaration) || (hasManyReferences && byte == UInt8(ascii: "["))
+          if isActive, !isEscaped { output.append(UInt8(ascii: "\\")) }
           output.append(byte)
+          isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
         }
       }
       output.append(.lineFeed)

@@ -9,6 +9,7 @@ struct PDFAssembler {
   init(_ pages: [PDFPage]) {
     var pages = pages
     PDFFurniture.remove(from: &pages, bodyHeight: PDFTypography(pages).bodyHeight)
+    PDFColumns.order(&pages)
     hasContents = PDFContents.remove(from: &pages)
     typography = PDFTypography(pages)
     let hyphenation = Hyphenation(pages)

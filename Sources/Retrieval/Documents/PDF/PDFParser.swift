@@ -52,7 +52,8 @@ public struct PDFParser: DocumentParser {
     case .exited(1) where outcome.errors.contains("Incorrect password"), .exited(3):
       throw DocumentError(
         .encrypted,
-        "It is encrypted and needs a password. Decrypt it first: 'qpdf --decrypt --password=... in.pdf out.pdf'."
+        "It is encrypted and needs a password. Decrypt it first: 'qpdf --decrypt --password-file=- in.pdf out.pdf', "
+          + "which reads the password from standard input."
       )
     case .exited(let code):
       throw DocumentError(

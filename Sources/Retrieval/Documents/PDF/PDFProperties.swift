@@ -22,7 +22,7 @@ enum PDFProperties {
     for prefix in ["Microsoft Word - ", "Microsoft PowerPoint - "] where title.hasPrefix(prefix) {
       title.removeFirst(prefix.count)
     }
-    let lowered = title.lowercased()
+    let lowered = title.lowercased().filter { !"()[]<>".contains($0) }
     let endings: Set<String> = [
       "doc", "docx", "dvi", "indd", "odt", "pdf", "ppt", "pptx", "ps", "qxd", "rtf", "tex", "txt", "xls",
       "xlsx",
@@ -30,7 +30,8 @@ enum PDFProperties {
     let isFile =
       endings.contains(FileName.pathExtension(title)) || (title.hasPrefix("/") && !title.contains(" "))
     let isDefault =
-      ["untitled", "title", "document", "none", "no title", "unknown"].contains(lowered)
+      ["untitled", "title", "document", "none", "no title", "unknown", "anonymous", "unspecified", "null"]
+      .contains(lowered)
       || lowered.hasPrefix("untitled") || lowered.hasPrefix("document1") || lowered.hasPrefix("slide 1")
     guard !isFile, !isDefault, title.filter(\.isLetter).count >= 3, title.count <= 300 else { return nil }
     return Ligatures.opened(title)

@@ -16,8 +16,9 @@ public struct PlainTextParser: DocumentParser {
 
   /// Appends a text to a document of several parts; sets the builder's title if it has none and the text does.
   public func append(_ bytes: [UInt8], name: String = "", into builder: inout DocumentBuilder) throws {
-    let (text, notes) = try TextDecoding.decodeUTF8(bytes)
+    var (text, notes) = try TextDecoding.decodeUTF8(bytes)
     builder.notes += notes
+    if text.contains(where: { $0 == 0x08 || $0 == 0x1B }) { text = TerminalText.plain(text) }
     if SourceCode.isCode(name: name) { return SourceCode.append(text, into: &builder) }
     var outline = PlainTextOutline()
     let firstPage = builder.page ?? 1

@@ -74,13 +74,14 @@ struct RSTInline {
   }
 
   /// The index of an end mark after `index`, preceded by text and followed by no word.
-  private mutating func end(_ mark: StaticString, from index: Int) -> Int? {
+  private mutating func end(_ mark: StaticString, from index: Int, before limit: Int = .max) -> Int? {
     let length = mark.utf8CodeUnitCount
+    let last = min(text.endIndex, limit)
     guard index < text.endIndex, !text[index].isASCIISpace, !missing.contains(mark.description) else {
       return nil
     }
     var next = index + 1
-    while next + length <= text.endIndex {
+    while next + length <= last {
       if text[next] == UInt8(ascii: "\\"), length == 1 {
         next += 2
         continue
@@ -93,7 +94,7 @@ struct RSTInline {
       }
       next += 1
     }
-    missing.insert(mark.description)
+    if last == text.endIndex { missing.insert(mark.description) }
     return nil
   }
 
@@ -110,7 +111,8 @@ struct RSTInline {
   }
 
   private mutating func substitution(from index: Int) -> Int? {
-    guard let end = end("|", from: index), end - index < 200 else { return nil }
+    // Looked for no further: each bar of a long text would have it read to its end.
+    guard let end = end("|", from: index, before: index + 200) else { return nil }
     let name = text[index..<end]
     output += substitutions[name.lowercasedString] ?? Array(name)
     return skipUnderscores(from: end + 1)

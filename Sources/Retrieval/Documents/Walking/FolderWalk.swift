@@ -3,6 +3,8 @@ import Glibc
 /// The walk through one folder given by name.
 struct FolderWalk {
   private(set) var seen: SeenSources
+  /// How many files lie there in formats that are not read, by their extension.
+  private(set) var passedOver: [String: Int] = [:]
 
   /// Something to look at: an entry of a folder, or a link put off to the end.
   private struct Waiting {
@@ -101,7 +103,13 @@ struct FolderWalk {
   }
 
   private mutating func file(_ entry: Waiting, _ status: FileStatus) throws -> SourceFile? {
-    guard selection.includes(entry.names), try isDocument(entry.path, status) else { return nil }
+    guard selection.includes(entry.names) else { return nil }
+    guard try isDocument(entry.path, status) else {
+      let kind = FileName.pathExtension(entry.path)
+      // A corpus that lies there, its lock and its log are nobody's documents.
+      if status.size > 0, !kind.hasPrefix("db") { passedOver[kind, default: 0] += 1 }
+      return nil
+    }
     let source = entry.isLink ? try FileStatus.realPath(entry.path) : entry.path
     guard seen.insert(source) else { return nil }
     return SourceFile(source: source, name: name(entry), size: status.size, modified: status.modified)
@@ -109,7 +117,7 @@ struct FolderWalk {
 
   /// Whether the extension names a document, or the content is text although the extension says nothing.
   private func isDocument(_ path: String, _ status: FileStatus) throws -> Bool {
-    if DocumentFormat(name: path) != nil { return true }
+    if DocumentFormat(name: path) != nil || DocumentFormat.packed(name: path) != nil { return true }
     guard !BinaryFormat.isBinary(path), status.size > 0 else { return false }
     let head = try FileContent(path).head(TextSniffer.length)
     return FormatDetector.isPDF(head, name: path)

@@ -31,9 +31,14 @@ public struct SourceWalker: Sendable {
 
   /// Hands over each document and each failure as it is found; a failure never ends the walk.
   ///
-  /// - Parameter paths: files and folders, relative to the working directory or absolute.
+  /// - Parameters:
+  ///   - paths: files and folders, relative to the working directory or absolute.
+  ///   - passedOver: told, for each folder given, how many files lie there in formats that are not read, by their
+  ///     extension.
   /// - Throws: what `body` throws.
-  public func walk(_ paths: [String], _ body: (Item) throws -> Void) rethrows {
+  public func walk(
+    _ paths: [String], passedOver: ([String: Int]) -> Void = { _ in }, _ body: (Item) throws -> Void
+  ) rethrows {
     var seen = SeenSources()
     for path in paths {
       switch WalkRoot(path) {
@@ -43,20 +48,25 @@ public struct SourceWalker: Sendable {
         var walk = FolderWalk(path: path, name: name, options: options, seen: seen)
         while let item = walk.next() { try body(item) }
         seen = walk.seen
+        passedOver(walk.passedOver)
       }
     }
   }
 
   /// All documents and failures at once.
-  public func files(at paths: [String]) -> (files: [SourceFile], failures: [SourceFailure]) {
+  public func files(
+    at paths: [String]
+  ) -> (files: [SourceFile], failures: [SourceFailure], passedOver: [String: Int]) {
     var files: [SourceFile] = []
     var failures: [SourceFailure] = []
-    walk(paths) { item in
+    var passedOver: [String: Int] = [:]
+    func add(_ counts: [String: Int]) { passedOver.merge(counts, uniquingKeysWith: +) }
+    walk(paths, passedOver: add) { item in
       switch item {
       case .file(let file): files.append(file)
       case .failure(let failure): failures.append(failure)
       }
     }
-    return (files, failures)
+    return (files, failures, passedOver)
   }
 }

@@ -27,6 +27,7 @@ final class XMLBlockReader {
     of parent: String, in bytes: [UInt8], part: String, _ body: (XMLElement) throws -> Void
   ) throws {
     try bytes.withUnsafeBytes { buffer in
+      try XMLGuard.check(buffer, part: part)
       let reader = try XMLBlockReader(buffer, part: part)
       try reader.forEachChild(of: parent, body)
     }

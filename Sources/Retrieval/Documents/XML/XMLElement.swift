@@ -48,17 +48,21 @@ struct XMLElement {
   }
 
   /// The value of the attribute with this local name, in whatever namespace.
-  func attribute(_ name: String) -> String? {
+  func attribute(_ name: String) -> String? { attributes(name).first }
+
+  /// The values of all attributes with this local name, which may be in several namespaces.
+  func attributes(_ name: String) -> [String] {
+    var values: [String] = []
     var attribute = node.pointee.properties
     while let current = attribute {
       if Self.string(current.pointee.name) == name {
         var value = ""
         Self.appendText(of: current.pointee.children, to: &value)
-        return value
+        values.append(value)
       }
       attribute = current.pointee.next
     }
-    return nil
+    return values
   }
 
   /// All text below, joined as it stands.

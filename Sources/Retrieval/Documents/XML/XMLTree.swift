@@ -26,6 +26,7 @@ final class XMLTree {
     guard let length = Int32(exactly: bytes.count) else {
       throw DocumentError(.tooLarge, "'\(part)' has 2 GB or more. Split the document.")
     }
+    try bytes.withUnsafeBytes { try XMLGuard.check($0, part: part) }
     let options = Self.options | (recovers ? Int32(XML_PARSE_RECOVER.rawValue) : 0)
     let parsed = bytes.withUnsafeBytes { buffer in
       xmlReadMemory(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), length, nil, nil, options)

@@ -10,6 +10,8 @@ import Testing
   @Test(arguments: [
     ("a.md", "# x", DocumentFormat.markdown), ("A.MARKDOWN", "x", .markdown), ("a.mdx", "x", .markdown),
     ("a.html", "just words", .html), ("a.htm", "<p>x", .html), ("a.xhtml", "<p/>", .html),
+    ("a.doc", "{\\rtf1 x}", .rtf), ("a.csv", "a,b", .delimited), ("a.tsv", "a\tb", .delimited),
+    ("a.xlsx", "words", .plainText),
     ("a.txt", "words", .plainText), ("a.rst", "Title\n=====", .reStructuredText), ("a", "words", .plainText),
     ("a.weird", "words", .plainText), ("a.swift", "let x = 1", .plainText),
     ("Makefile", "all:\n\techo", .plainText),
@@ -37,7 +39,10 @@ import Testing
   @Test(arguments: [
     ("a.bin", EPUBFixture().zip, DocumentFormat.epub), ("a.zip", DOCXFixture("<w:p/>").zip, .docx),
     ("a.pdf", ZipFixture(["x.md": "x"]), .archive), ("a.epub", ZipFixture(["x.md": "x"]), .epub),
-    ("a.docx", ZipFixture(["x.md": "x"]), .docx),
+    ("a.docx", ZipFixture(["x.md": "x"]), .docx), ("a", ZipFixture(["xl/workbook.xml": ""]), .xlsx),
+    ("a", ZipFixture(["ppt/presentation.xml": ""]), .pptx),
+    ("a", ZipFixture(["mimetype": "x", "content.xml": ""]), .openDocument),
+    ("a.ods", ZipFixture(["x": "x"]), .openDocument),
   ])
   func `zip containers are told by their members`(name: String, zip: ZipFixture, expected: DocumentFormat)
     throws
@@ -57,15 +62,12 @@ import Testing
       "It is a tar archive, which is not read."
     ),
     ("a.dat", [1, 2, 3, 0, 4], "It is binary data in a format that is not known, which is not read."),
-    ("a.rtf", Array("{\\rtf1 x}".utf8), "--convert-to docx FILE'."),
     ("a.doc", compound, "--convert-to docx FILE'."),
     ("a.xls", compound, "It is an Excel workbook of the old binary format, which is not read."),
-    ("a.xlsx", ZipFixture(["xl/workbook.xml": ""]).bytes, "It is an Excel workbook, which is not read."),
-    ("a.pptx", ZipFixture(["ppt/presentation.xml": ""]).bytes, "'soffice --headless --convert-to pdf FILE'."),
     (
-      "a.odt", ZipFixture(["mimetype": "x", "content.xml": ""]).bytes,
-      "It is an OpenDocument file, which is not read."
+      "a.xlsb", ZipFixture(["xl/workbook.bin": ""]).bytes, "It is a binary Excel workbook, which is not read."
     ),
+    ("a.vsdx", ZipFixture(["visio/document.xml": ""]).bytes, "'soffice --headless --convert-to pdf FILE'."),
     ("a.ps", Array("%!PS-Adobe".utf8), "'ps2pdf in.ps out.pdf'."),
   ])
   func `what is not read is named`(name: String, bytes: [UInt8], message: String) {

@@ -176,4 +176,56 @@ import Testing
     ]
     #expect(PDFTable(list, at: 0) == nil)
   }
+
+  /// A page with a title across it and two columns of two paragraphs each, in the order of `blocks`: their top, column
+  /// and number of lines.
+  private func page(_ blocks: [(top: Double, column: Int, lines: Int)], width: Double = 200) -> PDFPage {
+    var lines = [line("Title", top: 40, width: 430)]
+    for (number, block) in blocks.enumerated() {
+      for row in 0..<block.lines {
+        lines.append(
+          line(
+            "\(number).\(row)", left: 72 + Double(block.column) * 230, top: block.top + Double(row) * 12,
+            width: width - Double(row), block: number + 2))
+      }
+    }
+    return PDFPage(number: 1, height: 800, lines: lines)
+  }
+
+  @Test func `columns that poppler mixes are read one after the other`() {
+    // Left: 1, 3; right: 0, 2.
+    var pages = [page([(100, 1, 4), (110, 0, 4), (160, 1, 4), (170, 0, 4)])]
+    PDFColumns.order(&pages)
+    let paragraphs = pages[0].lines.map { String($0.text.prefix { $0 != "." }) }
+    #expect(paragraphs == ["Title"] + [1, 3, 0, 2].flatMap { Array(repeating: "\($0)", count: 4) })
+  }
+
+  @Test func `columns are read band by band between lines that run across them`() {
+    var mixed = page([(100, 1, 6), (110, 0, 6), (300, 1, 6), (310, 0, 6)])
+    mixed.lines.append(line("Part two", top: 250, width: 430))
+    // It fills the gutter and is too little to close it.
+    mixed.lines.append(line("12", left: 272, top: 760, width: 30))
+    var pages = [mixed]
+    PDFColumns.order(&pages)
+    let order = pages[0].lines.filter { !$0.text.hasSuffix(".1") && $0.text.count < 9 }.map(\.text)
+      .filter { !$0.contains(".") || $0.hasSuffix(".0") }
+    #expect(order == ["Title", "1.0", "0.0", "Part two", "3.0", "2.0", "12"])
+  }
+
+  @Test func `rows of a table and columns that are in order stay as they are`() {
+    let cells = (0..<12).map { (top: 100 + Double($0 / 2) * 40, column: $0 % 2, lines: 2) }
+    let columns: [(top: Double, column: Int, lines: Int)] = [
+      (100, 0, 9), (220, 0, 9), (100, 1, 9), (220, 1, 9),
+    ]
+    // Terms beside explanations: what is narrow is no column of prose.
+    var terms = page([(100, 1, 9), (110, 0, 3), (220, 1, 9), (230, 0, 3)])
+    for index in terms.lines.indices where terms.lines[index].left < 100 {
+      terms.lines[index].right = 72 + (index % 2 == 0 ? 30 : 190)
+    }
+    for before in [page(cells), page(columns), terms] {
+      var pages = [before]
+      PDFColumns.order(&pages)
+      #expect(pages[0].lines == before.lines)
+    }
+  }
 }

@@ -29,7 +29,7 @@ import Testing
   @Test func `files come by name, with path, size and time`() throws {
     try write("b.md", "a/z.txt", "a/b/c.html", "a.md", "Z.md")
     #expect(walk() == ["Z.md", "a/b/c.html", "a/z.txt", "a.md", "b.md"])
-    let (files, failures) = SourceWalker().files(at: [folder.path])
+    let (files, failures, _) = SourceWalker().files(at: [folder.path])
     #expect(failures.isEmpty)
     let first = try #require(files.first)
     #expect(first.source == "\(folder.path)/Z.md")
@@ -47,6 +47,8 @@ import Testing
     try folder.write("empty.md", [])
     #expect(
       walk() == ["LICENSE", "a.md", "b.pdf", "d.unknown", "empty.md", "g.swift", "h.zip", "scan"])
+    let passedOver = SourceWalker().files(at: [folder.path]).passedOver
+    #expect(passedOver == ["png": 1, "gz": 1, "svg": 1, "key": 1, "": 1])
   }
 
   @Test func `hidden files, packages and caches are passed over`() throws {
@@ -82,7 +84,7 @@ import Testing
     try folder.write("repo/.git/info/exclude", "d.md")
     try folder.write("repo/.gitignore", "/docs/out/\n/a.md")
     try folder.write(".gitignore", "c.md")
-    let (files, _) = SourceWalker().files(at: ["\(folder.path)/repo/docs"])
+    let (files, _, _) = SourceWalker().files(at: ["\(folder.path)/repo/docs"])
     #expect(files.map(\.name) == ["docs/a.md", "docs/c.md"])
   }
 
@@ -120,7 +122,7 @@ import Testing
         "real/a.md", "real/deep/b.md", "x.md", "file.md", "nowhere.md: unreadable", "outside/o.md",
         "real/deep/up: symlinkLoop", "self.md: symlinkLoop",
       ])
-    let (files, _) = SourceWalker().files(at: [folder.path])
+    let (files, _, _) = SourceWalker().files(at: [folder.path])
     let linked = try #require(files.first { $0.name == "\(name)/file.md" })
     #expect(linked.source == "\(outside.path)/single.md")
   }
@@ -128,7 +130,7 @@ import Testing
   @Test func `paths given by name are taken whatever they are, once`() throws {
     try write("a.png", "docs/b.md", ".hidden.md")
     try folder.write(".gitignore", "*.png")
-    let (files, failures) = SourceWalker().files(at: [
+    let (files, failures, _) = SourceWalker().files(at: [
       "\(folder.path)/a.png", "\(folder.path)/docs/../.hidden.md", "\(folder.path)/docs/",
       "\(folder.path)/docs/b.md",
       "\(folder.path)/none.md",
@@ -144,7 +146,7 @@ import Testing
   @Test func `pipes are passed over, and refused by name without waiting`() throws {
     #expect(mkfifo("\(folder.path)/pipe.md", 0o644) == 0)
     #expect(walk().isEmpty)
-    let (_, failures) = SourceWalker().files(at: ["\(folder.path)/pipe.md"])
+    let (_, failures, _) = SourceWalker().files(at: ["\(folder.path)/pipe.md"])
     #expect(failures.first?.error.description.contains("device, pipe or socket") == true)
     #expect(
       DocumentError.thrown { _ = try DocumentReader().read(folder.source("pipe.md")) }?.code == .unreadable)

@@ -1,0 +1,89 @@
+/// Reads mail: one message (RFC 5322 with MIME) or a mailbox of many (RFC 4155). Each message is a section of its
+/// subject, the lines that say who wrote to whom and when, and its text; attachments are left out with a note.
+public struct MailParser: DocumentParser {
+  public init() {}
+
+  public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
+    var builder = DocumentBuilder()
+    var attachments: [String] = []
+    let messages = Self.messages(bytes)
+    for message in messages {
+      try append(MailPart(message), into: &builder, attachments: &attachments, depth: 0)
+    }
+    if messages.count == 1 { builder.title = builder.firstHeading }
+    if !attachments.isEmpty {
+      let names = attachments.prefix(5).joined(separator: ", ")
+      let more = attachments.count > 5 ? " and \(attachments.count - 5) more" : ""
+      builder.notes.append(
+        "\(attachments.count) \(attachments.count == 1 ? "attachment" : "attachments") left out: \(names)\(more)"
+      )
+    }
+    var seen: Set<String> = []
+    builder.notes = builder.notes.filter { seen.insert($0).inserted }
+    return builder.build()
+  }
+
+  /// The messages of a mailbox, each begun by a line `From ` at its start or after a blank line.
+  static func messages(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let mark = Array("From ".utf8)
+    guard bytes.starts(with: mark) else { return [bytes[...]] }
+    var messages: [ArraySlice<UInt8>] = []
+    var start = 0
+    var index = 0
+    var isAfterBlank = true
+    while index < bytes.count {
+      let line = bytes[index...].prefix { $0 != .lineFeed }
+      if isAfterBlank, line.starts(with: mark) {
+        if start < index { messages.append(bytes[start..<index]) }
+        start = min(line.endIndex + 1, bytes.count)
+      }
+      isAfterBlank = line.isEmpty || line.elementsEqual([0x0D])
+      index = line.endIndex + 1
+    }
+    if start < bytes.count { messages.append(bytes[start...]) }
+    return messages
+  }
+
+  private func append(
+    _ message: MailPart, into builder: inout DocumentBuilder, attachments: inout [String], depth: Int
+  ) throws {
+    builder.append(.heading(level: min(1 + depth, 6)), message.fields["subject"] ?? "")
+    let lines = ["From", "To", "Cc", "Date"].compactMap { name in
+      message.fields[name.lowercased()].map { "\(name): \($0)" }
+    }
+    builder.append(.paragraph, lines.joined(separator: "\n"))
+    try append(text: message, into: &builder, attachments: &attachments, depth: depth)
+  }
+
+  private func append(
+    text part: MailPart, into builder: inout DocumentBuilder, attachments: inout [String], depth: Int
+  ) throws {
+    // Nobody nests messages deeper; files made to do harm may.
+    guard depth < 20 else { return }
+    switch part.type {
+    case "multipart/alternative":
+      let parts = part.parts
+      // The same in several formats: the plainest that says something.
+      let plain = parts.first { $0.type == "text/plain" && !$0.content.isBlank }
+      if let chosen = plain ?? parts.last(where: { $0.type.hasPrefix("text/") || !$0.parts.isEmpty }) {
+        try append(text: chosen, into: &builder, attachments: &attachments, depth: depth + 1)
+      }
+    case _ where part.type.hasPrefix("multipart/"):
+      for child in part.parts {
+        try append(text: child, into: &builder, attachments: &attachments, depth: depth + 1)
+      }
+    case "message/rfc822":
+      try append(MailPart(part.content[...]), into: &builder, attachments: &attachments, depth: depth + 1)
+    case "text/plain" where !part.isAttachment:
+      let decoded = try TextDecoding.decodeUTF8(part.content, declaredCharset: part.charset)
+      builder.notes += decoded.notes
+      let title = builder.title
+      try PlainTextParser().append(decoded.utf8, into: &builder)
+      builder.title = title
+    case "text/html" where !part.isAttachment:
+      try HTMLParser(scope: .wholePage).append(part.content, into: &builder, declaredCharset: part.charset)
+    default:
+      attachments.append(part.fileName ?? part.type)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/// Reads PowerPoint presentations (PresentationML, ECMA-376 part 1, chapter 19): a section a slide, with the speaker's
+/// notes after what is shown. Pages are numbers of slides.
+public struct PPTXParser: DocumentParser {
+  private let limits: DocumentLimits
+
+  public init() { self.init(limits: DocumentLimits()) }
+
+  public init(limits: DocumentLimits) { self.limits = limits }
+
+  public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
+    let office = try OfficeParts(bytes, limits: limits)
+    let main = "ppt/presentation.xml"
+    let presentation = try XMLTree(office.parts.required(main, is: "its list of slides"), part: main)
+    let relationships = try office.relationships(of: main)
+    var builder = DocumentBuilder()
+    for (index, entry) in (presentation.root?.first("sldIdLst")?.all("sldId") ?? []).enumerated() {
+      // `id` without a prefix is a number; the relationship's is `r:id`, which begins with a letter.
+      guard let path = entry.attributes("id").compactMap({ relationships[$0]?.target }).first,
+        let slide = try office.tree(path)
+      else { continue }
+      builder.page = index + 1
+      Self.append(slide, to: &builder)
+      let notes = try office.relationships(of: path).values.first { $0.type == "notesSlide" }
+      if let notes, let tree = try office.tree(notes.target) {
+        for shape in tree.root?.descendants("sp") ?? [] where Self.placeholder(shape) == "body" {
+          for paragraph in Self.paragraphs(shape) { builder.append(.paragraph, paragraph.text) }
+        }
+      }
+    }
+    builder.title = office.title ?? builder.firstHeading
+    return builder.build()
+  }
+
+  private static func append(_ slide: XMLTree, to builder: inout DocumentBuilder) {
+    guard let shapes = slide.root?.first("cSld")?.first("spTree") else { return }
+    var body: [XMLElement] = []
+    collect(shapes, into: &body)
+    // Where it stands among the shapes, the title comes first.
+    for shape in body where isTitle(shape) {
+      let words = paragraphs(shape).map(\.text).joined(separator: " ")
+      builder.append(.heading(level: 1), Whitespace.collapsed(words))
+    }
+    for shape in body where !isTitle(shape) {
+      if shape.name == "graphicFrame" {
+        for table in shape.descendants("tbl") { append(table: table, to: &builder) }
+        continue
+      }
+      let kind = placeholder(shape)
+      guard !["dt", "ftr", "sldNum", "hdr"].contains(kind) else { continue }
+      // The body of a slide is a list, with or without bullets; other boxes hold text.
+      let isList = kind == "body" || kind == "obj" || kind == ""
+      let paragraphs = paragraphs(shape)
+      for paragraph in paragraphs {
+        if isList, paragraphs.count > 1 {
+          builder.append(.listItem, "- \(paragraph.text)", indent: 2 * paragraph.level)
+        } else {
+          builder.append(.paragraph, paragraph.text)
+        }
+      }
+    }
+  }
+
+  private static func collect(_ group: XMLElement, into shapes: inout [XMLElement]) {
+    for child in group.children {
+      switch child.name {
+      case "sp", "graphicFrame": shapes.append(child)
+      case "grpSp": collect(child, into: &shapes)
+      case "AlternateContent":
+        if let choice = child.first("Choice") ?? child.first("Fallback") { collect(choice, into: &shapes) }
+      default: break
+      }
+    }
+  }
+
+  private static func isTitle(_ shape: XMLElement) -> Bool {
+    ["title", "ctrTitle"].contains(placeholder(shape))
+  }
+
+  /// What the shape holds the place of: a type, empty for the default, or nil for a shape of its own.
+  private static func placeholder(_ shape: XMLElement) -> String? {
+    shape.first("nvSpPr")?.first("nvPr")?.first("ph").map { $0.attribute("type") ?? "" }
+  }
+
+  private static func append(table: XMLElement, to builder: inout DocumentBuilder) {
+    var text = TableText()
+    for row in table.all("tr") {
+      text.append(row.all("tc").map { cell in paragraphs(cell).map(\.text).joined(separator: " ") })
+    }
+    text.flush(into: &builder)
+  }
+
+  private static func paragraphs(_ shape: XMLElement) -> [(text: String, level: Int)] {
+    (shape.first("txBody")?.all("p") ?? []).compactMap { paragraph in
+      var text = ""
+      for run in paragraph.children {
+        switch run.name {
+        case "r", "fld": text += run.first("t")?.text ?? ""
+        case "br": text += "\n"
+        default: break
+        }
+      }
+      let level = paragraph.first("pPr")?.attribute("lvl").flatMap { Int($0) } ?? 0
+      return text.allSatisfy(\.isWhitespace) ? nil : (text, min(max(level, 0), 8))
+    }
+  }
+}

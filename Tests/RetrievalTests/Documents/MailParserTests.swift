@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Retrieval
+
+@Suite struct MailParserTests {
+  private func parse(_ lines: [String], name: String = "a.eml", lineEnd: String = "\r\n") throws
+    -> ParsedDocument
+  {
+    try DocumentReader().parse(Array(lines.joined(separator: lineEnd).utf8), name: name)
+  }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func `a message is its subject, who wrote when, and its text`(lineEnd: String) throws {
+    let document = try parse(
+      [
+        "From: =?iso-8859-1?q?J=F6rg_M?= =?utf-8?B?w7xsbGVy?= <j@example.org>", "To: ann@example.org,",
+        "  bob@example.org", "Subject: =?utf-8?Q?Caf=C3=A9?= on Friday", "X-Spam: no",
+        "Content-Type: text/plain; charset=\"utf-8\"", "Content-Transfer-Encoding: quoted-printable", "",
+        "Let us meet at the caf=C3=A9 at 16:30. Bring the contra=", "ct; 1=1.", "", "J=", "",
+      ], lineEnd: lineEnd)
+    #expect(document.title == "Café on Friday")
+    #expect(
+      document.outline == [
+        "h1 Café on Friday", "p From: Jörg Müller <j@example.org>\nTo: ann@example.org, bob@example.org",
+        "p Let us meet at the café at 16:30. Bring the contract; 1=1.", "p J",
+      ])
+  }
+
+  private static let mixed = [
+    "Subject: Minutes", "Content-Type: multipart/mixed; boundary=\"a b\"", "", "preamble", "--a b",
+    "Content-Type: multipart/alternative; boundary=inner", "", "--inner", "Content-Type: text/plain", "",
+    "Plain words.",
+    "--inner", "Content-Type: text/html", "", "<p>Rich words.</p>", "--inner--", "--a b",
+    "Content-Type: application/pdf; name=\"minutes.pdf\"", "Content-Transfer-Encoding: base64", "",
+    "JVBERi0=",
+    "--a b", "Content-Type: message/rfc822", "", "Subject: The first one", "", "Hello.", "--a b--",
+    "epilogue",
+  ]
+
+  @Test func `parts are chosen and attachments named`() throws {
+    let document = try parse(Self.mixed)
+    #expect(document.outline == ["h1 Minutes", "p Plain words.", "h3 The first one", "p Hello."])
+    #expect(document.notes == ["1 attachment left out: minutes.pdf"])
+  }
+
+  @Test func `HTML alone is read, in its charset and encoding`() throws {
+    let document = try parse([
+      "Subject: Offer", "Content-Type: text/html; charset=iso-8859-15", "Content-Transfer-Encoding: base64",
+      "",
+      "PHA+VGhlIHByaWNlIGlzIKQgMTk5LjwvcD4=",
+    ])
+    #expect(document.outline == ["h1 Offer", "p The price is € 199."])
+  }
+
+  @Test func `a mailbox holds many messages`() throws {
+    let document = try parse(
+      [
+        "From ann@x Tue Mar  5 10:00:00 2024", "Subject: One", "", "First text.", "From here on it is prose.",
+        "",
+        "From bob@x Tue Mar  5 11:00:00 2024", "Subject: Two", "", "Second text.", "",
+      ], name: "all.mbox")
+    #expect(
+      document.outline == [
+        "h1 One", "p First text.\nFrom here on it is prose.", "h1 Two", "p Second text.",
+      ])
+    #expect(document.title == nil)
+  }
+
+  @Test(arguments: [
+    ("=?utf-8?q?a_b?=", "a b"), ("=?utf-8*en?q?a?= c", "a c"), ("=?utf-8?x?a?=", "=?utf-8?x?a?="),
+    ("=?utf-8?q?open", "=?utf-8?q?open"), ("1 =? 2", "1 =? 2"), ("=?utf-8?B?***?=", "=?utf-8?B?***?="),
+    ("=?no-such?q?a?=", "a"),
+  ])
+  func `encoded words are decoded where they are sound`(text: String, expected: String) {
+    #expect(EncodedWords.decoded(text) == expected)
+  }
+
+  @Test func `damage never traps`() {
+    var random = DocumentFuzzer(seed: 3)
+    let bytes = Array(Self.mixed.joined(separator: "\n").utf8)
+    for _ in 0..<300 {
+      do { _ = try DocumentReader().parse(random.altered(bytes), name: "a.eml") } catch is DocumentError {
+      } catch {
+        Issue.record("threw \(error)")
+      }
+    }
+  }
+}

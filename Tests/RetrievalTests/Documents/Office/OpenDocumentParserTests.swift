@@ -1,0 +1,102 @@
+import Testing
+
+@testable import Retrieval
+
+@Suite struct OpenDocumentParserTests {
+  private func parse(_ body: String, styles: String = "", meta: String? = nil) throws -> ParsedDocument {
+    let namespaces =
+      ["office", "text", "table", "draw", "style", "presentation"].map { "xmlns:\($0)=\"urn:\($0)\"" }
+      .joined(separator: " ")
+    var zip = ZipFixture(["mimetype": "application/vnd.oasis.opendocument.text"])
+    zip.add(
+      "content.xml",
+      Array(
+        "<office:document-content \(namespaces)><office:automatic-styles>\(styles)</office:automatic-styles><office:body>\(body)</office:body></office:document-content>"
+          .utf8))
+    if let meta {
+      zip.add(
+        "meta.xml",
+        Array("<m xmlns:dc=\"urn:dc\"><meta><dc:title>\(meta)</dc:title></meta></m>".utf8))
+    }
+    return try DocumentReader().parse(zip.bytes, name: "a.odt")
+  }
+
+  @Test func `texts keep headings, lists, tables, code, notes and boxes`() throws {
+    let body = """
+      <office:text>
+        <text:tracked-changes><text:p>gone</text:p></text:tracked-changes>
+        <text:p text:style-name="P1">My  garden</text:p>
+        <text:table-of-content><text:p>Rules 1</text:p></text:table-of-content>
+        <text:h text:outline-level="2">Rules</text:h>
+        <text:p>Water<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>From the
+        tank.</text:p></text:note-body></text:note> at<text:s text:c="2"/>night<office:annotation><text:p>why?</text:p></office:annotation>.<text:line-break/>Never at noon.</text:p>
+        <text:list><text:list-item><text:p>Beds</text:p><text:list><text:list-item><text:p>Roses</text:p></text:list-item></text:list></text:list-item></text:list>
+        <text:list text:style-name="Numbering_20_1"><text:list-item><text:p>Dig</text:p></text:list-item><text:list-item><text:p>Sow</text:p></text:list-item></text:list>
+        <table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Crop</text:p></table:table-cell><table:table-cell><text:p>Sown</text:p></table:table-cell></table:table-row></table:table-header-rows>
+        <table:table-row><table:table-cell><text:p>Leek</text:p></table:table-cell><table:table-cell><text:p>in</text:p><text:p>May</text:p></table:table-cell></table:table-row></table:table>
+        <text:p text:style-name="Preformatted_20_Text">if<text:s text:c="3"/>x:</text:p>
+        <text:p text:style-name="Preformatted_20_Text"><text:s text:c="2"/>y</text:p>
+        <text:p>Shown<draw:frame><draw:text-box><text:p>In a box</text:p></draw:text-box></draw:frame></text:p>
+      </office:text>
+      """
+    let document = try parse(
+      body, styles: "<style:style style:name=\"P1\" style:parent-style-name=\"Title\"/>")
+    #expect(document.title == "My garden")
+    #expect(document.notes == ["table of contents left out"])
+    #expect(
+      document.outline == [
+        "h1 My garden", "h2 Rules", "p Water at  night.\nNever at noon.", "p From the tank.", "li - Beds",
+        "li - Roses", "li 1. Dig", "li 2. Sow", "t Crop | Sown\nLeek | in May", "c if   x:\n  y", "p Shown",
+        "p In a box",
+      ])
+  }
+
+  @Test func `sheets are sections, and repeated emptiness is nothing`() throws {
+    func cell(_ text: String, _ attributes: String = "") -> String {
+      "<table:table-cell \(attributes)>\(text.isEmpty ? "" : "<text:p>\(text)</text:p>")</table:table-cell>"
+    }
+    let empty = cell("", "table:number-columns-repeated=\"16384\"")
+    let body = """
+      <office:spreadsheet>
+        <table:table table:name="Costs">
+          <table:table-row>\(cell(""))\(cell("Month"))\(cell("EUR"))\(empty)</table:table-row>
+          <table:table-row table:number-rows-repeated="2">\(cell(""))\(cell("May"))\(cell("7.50"))</table:table-row>
+          <table:table-row table:number-rows-repeated="1048576">\(empty)</table:table-row>
+          <table:table-row>\(cell("A note"))</table:table-row>
+        </table:table>
+        <table:table table:name="Sheet2"/>
+      </office:spreadsheet>
+      """
+    let document = try parse(body, meta: "Household")
+    #expect(document.title == "Household")
+    #expect(
+      document.outline == [
+        "h1 Costs", "t Month | EUR\nMay | 7.50\nMay | 7.50", "p A note",
+      ])
+  }
+
+  @Test func `slides are sections on pages of their own, notes last`() throws {
+    let slide = """
+      <draw:page><presentation:notes><draw:frame presentation:class="notes"><draw:text-box><text:p>Say hello</text:p></draw:text-box></draw:frame></presentation:notes>
+      <draw:frame presentation:class="outline"><draw:text-box><text:list><text:list-item><text:p>First</text:p></text:list-item></text:list></draw:text-box></draw:frame>
+      <draw:frame presentation:class="title"><draw:text-box><text:p>Welcome</text:p></draw:text-box></draw:frame></draw:page>
+      """
+    let document = try parse("<office:presentation>\(slide)\(slide)</office:presentation>")
+    #expect(
+      document.outline == [
+        "h1 Welcome", "li - First", "p Say hello", "h1 Welcome", "li - First", "p Say hello",
+      ])
+    #expect(document.blocks.map(\.page) == [1, 1, 1, 2, 2, 2])
+    #expect(document.title == "Welcome")
+  }
+
+  @Test func `passwords and missing parts are named`() throws {
+    var zip = ZipFixture(["mimetype": "x", "content.xml": "noise"])
+    zip.add("META-INF/manifest.xml", Array("<m><file-entry><encryption-data/></file-entry></m>".utf8))
+    #expect(
+      DocumentError.thrown { _ = try DocumentReader().parse(zip.bytes, name: "a.odt") }?.code == .encrypted)
+    let empty = ZipFixture(["mimetype": "x"]).bytes
+    let error = DocumentError.thrown { _ = try DocumentReader().parse(empty, name: "a.odt") }
+    #expect(error?.description.hasPrefix("'content.xml', its text, is missing") == true)
+  }
+}

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import Retrieval
+
+@Suite struct PPTXParserTests {
+  private func shape(_ placeholder: String?, _ paragraphs: String) -> String {
+    let mark = placeholder.map { "<p:ph\($0.isEmpty ? "" : " type=\"\($0)\"")/>" } ?? ""
+    return "<p:sp><p:nvSpPr><p:nvPr>\(mark)</p:nvPr></p:nvSpPr><p:txBody>\(paragraphs)</p:txBody></p:sp>"
+  }
+
+  private func paragraph(_ text: String, level: Int = 0) -> String {
+    "<a:p><a:pPr lvl=\"\(level)\"/><a:r><a:t>\(text)</a:t></a:r></a:p>"
+  }
+
+  private func part(_ shapes: String) -> [UInt8] {
+    Array(
+      "<p:sld xmlns:p=\"urn:p\" xmlns:a=\"urn:a\"><p:cSld><p:spTree>\(shapes)</p:spTree></p:cSld></p:sld>"
+        .utf8)
+  }
+
+  @Test func `slides come in their order with titles, lists, tables and notes`() throws {
+    var zip = ZipFixture(["[Content_Types].xml": "<Types/>"])
+    let presentation = """
+      <p:presentation xmlns:p="urn:p" xmlns:r="urn:r"><p:sldIdLst><p:sldId id="256" r:id="rId2"/><p:sldId id="257" r:id="rId1"/></p:sldIdLst></p:presentation>
+      """
+    zip.add("ppt/presentation.xml", Array(presentation.utf8))
+    let links = [(1, "slide1"), (2, "slide2")].map {
+      "<Relationship Id=\"rId\($0)\" Type=\"http://x/slide\" Target=\"slides/\($1).xml\"/>"
+    }.joined()
+    zip.add("ppt/_rels/presentation.xml.rels", Array("<Relationships>\(links)</Relationships>".utf8))
+    let table =
+      "<p:graphicFrame><a:tbl>"
+      + [["Crop", "Sown"], ["Leek", "May"]].map { row in
+        "<a:tr>\(row.map { "<a:tc><a:txBody>\(paragraph($0))</a:txBody></a:tc>" }.joined())</a:tr>"
+      }.joined() + "</a:tbl></p:graphicFrame>"
+    zip.add(
+      "ppt/slides/slide1.xml",
+      part(shape("sldNum", paragraph("2")) + table + "<p:grpSp>\(shape(nil, paragraph("A box")))</p:grpSp>"))
+    zip.add(
+      "ppt/slides/slide2.xml",
+      part(
+        shape("", paragraph("Beds") + paragraph("Roses", level: 1) + "<a:p/>")
+          + shape("ctrTitle", paragraph("The garden"))))
+    zip.add(
+      "ppt/slides/_rels/slide2.xml.rels",
+      Array(
+        "<Relationships><Relationship Id=\"n\" Type=\"http://x/notesSlide\" Target=\"../notesSlides/n.xml\"/></Relationships>"
+          .utf8))
+    zip.add(
+      "ppt/notesSlides/n.xml", part(shape("sldImg", "") + shape("body", paragraph("Welcome everybody."))))
+    let document = try DocumentReader().parse(zip.bytes, name: "talk.pptx")
+    #expect(
+      document.outline == [
+        "h1 The garden", "li - Beds", "li - Roses", "p Welcome everybody.", "t Crop | Sown\nLeek | May",
+        "p A box",
+      ])
+    #expect(document.blocks.map(\.page) == [1, 1, 1, 1, 2, 2])
+    #expect(document.title == "The garden")
+    #expect(document.text.contains("\n  - Roses"))
+  }
+}
