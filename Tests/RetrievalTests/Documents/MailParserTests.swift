@@ -85,4 +85,9 @@ import Testing
       }
     }
   }
+
+  @Test(.timeLimit(.minutes(1))) func `words that never end are no work`() throws {
+    let subject = String(repeating: "=?utf-8?q?a", count: 100_000)
+    #expect(try parse(["Subject: \(subject)", "", "Hello."]).outline.last == "p Hello.")
+  }
 }

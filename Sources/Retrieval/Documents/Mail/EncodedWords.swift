@@ -23,8 +23,9 @@ enum EncodedWords {
     return result + rest
   }
 
-  /// The word after `=?`, and where it ends.
-  private static func word(_ text: Substring) -> (word: String, end: String.Index)? {
+  /// The word after `=?`, and where it ends. Words have at most 75 characters; programs write longer ones.
+  private static func word(_ rest: Substring) -> (word: String, end: String.Index)? {
+    let text = rest.prefix(1000)
     guard let charsetEnd = text.firstIndex(of: "?") else { return nil }
     let encoded = text[text.index(after: charsetEnd)...]
     guard let encodingEnd = encoded.firstIndex(of: "?") else { return nil }

@@ -119,12 +119,12 @@ struct OpenDocumentBody {
     var attached: [XMLElement] = []
     for row in Self.rows(table) {
       let (cells, repeats) = Self.cells(row, attached: &attached)
-      let isEmpty = cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
-      guard !isEmpty else {
+      guard !cells.isEmpty else {
         text.flush(into: &builder)
         continue
       }
-      for _ in 0..<min(repeats, 100) { text.append(cells) }
+      let length = cells.reduce(0) { $0 + $1.text.utf8.count }
+      for _ in 0..<Self.repeats(repeats, of: length) { text.append(cells) }
     }
     text.flush(into: &builder)
     for part in attached { append(part) }
@@ -141,9 +141,12 @@ struct OpenDocumentBody {
     }
   }
 
-  /// The cells of a row, repeated ones written out, and how often the row is repeated.
-  private static func cells(_ row: XMLElement, attached: inout [XMLElement]) -> (cells: [String], rows: Int) {
-    var cells: [String] = []
+  /// The cells of a row that hold text, repeated ones written out, and how often the row is repeated.
+  private static func cells(
+    _ row: XMLElement, attached: inout [XMLElement]
+  ) -> (cells: [(column: Int, text: String)], rows: Int) {
+    var cells: [(column: Int, text: String)] = []
+    var column = 0
     for cell in row.children where cell.name == "table-cell" || cell.name == "covered-table-cell" {
       var parts: [String] = []
       for paragraph in paragraphs(in: cell) {
@@ -152,12 +155,23 @@ struct OpenDocumentBody {
         attached += text.attached
       }
       let text = cell.name == "table-cell" ? parts.filter { !$0.isEmpty }.joined(separator: " ") : ""
-      // A sheet has 16,384 columns, most of them one empty cell repeated.
-      let repeats = cell.attribute("number-columns-repeated").flatMap { Int($0) } ?? 1
-      let room = 16_384 - cells.count
-      cells += [String](repeating: text, count: min(max(repeats, 1), text.isEmpty ? room : min(room, 100)))
+      let span = repeats(cell.attribute("number-columns-repeated"))
+      if !text.isEmpty {
+        for offset in 0..<repeats(span, of: text.utf8.count) { cells.append((column + offset, text)) }
+      }
+      column += span
     }
-    return (cells, row.attribute("number-rows-repeated").flatMap { Int($0) } ?? 1)
+    return (cells, repeats(row.attribute("number-rows-repeated")))
+  }
+
+  /// How often something is there: once or more, and no more often than a sheet has columns.
+  private static func repeats(_ attribute: String?) -> Int {
+    min(max(attribute.flatMap { Int($0) } ?? 1, 1), 16_384)
+  }
+
+  /// How often a text of `length` bytes is written out that is said to be repeated: some kilobytes of it.
+  private static func repeats(_ count: Int, of length: Int) -> Int {
+    max(1, min(count, 100, 8192 / max(1, length)))
   }
 
   private static func paragraphs(in element: XMLElement) -> [XMLElement] {

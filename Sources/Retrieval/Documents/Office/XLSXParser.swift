@@ -21,6 +21,7 @@ public struct XLSXParser: DocumentParser {
 
     var builder = DocumentBuilder()
     builder.title = office.title
+    var bytes = 0
     for sheet in sheets {
       // The identifier is `r:id`; `sheetId` is another number.
       guard let id = sheet.attribute("id"), let part = relationships[id], part.type == "worksheet",
@@ -33,6 +34,9 @@ public struct XLSXParser: DocumentParser {
       try XMLBlockReader.forEachChild(of: "sheetData", in: content, part: part.target) { row in
         let number = row.attribute("r").flatMap { Int($0) } ?? previous + 1
         let cells = Self.cells(row, strings: strings, formats: formats)
+        // Many cells may show one long string.
+        bytes += cells.reduce(0) { $0 + $1.text.utf8.count }
+        try DocumentLimits.check(bytes, limit: limits.documentBytes)
         if number > previous + 1 || cells.isEmpty { table.flush(into: &builder) }
         if !table.append(cells) { table.flush(into: &builder) }
         previous = number
@@ -62,15 +66,19 @@ public struct XLSXParser: DocumentParser {
     }.joined()
   }
 
-  private static func cells(_ row: XMLElement, strings: [String], formats: XLSXFormats) -> [String] {
-    var cells: [String] = []
+  /// Cells with text and their columns.
+  private static func cells(
+    _ row: XMLElement, strings: [String], formats: XLSXFormats
+  ) -> [(column: Int, text: String)] {
+    var cells: [(column: Int, text: String)] = []
+    var next = 0
     for cell in row.all("c") {
-      let column = cell.attribute("r").flatMap(column) ?? cells.count
+      let column = cell.attribute("r").flatMap(column) ?? next
       // Excel has 16,384 columns.
-      guard column < 16_384, column >= cells.count else { continue }
+      guard column < 16_384, column >= next else { continue }
+      next = column + 1
       let text = value(cell, strings: strings, formats: formats)
-      guard !text.isEmpty else { continue }
-      cells += [String](repeating: "", count: column - cells.count) + [text]
+      if !text.isEmpty { cells.append((column, text)) }
     }
     return cells
   }

@@ -61,7 +61,7 @@ struct PDFColumns {
   private static func gutter(_ lines: [PDFLine]) -> Double? {
     let left = lines.map(\.left).min() ?? 0
     let right = lines.map(\.right).max() ?? 0
-    guard right - left > 100, right - left < 10_000 else { return nil }
+    guard right - left > 100, left > -10_000, right < 10_000 else { return nil }
     let start = Int(left + 0.3 * (right - left))
     let end = Int(right - 0.3 * (right - left))
     var crossings = [Int](repeating: 0, count: end - start + 1)

@@ -1,6 +1,7 @@
 /// Rows of cells as the text of a table block.
 struct TableText {
-  private(set) var rows: [[String]] = []
+  /// The cells that hold text, with their columns from 0, in order.
+  private var rows: [[(column: Int, text: String)]] = []
   /// Words that stand over the next table, if there is one.
   var heading: String?
 
@@ -8,20 +9,36 @@ struct TableText {
   ///
   /// - Returns: whether it was added.
   @discardableResult mutating func append(_ cells: some Sequence<String>) -> Bool {
-    var row = cells.map { Whitespace.collapsed($0) }
-    while row.last?.isEmpty == true { row.removeLast() }
+    append(cells.enumerated().map { (column: $0.offset, text: $0.element) })
+  }
+
+  /// Adds a row of which only some cells are given, those further left first.
+  @discardableResult mutating func append(_ cells: [(column: Int, text: String)]) -> Bool {
+    let row = cells.map { (column: $0.column, text: Whitespace.collapsed($0.text)) }.filter {
+      !$0.text.isEmpty
+    }
     guard !row.isEmpty else { return false }
     rows.append(row)
     return true
   }
 
-  /// Rows as lines, cells divided by ` | `, without columns that are empty throughout.
-  var text: String {
-    let width = rows.map(\.count).max() ?? 0
-    var isUsed = [Bool](repeating: false, count: width)
-    for row in rows { for (column, cell) in row.enumerated() where !cell.isEmpty { isUsed[column] = true } }
+  /// Rows as lines, cells divided by ` | `, without columns that are empty throughout; of a table that has next to
+  /// nothing but empty cells, only the others.
+  private var text: String {
+    let columns = Set(rows.joined().map(\.column)).sorted()
+    let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
+    let filled = rows.reduce(0) { $0 + $1.count }
+    let isSparse = rows.count * columns.count > max(100_000, 20 * filled)
     return rows.map { row in
-      row.enumerated().filter { isUsed[$0.offset] }.map(\.element).joined(separator: " | ")
+      guard !isSparse else { return row.map(\.text).joined(separator: " | ") }
+      var line = ""
+      var last = 0
+      for cell in row {
+        let place = places[cell.column] ?? last
+        line += String(repeating: " | ", count: max(0, place - last)) + cell.text
+        last = place
+      }
+      return line
     }.joined(separator: "\n")
   }
 
@@ -31,7 +48,7 @@ struct TableText {
       builder.append(.heading(level: 1), heading)
       self.heading = nil
     }
-    if rows.count == 1, rows[0].count(where: { !$0.isEmpty }) == 1 {
+    if rows.count == 1, rows[0].count == 1 {
       builder.append(.paragraph, text)
     } else if !rows.isEmpty {
       builder.append(.table, text)

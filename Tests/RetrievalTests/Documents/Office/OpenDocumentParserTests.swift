@@ -99,4 +99,19 @@ import Testing
     let error = DocumentError.thrown { _ = try DocumentReader().parse(empty, name: "a.odt") }
     #expect(error?.description.hasPrefix("'content.xml', its text, is missing") == true)
   }
+
+  @Test func `what is said to be repeated is written out for some kilobytes`() throws {
+    func sheet(_ text: String, _ columns: Int, _ rows: Int) throws -> ParsedDocument {
+      try parse(
+        """
+        <office:spreadsheet><table:table table:name="Sheet1"><table:table-row table:number-rows-repeated="\(rows)">
+        <table:table-cell table:number-columns-repeated="\(columns)"><text:p>\(text)</text:p></table:table-cell>
+        </table:table-row></table:table></office:spreadsheet>
+        """)
+    }
+    #expect(try sheet("7", 2, 2).outline == ["t 7 | 7\n7 | 7"])
+    let long = String(repeating: "word ", count: 2000)
+    #expect(try sheet(long, 1_000_000, 1_000_000).text.utf8.count <= long.utf8.count + 10)
+    #expect(try sheet("7", 1_000_000_000, 1_000_000_000).text.utf8.count < 100_000)
+  }
 }

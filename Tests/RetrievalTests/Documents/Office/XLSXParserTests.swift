@@ -81,4 +81,35 @@ import Testing
       }
     }
   }
+
+  @Test func `cells that are far apart cost what they hold`() throws {
+    // A cell in the last column of each row, and one on the diagonal.
+    let far = (1...20_000).map {
+      "<row r=\"\($0)\"><c r=\"A\($0)\"><v>1</v></c><c r=\"XFD\($0)\"><v>2</v></c></row>"
+    }
+    let wide = try DocumentReader().parse(book([("Tabelle1", nil, far.joined())]).bytes, name: "a.xlsx")
+    #expect(wide.text.hasPrefix("1 | 2\n1 | 2\n") && wide.text.utf8.count < 200_000)
+    func name(_ column: Int) -> String {
+      (column >= 26 ? name(column / 26 - 1) : "") + String(UnicodeScalar(UInt8(65 + column % 26)))
+    }
+    let diagonal = (0..<5000).map { "<row r=\"\($0 + 1)\"><c r=\"\(name($0))\($0 + 1)\"><v>7</v></c></row>" }
+    let sparse = try DocumentReader().parse(
+      book([("Tabelle1", nil, diagonal.joined())]).bytes, name: "a.xlsx")
+    #expect(sparse.text.utf8.count < 20_000)
+  }
+
+  @Test func `a long string that many cells show counts as often as it is shown`() throws {
+    var zip = book([
+      ("Tabelle1", nil, String(repeating: "<row><c t=\"s\"><v>0</v></c></row>", count: 1000))
+    ])
+    let long = String(repeating: "word ", count: 2000)
+    zip.add("xl/sharedStrings.xml", Array("<sst><si><t>\(long)</t></si></sst>".utf8))
+    var limits = DocumentLimits()
+    limits.documentBytes = 5_000_000
+    let error = #expect(throws: DocumentError.self) {
+      try XLSXParser(limits: limits).parse(zip.bytes, name: "a.xlsx")
+    }
+    #expect(error?.code == .tooLarge)
+    #expect(try XLSXParser().parse(zip.bytes, name: "a.xlsx").text.utf8.count > 9_000_000)
+  }
 }
