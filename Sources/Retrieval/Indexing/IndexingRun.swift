@@ -84,7 +84,7 @@ struct IndexingRun {
 
   mutating func fail(_ failure: SourceFailure) async throws {
     seen.insert(failure.source)
-    try await corpus.recordFailure(failure, in: options.collection)
+    try await corpus.recordFailure(failure, in: options.collection, tags: options.tags)
     count(failure)
   }
 
