@@ -40,8 +40,8 @@ import Testing
       }
     }
     let start = ContinuousClock.now
-    let report = await HealthMonitor(checks: parts, deadline: .milliseconds(100), lifetime: .zero).report()
-    #expect(.now - start < .milliseconds(800))
+    let report = await HealthMonitor(checks: parts, deadline: .milliseconds(300), lifetime: .zero).report()
+    #expect(.now - start < .seconds(2))
     #expect(report.parts.values.allSatisfy { $0.code == "timeout" && $0.hint == "Mend it." })
   }
 

@@ -155,6 +155,17 @@ struct ProviderFaultTests {
     #expect(provider.requests.count == 1 + delays.count)
   }
 
+  @Test("a refusal is reported although the last try ran out of time", arguments: Subject.allCases)
+  func refusedThenHung(_ subject: Subject) async throws {
+    let policy = RetryPolicy(base: .milliseconds(10), jitter: .none)
+    let (provider, run) = try subject.make(FakeSleep().retrier(policy), timeout: .milliseconds(400))
+    provider.misbehave(subject.refusal(429, code: "rate_limit_exceeded", type: "requests"))
+    provider.misbehave(.hang)
+    let error = await modelError(run)
+    #expect(error?.kind == .rateLimited)
+    #expect(provider.requests.count == 2)
+  }
+
   @Test("an address where nobody listens says what to start or check", arguments: Subject.allCases)
   func refused(_ subject: Subject) async throws {
     let sleep = FakeSleep()

@@ -65,15 +65,17 @@ struct ProviderConnection: Sendable {
     // A reasoning model may be silent for minutes: the deadline alone decides.
     request.idleTimeout = deadline.map { $0 - now } ?? timeout
     var outcome = ConcurrencyLimiter.Outcome.neutral
+    var earlier: ModelError?
     let result: Result<Answer, ModelError>
     do throws(ModelError) {
       let answer = try await retrier.run(deadline: request.deadline, verdict: Self.verdict) {
         () throws(ModelError) in
         do throws(ModelError) {
-          let (head, answer) = try await exchange(try authorized(request), send)
+          let (head, answer) = try await exchange(try authorized(request), after: earlier, send)
           guard !head.isSuccess else { return answer }
           throw errors.refusal(head, await refused(answer))
         } catch {
+          earlier = error
           // The slot is kept while an overload is waited out, so that others do not run into it.
           if error.kind == .rateLimited, let held = slot {
             slot = await limiter?.report(.overloaded, of: held)
@@ -90,13 +92,16 @@ struct ProviderConnection: Sendable {
     return try result.get()
   }
 
+  /// Sends once. That a last try ran out of time says less than why it was needed: then `earlier` is thrown.
   private func exchange<Answer>(
-    _ request: HTTPRequest, _ send: (HTTPRequest) async throws(HTTPClientError) -> (HTTPResponseHead, Answer)
+    _ request: HTTPRequest, after earlier: ModelError?,
+    _ send: (HTTPRequest) async throws(HTTPClientError) -> (HTTPResponseHead, Answer)
   ) async throws(ModelError) -> (HTTPResponseHead, Answer) {
     do {
       return try await send(request)
     } catch {
-      throw errors.failure(error)
+      let failure = errors.failure(error)
+      throw failure.kind == .timeout ? earlier ?? failure : failure
     }
   }
 

@@ -76,9 +76,9 @@ import struct Models.ModelError
       async let answered = server.post("/api/chat", question)
       // Whatever the provider does, the server lives.
       let health = try await server.send("GET", "/health")
-      #expect(health.status == 200 && clock.now - start < .milliseconds(700))
+      #expect(health.status == 200 && clock.now - start < timeout)
       let response = try await answered
-      #expect(clock.now - start < timeout + .milliseconds(500))
+      #expect(clock.now - start < timeout + .seconds(2))
       #expect(response.status == 200, "\(response.text)")
       let reply = try response.json(ChatReply.self)
       #expect(reply.degraded && reply.answered && reply.model == nil)
@@ -96,7 +96,7 @@ import struct Models.ModelError
       let clock = ContinuousClock()
       let start = clock.now
       let response = try await server.post("/api/chat", question)
-      #expect(clock.now - start < timeout + .milliseconds(500))
+      #expect(clock.now - start < timeout + .seconds(2))
       #expect(response.status == example.status, "\(response.text)")
       let failure = try response.failure()
       #expect(failure.code == example.kind.rawValue && failure.hint?.isEmpty == false)
