@@ -20,8 +20,7 @@ extension ExtractiveAnswerer {
     let words = QuestionWords(question)
     let terms = statements.map { outline.terms(of: $0) }
     let rarity = Self.rarity(of: words.stems, in: terms)
-    let similarities = try await similarities(
-      question, statements.map { Self.embeddedText($0, in: passages[$0.passage]) })
+    let closeness = try await closeness(question, statements, passages)
     let bestScore = passages.map(\.score).max() ?? 1
     let headings = passages.map { passage in
       Words.terms(([passage.title ?? ""] + passage.headingPath).joined(separator: " "))
@@ -36,7 +35,8 @@ extension ExtractiveAnswerer {
       if row > 0, statements[row - 1].passage == statement.passage { context.formUnion(terms[row - 1]) }
       let features = StatementFeatures(
         statement, terms: terms[row], question: words, rarity: rarity, context: context,
-        similarity: Double(similarities[row]),
+        similarity: Double(closeness.cosines[row]),
+        tokens: closeness.tokens.isEmpty ? nil : closeness.tokens[row],
         passage: bestScore > 0 ? passages[statement.passage].score / bestScore : 0)
       var score = weights.score(features, statement.kind)
       // What introduces code says what it is for.
@@ -68,26 +68,29 @@ extension ExtractiveAnswerer {
 
   /// What is embedded for a statement: the document's title, the heading above it and its text, as alone many a sentence
   /// does not say what it is about.
-  private static func embeddedText(_ statement: Statement, in passage: Passage) -> String {
-    guard statement.kind != .heading else { return statement.line }
+  private static func embeddedText(_ statement: Statement, in passage: Passage) -> ContextualText {
+    guard statement.kind != .heading else { return ContextualText(statement.line) }
     let heading = statement.section.isEmpty ? passage.headingPath.last : statement.section
     let above = [passage.title, heading].compactMap { text in
       text.map { Words.spaced($0).prefix(headingWords).joined(separator: " ") }
     }
-    return (above.isEmpty ? "" : above.joined(separator: " > ") + ": ") + statement.line
+    return ContextualText(
+      statement.line, context: above.isEmpty ? "" : above.joined(separator: " > ") + ": ")
   }
 
   /// Most words of a title or a heading that are embedded with a statement.
   private static let headingWords = 12
 
-  /// Cosines of the question and each text; zero where the model's provider fails, so that words decide alone.
-  private func similarities(_ question: String, _ texts: [String]) async throws -> [Float] {
-    guard !texts.isEmpty else { return [] }
+  /// Zero cosines where the model's provider fails, so that words decide alone.
+  private func closeness(
+    _ question: String, _ statements: [Statement], _ passages: [Passage]
+  ) async throws -> StatementCloseness {
+    guard !statements.isEmpty else { return StatementCloseness(cosines: []) }
     do {
-      let query = try await model.embed([question], as: .query)
-      return try await vectors.vectors(of: texts, with: model).products(with: query[0])
+      let texts = statements.map { Self.embeddedText($0, in: passages[$0.passage]) }
+      return try await StatementCloseness(question, statements, texts, model: model, vectors: vectors)
     } catch let error as ModelError where error.kind != .cancelled {
-      return [Float](repeating: 0, count: texts.count)
+      return StatementCloseness(cosines: [Float](repeating: 0, count: statements.count))
     }
   }
 

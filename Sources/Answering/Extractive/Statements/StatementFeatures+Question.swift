@@ -10,9 +10,10 @@ extension StatementFeatures {
   init(
     _ statement: Statement, terms: Set<String>, question: QuestionWords, rarity: [String: Double],
     context: Set<String>,
-    similarity: Double, passage: Double
+    similarity: Double, tokens: Double? = nil, passage: Double
   ) {
     self.similarity = similarity
+    self.tokens = tokens
     self.passage = passage
     let words = Words.of(statement.text)
     let total = question.stems.reduce(0) { $0 + (rarity[$1] ?? 1) }
