@@ -76,4 +76,23 @@ import Testing
     let (_, sentences) = split(String(repeating: "word ", count: 1000)) { _ in 7 }
     #expect(sentences.count > 1 && sentences.allSatisfy { $0.count < 2100 && !$0.hasSuffix("wor") })
   }
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: ["word", "1", ".", "]", "a]", "[1", "日本", "```", "a.b ", "no end "])
+  func `a sentence that never ends takes time by its length and not by its square`(piece: String) {
+    var stream = SentenceStream()
+    var length = 0
+    func take(_ steps: [SentenceStream.Step]) {
+      for step in steps {
+        switch step {
+        case .text(let text): length += text.count
+        case .end(_, let tail): length += tail.count
+        }
+      }
+    }
+    for _ in 0..<60_000 { take(stream.add(piece)) }
+    take(stream.finish())
+    #expect(length >= 60_000 * piece.count - 1)
+  }
 }

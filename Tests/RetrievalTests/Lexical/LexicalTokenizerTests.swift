@@ -127,4 +127,10 @@ import Testing
   func quotesMarkPhrases(question: String, phrases: [[String]]) {
     #expect(LexicalQuery(question).phrases == phrases)
   }
+
+  @Test(.timeLimit(.minutes(1)), arguments: ["İ", "é", "ж", "ß", "ﬁ", "i"])
+  func aWordWithoutAnEndTakesTimeByItsLengthAndNotByItsSquare(letter: String) {
+    let terms = LexicalTokenizer().terms(of: String(repeating: letter, count: 2_000_000))
+    #expect(terms.count == 1 && terms.first?.utf8.count == LexicalTokenizer.limit)
+  }
 }
