@@ -42,7 +42,11 @@ public protocol ReembeddableStore: Sendable {
   /// The model before the last change; its vectors are kept.
   var previousFingerprint: EmbeddingFingerprint? { get async throws }
 
-  /// Makes room for vectors of a model beside those in use.
+  /// The model that a change has been begun to and not finished; the vectors that it has are kept.
+  var nextModel: CorpusModel? { get async throws }
+
+  /// Makes room for vectors of a model beside those in use, and notes that a change to it has begun; for the model in
+  /// use, that none has.
   func prepare(_ fingerprint: EmbeddingFingerprint) async throws -> CorpusModel
 
   /// Different texts of chunks that have no vector of `model`.

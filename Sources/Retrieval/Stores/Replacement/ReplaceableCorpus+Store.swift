@@ -99,6 +99,10 @@ extension ReplaceableCorpus: CorpusStore {
     get async throws { try await store.previousFingerprint }
   }
 
+  public var nextModel: CorpusModel? {
+    get async throws { try await store.nextModel }
+  }
+
   public func prepare(_ fingerprint: EmbeddingFingerprint) async throws -> CorpusModel {
     try await store.prepare(fingerprint)
   }
