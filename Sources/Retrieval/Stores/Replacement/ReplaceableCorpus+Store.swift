@@ -79,10 +79,8 @@ extension ReplaceableCorpus: CorpusStore {
     try await store.relabel(source, in: collection, name: name, tags: tags)
   }
 
-  public func recordFailure(
-    _ failure: SourceFailure, in collection: String, tags: [String]
-  ) async throws {
-    try await store.recordFailure(failure, in: collection, tags: tags)
+  public func recordFailure(_ failure: SourceFailure, in collection: String) async throws {
+    try await store.recordFailure(failure, in: collection)
   }
 
   public func sources(below prefix: String, in collection: String) async throws -> [String] {
@@ -97,10 +95,6 @@ extension ReplaceableCorpus: CorpusStore {
 
   public var previousFingerprint: EmbeddingFingerprint? {
     get async throws { try await store.previousFingerprint }
-  }
-
-  public var nextModel: CorpusModel? {
-    get async throws { try await store.nextModel }
   }
 
   public func prepare(_ fingerprint: EmbeddingFingerprint) async throws -> CorpusModel {
