@@ -28,7 +28,8 @@ struct AnswerRun: Sendable {
         citations: [])
       answer.isCourtesy = true
       answer.milliseconds = (clock.now - start) / .milliseconds(1)
-      return shown(answer)
+      output.show(answer)
+      return answer
     }
     let rewriting = try await rewriting()
     if let rewritten = rewriting.question { output.emit(.rewritten(rewritten)) }
@@ -44,7 +45,7 @@ struct AnswerRun: Sendable {
     let found = try await answerer.searcher.search(query)
     if let corrected = found.correctedQuery { output.emit(.rewritten(corrected)) }
     output.emit(.passages(found.passages))
-    var answer = try await written(found.correctedQuery ?? question, from: found.passages, found.statistics)
+    var answer = try await written(found.correctedQuery ?? question, from: found)
     answer.question = request.question
     answer.rewrittenQuestion = found.correctedQuery ?? rewriting.question
     answer.reranking = found.reranking
@@ -95,12 +96,12 @@ struct AnswerRun: Sendable {
     return FollowUpFocus(request.question, after: earlier, whole: question)
   }
 
-  private func written(
-    _ question: String, from passages: [Passage], _ statistics: QuestionStatistics?
-  ) async throws -> Answer {
+  private func written(_ question: String, from found: SearchResult) async throws -> Answer {
+    let passages = found.passages
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
     async let judging = answerer.extractive.judge(
-      question, from: passages, statistics: statistics, focus: focus(of: question))
+      question, from: passages, statistics: found.statistics, embedding: found.embedding,
+      focus: focus(of: question))
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {
       var answer = try await judging.answer
@@ -108,12 +109,14 @@ struct AnswerRun: Sendable {
         answer = Answer(
           question: question, answer: TaskRequest.noModel, answered: false, confidence: 0, citations: [])
       }
-      return shown(answer)
+      output.show(answer)
+      return answer
     }
     let generative = GenerativeAnswerer(model: chat, extractive: answerer.extractive)
     let written: GenerativeAnswerer.Written
     do {
-      written = try await generative.write(request, question, from: passages, statistics, output.emit)
+      written = try await generative.write(
+        request, question, from: passages, found.statistics, output.emit)
     } catch let error as ModelError {
       guard request.options.fallsBack, !isCallersFault(error) else { throw error }
       var answer = try await judging.answer
@@ -121,18 +124,12 @@ struct AnswerRun: Sendable {
       // What was done stays done.
       let tools = output.tools
       if !tools.isEmpty { answer.toolUses = tools }
-      return shown(answer)
+      output.show(answer)
+      return answer
     }
     let answer = generative.checked(written, question, promise: try await judging.promise)
     if !output.hasText { output.emit(.delta(answer.answer)) }
     return answer
-  }
-
-  /// Shows an answer that no chat model has written, ended where the caller wants it to end.
-  private func shown(_ answer: Answer) -> Answer {
-    let ended = answer.ended(by: request.options)
-    output.show(ended)
-    return ended
   }
 
   /// Whether another question or other parameters help, and the documents' own sentences would hide that.
@@ -178,6 +175,6 @@ private final class Output: Sendable {
       emit(.delta(String(rest[..<next.startIndex])))
       rest = next
     }
-    if !rest.isEmpty { emit(.delta(String(rest))) }
+    emit(.delta(String(rest)))
   }
 }

@@ -35,9 +35,9 @@ struct StatementClosenessTests {
     ordinal: 0, score: 1, denseScore: 0.7)
 
   private func closeness(_ question: String, _ model: any EmbeddingModel) async throws -> StatementCloseness {
-    let statements = Statement.statements(of: passage, at: 0)
+    let asked = try await model.embedding(of: question)
     return try await StatementCloseness(
-      question, statements, statements.map { ContextualText($0.line) }, model: model,
+      asked, Statement.statements(of: passage, at: 0).map { ReadStatement($0) }, model: model,
       vectors: SentenceVectors())
   }
 

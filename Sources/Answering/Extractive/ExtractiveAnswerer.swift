@@ -17,6 +17,7 @@ public struct ExtractiveAnswerer: Sendable {
   let model: any EmbeddingModel
   let options: Options
   let weights = StatementWeights()
+  let reader = PassageReader()
   let vectors = SentenceVectors()
 
   public init(model: any EmbeddingModel, options: Options = Options()) {
@@ -42,11 +43,14 @@ public struct ExtractiveAnswerer: Sendable {
     var promise: Double
   }
 
-  /// - Parameter focus: what is new in a question that leans on its conversation.
+  /// - Parameters:
+  ///   - embedding: the question as it was embedded; it is embedded here if nil.
+  ///   - focus: what is new in a question that leans on its conversation.
   func judge(
-    _ question: String, from passages: [Passage], statistics: QuestionStatistics?, focus: FollowUpFocus?
+    _ question: String, from passages: [Passage], statistics: QuestionStatistics?,
+    embedding: TextEmbedding? = nil, focus: FollowUpFocus?
   ) async throws -> Judgement {
-    let ranking = try await ranking(question, passages)
+    let ranking = try await ranking(question, embedding, passages)
     let (all, outline) = (ranking.statements, ranking.outline)
     let ranked = Self.allowed(all, outline, for: question)
     var confidence = Confidence(question, passages, ranked: ranked, statistics: statistics)

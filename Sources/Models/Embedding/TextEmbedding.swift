@@ -12,12 +12,13 @@ public struct ContextualText: Sendable, Hashable {
   public var whole: String { context + text }
 }
 
-/// The unit vector of a text with its context, and its own tokens from the same pass.
+/// The unit vector of a text with its context.
 public struct TextEmbedding: Sendable, Equatable {
   public var vector: [Float]
-  public var tokens: TokenSketch
+  /// The text's own tokens from the same pass; nil where the model gives none.
+  public var tokens: TokenSketch?
 
-  public init(vector: [Float], tokens: TokenSketch) {
+  public init(vector: [Float], tokens: TokenSketch? = nil) {
     self.vector = vector
     self.tokens = tokens
   }

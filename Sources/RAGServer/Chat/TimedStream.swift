@@ -2,26 +2,14 @@ import HTTPServer
 
 /// Streams of work that has a time limit.
 enum TimedStream {
-  /// Runs `work` at once, and ends the stream with the error 504 if it has not returned by `end`, or with 503 where the
-  /// server stops before. Letting go of the stream cancels the work.
+  /// Runs `work` at once, and ends the stream with the error 504 if it has not returned by `end`. Letting go of the
+  /// stream cancels the work.
   static func make<Element: Sendable>(
-    until end: ContinuousClock.Instant, limit: Duration, lastCall: LastCall,
+    until end: ContinuousClock.Instant, limit: Duration,
     _ work: @escaping @Sendable (_ emit: @Sendable (Element) -> Void) async throws -> Void
   ) -> AsyncThrowingStream<Element, any Error> {
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: Element.self)
-    let timer = Task {
-      try await Task.sleep(until: end, clock: .continuous)
-      continuation.finish(
-        throwing: HTTPError(
-          .gatewayTimeout, code: "timeout", message: "Request took too long to process",
-          hint: "It may take \(limit). Try again, or ask for less."))
-    }
-    let number = lastCall.listen { continuation.finish(throwing: LastCall.error) }
     let task = Task {
-      defer {
-        timer.cancel()
-        lastCall.forget(number)
-      }
       do {
         try await work { continuation.yield($0) }
         continuation.finish()
@@ -29,9 +17,17 @@ enum TimedStream {
         continuation.finish(throwing: error)
       }
     }
-    continuation.onTermination = { _ in task.cancel() }
-    // A stream that has ended before tells nobody of its end.
-    if lastCall.isMade { task.cancel() }
+    let timer = Task {
+      try await Task.sleep(until: end, clock: .continuous)
+      continuation.finish(
+        throwing: HTTPError(
+          .gatewayTimeout, code: "timeout", message: "Request took too long to process",
+          hint: "It may take \(limit). Try again, or ask for less."))
+    }
+    continuation.onTermination = { _ in
+      task.cancel()
+      timer.cancel()
+    }
     return stream
   }
 }

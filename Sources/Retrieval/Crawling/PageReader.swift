@@ -13,8 +13,6 @@ struct PageReader: Sendable {
   struct Page: Sendable {
     /// Nil for a page that is not to be shown in searches.
     var document: Result<ParsedDocument, DocumentError>?
-    /// What the document was read with.
-    var parser: String
     var links: PageLinks?
   }
 
@@ -22,11 +20,7 @@ struct PageReader: Sendable {
     await Self.reading.run { [self] in
       let type = response.head.mediaType
       guard type.isEmpty || type == "text/html" || type == "application/xhtml+xml" else {
-        // The content decides about most formats; a name helps with texts.
-        let name = Self.extensions[type].map { url.path + "." + $0 } ?? url.path
-        return Page(
-          document: Self.result { try reader.parse(response.body, name: name) },
-          parser: reader.parser(of: response.body, name: name))
+        return Page(document: Self.result { try document(response.body, at: url, type: type) })
       }
       var links: PageLinks?
       let parsed = Self.result {
@@ -43,10 +37,14 @@ struct PageReader: Sendable {
         }
         return document
       }
-      return Page(
-        document: links?.forbidsIndexing == true ? nil : parsed, parser: DocumentFormat.html.parser,
-        links: links)
+      return Page(document: links?.forbidsIndexing == true ? nil : parsed, links: links)
     }
+  }
+
+  private func document(_ bytes: [UInt8], at url: WebURL, type: String) throws -> ParsedDocument {
+    // The content decides about most formats; a name helps with texts.
+    let name = Self.extensions[type].map { url.path + "." + $0 } ?? url.path
+    return try reader.parse(bytes, name: name)
   }
 
   private static let extensions = [

@@ -28,7 +28,7 @@ public protocol DocumentStore: Sendable {
   func relabel(_ source: String, in collection: String, name: String, tags: [String]) async throws
 
   /// Remembers that a source could not be read. Chunks of an earlier version stay.
-  func recordFailure(_ failure: SourceFailure, in collection: String, tags: [String]) async throws
+  func recordFailure(_ failure: SourceFailure, in collection: String) async throws
 
   /// Sources of a collection that start with `prefix`.
   func sources(below prefix: String, in collection: String) async throws -> [String]

@@ -124,22 +124,6 @@ import Testing
   }
 
   @Test(arguments: StoreKind.testable)
-  func aFailureHasTheTagsOfItsRunUnlessChunksAreFoundByOthers(kind: StoreKind) async throws {
-    try await withStore(kind) { corpus, _ in
-      _ = try await run(corpus, options: IndexingOptions(tags: ["first"]))
-      source["/memory/a.md"] = "! broken"
-      source["/memory/d.md"] = "! broken too"
-      _ = try await run(corpus, options: IndexingOptions(tags: ["red", "blue"]))
-      let stored = try await corpus.documents().filter { $0.status != .ready }
-      #expect(stored.map { Set($0.tags) } == [["first"], ["blue", "red"]])
-      let filter = SearchFilter(tags: ["red"])
-      #expect(try await corpus.documents(matching: filter).map(\.source).contains("/memory/d.md"))
-      _ = try await run(corpus, options: IndexingOptions(tags: ["green"]))
-      #expect(try await corpus.documents().last?.tags == ["green"])
-    }
-  }
-
-  @Test(arguments: StoreKind.testable)
   func aRunThatBreaksOffGoesOnWithoutEmbeddingTwice(kind: StoreKind) async throws {
     try await withStore(kind) { corpus, place in
       source["/memory/long.md"] = (1...40).map { "# Part \($0)\n\nText of part \($0)." }.joined(

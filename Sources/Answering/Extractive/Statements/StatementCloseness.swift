@@ -12,34 +12,34 @@ struct StatementCloseness: Sendable, Equatable {
 }
 
 extension StatementCloseness {
-  /// - Parameter texts: one for each statement.
   init(
-    _ question: String, _ statements: [Statement], _ texts: [ContextualText], model: any EmbeddingModel,
+    _ question: TextEmbedding, _ statements: [ReadStatement], model: any EmbeddingModel,
     vectors: SentenceVectors
   ) async throws {
-    guard let asked = try await model.embedTokens(of: [ContextualText(question)], as: .query)?.first,
-      let embeddings = try await vectors.embeddings(of: texts, with: model)
+    let texts = statements.map(\.embedded)
+    guard let asked = question.tokens, let embeddings = try await vectors.embeddings(of: texts, with: model)
     else {
-      let query = try await model.embed([question], as: .query)
-      self.init(
-        cosines: try await vectors.vectors(of: texts.map(\.whole), with: model).products(with: query[0]))
+      let matrix = try await vectors.vectors(of: texts.map(\.whole), with: model)
+      self.init(cosines: matrix.products(with: question.vector))
       return
     }
-    var matrix = EmbeddingMatrix(dimensions: asked.vector.count)
+    var matrix = EmbeddingMatrix(dimensions: question.vector.count)
     for embedding in embeddings { matrix.append(embedding.vector) }
-    self.init(cosines: matrix.products(with: asked.vector))
-    let weights = Self.rarity(of: asked.tokens.ids, in: embeddings.map(\.tokens.ids))
+    self.init(cosines: matrix.products(with: question.vector))
+    let sketches = embeddings.compactMap(\.tokens)
+    let weights = Self.rarity(of: asked.ids, in: sketches.map(\.ids))
     let total = weights.reduce(0, +)
-    guard total > 0 else { return }
-    let interaction = LateInteraction(asked.tokens)
-    let nearest = embeddings.map { interaction.nearest(in: $0.tokens) }
+    guard total > 0, sketches.count == statements.count else { return }
+    let interaction = LateInteraction(asked)
+    let nearest = sketches.map { interaction.nearest(in: $0) }
     tokens = statements.indices.map { row in
       var best = nearest[row] ?? [Float](repeating: 0, count: weights.count)
       // What a sentence speaks of was often named in the one before it.
-      if row > 0, statements[row - 1].stands(before: statements[row]), statements[row - 1].kind == .sentence,
-        let before = nearest[row - 1]
-      {
-        best = zip(best, before).map(max)
+      if row > 0, let before = nearest[row - 1] {
+        let previous = statements[row - 1].statement
+        if previous.kind == .sentence, previous.stands(before: statements[row].statement) {
+          best = zip(best, before).map(max)
+        }
       }
       return zip(weights, best).reduce(0) { $0 + $1.0 * Double($1.1) } / total
     }

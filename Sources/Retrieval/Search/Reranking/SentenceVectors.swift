@@ -4,33 +4,12 @@ import Synchronization
 /// Vectors of sentences that were looked at before: good passages come back, and embedding their sentences is nearly
 /// all of the time that looking at them takes.
 package final class SentenceVectors: Sendable {
-  /// Sentences by when they were last needed: what was not needed while `recent` filled up is forgotten.
-  private struct Memory {
-    var recent: [String: Entry] = [:]
-    var older: [String: Entry] = [:]
+  private let memory: Mutex<RecentlyUsed<String, TextEmbedding>>
 
-    subscript(text: String) -> Entry? { recent[text] ?? older[text] }
-
-    mutating func keep(_ text: String, _ entry: Entry, limit: Int) {
-      if recent.count >= limit, recent[text] == nil {
-        older = recent
-        recent = [:]
-      }
-      recent[text] = entry
-    }
-  }
-
-  private struct Entry {
-    var vector: [Float]
-    var tokens: TokenSketch?
-  }
-
-  private let memory = Mutex(Memory())
-  private let limit: Int
-
-  /// - Parameter limit: sentences that are kept at least; at most twice as many. Of 384 dimensions, 4,096 take 7 MB.
+  /// - Parameter limit: sentences that are kept at least; at most twice as many. Of 384 dimensions, 4,096 take 7 MB, and
+  ///   25 MB more with their tokens.
   package init(limit: Int = 4096) {
-    self.limit = limit
+    memory = Mutex(RecentlyUsed(limit: limit))
   }
 
   /// Row i belongs to `texts[i]`; only those that are not remembered are embedded.
@@ -38,7 +17,7 @@ package final class SentenceVectors: Sendable {
     let known = memory.withLock { memory in texts.map { memory[$0] } }
     var missing: [String] = []
     var rows: [String: Int] = [:]
-    for (text, entry) in zip(texts, known) where entry == nil && rows[text] == nil {
+    for (text, embedding) in zip(texts, known) where embedding == nil && rows[text] == nil {
       rows[text] = missing.count
       missing.append(text)
     }
@@ -48,26 +27,22 @@ package final class SentenceVectors: Sendable {
       : try await model.embed(missing, as: .document)
     var matrix = EmbeddingMatrix(dimensions: fresh.dimensions)
     memory.withLock { memory in
-      for (text, entry) in zip(texts, known) {
-        let entry = entry ?? Entry(vector: rows[text].map { Array(fresh[$0]) } ?? [])
-        matrix.append(entry.vector)
-        memory.keep(text, entry, limit: limit)
+      for (text, embedding) in zip(texts, known) {
+        let embedding = embedding ?? TextEmbedding(vector: rows[text].map { Array(fresh[$0]) } ?? [])
+        matrix.append(embedding.vector)
+        memory.keep(embedding, for: text)
       }
     }
     return matrix
   }
 
-  /// Element i belongs to `texts[i]`, in its context; nil where the model gives no vectors of tokens.
+  /// Element i belongs to `texts[i]`, and has tokens; nil where the model gives none.
   package func embeddings(
     of texts: [ContextualText], with model: any EmbeddingModel
   ) async throws -> [TextEmbedding]? {
     let keys = texts.map(\.whole)
     var found = memory.withLock { memory in
-      keys.map { key in
-        memory[key].flatMap { entry in
-          entry.tokens.map { TextEmbedding(vector: entry.vector, tokens: $0) }
-        }
-      }
+      keys.map { key in memory[key].flatMap { $0.tokens == nil ? nil : $0 } }
     }
     var missing: [ContextualText] = []
     var places: [String: Int] = [:]
@@ -81,12 +56,10 @@ package final class SentenceVectors: Sendable {
         found[index] = places[keys[index]].map { fresh[$0] }
       }
     }
+    let embeddings = found.compactMap(\.self)
     memory.withLock { memory in
-      for (key, embedding) in zip(keys, found) {
-        guard let embedding else { continue }
-        memory.keep(key, Entry(vector: embedding.vector, tokens: embedding.tokens), limit: limit)
-      }
+      for (key, embedding) in zip(keys, embeddings) { memory.keep(embedding, for: key) }
     }
-    return found.compactMap(\.self)
+    return embeddings
   }
 }

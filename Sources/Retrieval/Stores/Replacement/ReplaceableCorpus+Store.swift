@@ -79,10 +79,8 @@ extension ReplaceableCorpus: CorpusStore {
     try await store.relabel(source, in: collection, name: name, tags: tags)
   }
 
-  public func recordFailure(
-    _ failure: SourceFailure, in collection: String, tags: [String]
-  ) async throws {
-    try await store.recordFailure(failure, in: collection, tags: tags)
+  public func recordFailure(_ failure: SourceFailure, in collection: String) async throws {
+    try await store.recordFailure(failure, in: collection)
   }
 
   public func sources(below prefix: String, in collection: String) async throws -> [String] {

@@ -1,0 +1,40 @@
+import Models
+
+/// A statement with all that is asked of it whatever the question is.
+struct ReadStatement: Sendable {
+  var statement: Statement
+  /// What can be looked for in it; in a table's row also the names of its columns.
+  let terms: Set<String>
+  /// What can be looked for in the headings right above it and in the statement before it.
+  let surroundings: [Set<String>]
+  /// Stems of its words in their order.
+  let stems: [String]
+  let mentions: Mentions
+  /// What is embedded for it.
+  let embedded: ContextualText
+
+  /// - Parameters:
+  ///   - columns: names of the columns of a table's row.
+  ///   - surroundings: terms of the headings right above it and of the statement before it.
+  ///   - context: what is embedded before it.
+  init(
+    _ statement: Statement, columns: [String]? = nil, surroundings: [Set<String>] = [],
+    context: String = ""
+  ) {
+    self.statement = statement
+    self.surroundings = surroundings
+    let terms = Words.terms(statement.text)
+    self.terms = columns.map { terms.union(Words.terms($0.joined(separator: " "))) } ?? terms
+    let words = Words.of(statement.text)
+    stems = words.map(Words.stem)
+    mentions = Mentions(of: statement.text, words)
+    embedded = ContextualText(statement.line, context: context)
+  }
+
+  /// Whether two statements say the same in mostly the same words.
+  func repeats(_ other: ReadStatement) -> Bool {
+    let (own, theirs) = (Set(stems), Set(other.stems))
+    let smaller = min(own.count, theirs.count)
+    return smaller == 0 || Double(own.intersection(theirs).count) / Double(smaller) > 0.8
+  }
+}
