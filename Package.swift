@@ -124,7 +124,7 @@ let package = Package(
     tests(
       "MCPTests", ["MCP", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"],
       exclude: ["Fixtures"]),
-    tests("IngestTests", ["Ingest", "Commands", "Models", "Retrieval"]),
+    tests("IngestTests", ["Ingest", "Commands", "Models", "Processes", "Retrieval"]),
     tests(
       "RAGServerTests",
       [

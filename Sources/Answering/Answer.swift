@@ -28,7 +28,7 @@ public struct Answer: Sendable, Equatable {
   public var reranking: RerankReport?
   /// Tools that were used, in order; nil for none.
   public var toolUses: [ToolUse]?
-  /// Whether the chat model came to the limit of tokens before it had said everything.
+  /// Whether it came to the limit of tokens before everything was said.
   public var isCutOff: Bool
   /// Whether whoever asked left before the answer was complete; it is what had been written until then.
   public var isStopped = false

@@ -28,8 +28,7 @@ struct AnswerRun: Sendable {
         citations: [])
       answer.isCourtesy = true
       answer.milliseconds = (clock.now - start) / .milliseconds(1)
-      output.show(answer)
-      return answer
+      return shown(answer)
     }
     let rewriting = try await rewriting()
     if let rewritten = rewriting.question { output.emit(.rewritten(rewritten)) }
@@ -109,8 +108,7 @@ struct AnswerRun: Sendable {
         answer = Answer(
           question: question, answer: TaskRequest.noModel, answered: false, confidence: 0, citations: [])
       }
-      output.show(answer)
-      return answer
+      return shown(answer)
     }
     let generative = GenerativeAnswerer(model: chat, extractive: answerer.extractive)
     let written: GenerativeAnswerer.Written
@@ -124,12 +122,18 @@ struct AnswerRun: Sendable {
       // What was done stays done.
       let tools = output.tools
       if !tools.isEmpty { answer.toolUses = tools }
-      output.show(answer)
-      return answer
+      return shown(answer)
     }
     let answer = generative.checked(written, question, promise: try await judging.promise)
     if !output.hasText { output.emit(.delta(answer.answer)) }
     return answer
+  }
+
+  /// Shows an answer that no chat model has written, ended where the caller wants it to end.
+  private func shown(_ answer: Answer) -> Answer {
+    let ended = answer.ended(by: request.options)
+    output.show(ended)
+    return ended
   }
 
   /// Whether another question or other parameters help, and the documents' own sentences would hide that.
@@ -175,6 +179,6 @@ private final class Output: Sendable {
       emit(.delta(String(rest[..<next.startIndex])))
       rest = next
     }
-    emit(.delta(String(rest)))
+    if !rest.isEmpty { emit(.delta(String(rest))) }
   }
 }

@@ -42,4 +42,6 @@ struct Sources: DocumentLoader {
   func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     try reader.parse(bytes, name: name)
   }
+
+  func parser(of bytes: [UInt8], name: String) -> String { reader.parser(of: bytes, name: name) }
 }

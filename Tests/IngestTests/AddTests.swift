@@ -1,10 +1,11 @@
 import Commands
 import Glibc
-import Retrieval
+import Processes
 import TestSupport
 import Testing
 
 @testable import Ingest
+@testable import Retrieval
 
 @Suite struct AddTests {
   struct Summary: Decodable {
@@ -69,6 +70,27 @@ import Testing
       await fixture.run("add", fixture.documents, "--json").output.contains(#""skipped":{"mp4":1,"png":2}"#))
     let many = Dictionary(uniqueKeysWithValues: (1...9).map { ("x\($0)", $0) })
     #expect(PassedOver.text(many.merging(["": 20]) { $1 }).hasSuffix("5 .x5, 10 others)"))
+  }
+
+  @Test(.enabled(if: Launch.find("pdftotext") != nil, "pdftotext is not installed"))
+  func `documents of which text is missing are named and counted`() async throws {
+    let fixture = try await IngestFixture.on(.file)
+    var scan = PDFFixture()
+    scan.add("Words on the first page.", y: 700)
+    scan.addPage()
+    try TestSupport.write(scan.bytes, to: fixture.documents + "/scan.pdf")
+    try fixture.write("a.md", "The robot walks.")
+    let text = "Read in part: 1 document (docs/scan.pdf: 1 of 2 pages have no text)\n"
+    let first = await fixture.run("add", fixture.documents)
+    #expect(first.code == .success && first.output.hasSuffix("\n" + text), "\(first.output)")
+    #expect(await !fixture.run("add", fixture.documents).output.contains("Read in part"))
+    let other = await fixture.run("add", fixture.documents, "--collection", "two", "--json")
+    #expect(other.output.contains(#""missing":["1 of 2 pages have no text"]"#), "\(other.output)")
+    let many = (1...8).map {
+      IndexingSummary.Incomplete(source: "/d/\($0)", name: "d/\($0)", missing: ["x", "y"])
+    }
+    #expect(ReadInPart.text(many).hasPrefix("Read in part: 8 documents (d/1: x, y; d/2: x, y; "))
+    #expect(ReadInPart.text(many).hasSuffix("; d/6: x, y; and 2 more)"))
   }
 
   @Test(arguments: CorpusKind.testable)

@@ -1,6 +1,7 @@
 import Commands
 import FoundationEssentials
 import Glibc
+import Retrieval
 import TestSupport
 import Testing
 
@@ -63,6 +64,25 @@ import Testing
     let broken = await fixture.run("doctor", environment: ["FOOTNOTE_MODEL_DIR": "/nowhere"])
     #expect(broken.code == .failure && broken.output.contains("scripts/fetch-model.sh"))
     #expect(await fixture.run("doctor", "--repair").code == .success)
+  }
+
+  @Test func doctorSaysHowToGoOnWithAChangeOfModelThatBrokeOff() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    #expect(await !fixture.run("doctor").output.contains("reembed"))
+    let corpus = try Corpus(path: fixture.database, access: .write)
+    _ = try await corpus.prepare(HashingEmbeddingModel(name: "other").fingerprint)
+    let report = await fixture.run("doctor")
+    #expect(report.code == .success)
+    #expect(
+      report.output.contains("broke off or is under way, with 1 text to be embedded"), "\(report.output)")
+    #expect(report.output.contains("ingest reembed --model other --db \(fixture.database)"))
+    let current = try #require(try await corpus.fingerprint).model
+    #expect(
+      report.output.contains("'ingest reembed --model \(current) --db \(fixture.database)' gives it up"))
+    #expect(await fixture.run("reembed").code == .success)
+    #expect(await !fixture.run("doctor").output.contains("broke off"))
   }
 
   @Test func doctorSaysHowToReplaceADamagedFile() async throws {

@@ -25,6 +25,7 @@ extension ExtractiveAnswerer {
     let bestScore = passages.map(\.score).max() ?? 1
     let contradiction = Contradiction(question)
     let lacking = passages.map(contradiction.lacksNumber)
+    let dated = passages.map { HeadingFact.dates(words, $0) }
     let wantsCode = QuestionWords.asksForCode(question)
     var ranked: [RankedStatement] = []
     for (row, item) in statements.enumerated() {
@@ -41,6 +42,7 @@ extension ExtractiveAnswerer {
       }
       // A year or a version that is asked about is in another passage.
       if lacking[passage], lacking.contains(false) { score -= weights.number }
+      if dated[passage] { score += weights.dated }
       ranked.append(RankedStatement(read: item, features: features, score: score))
     }
     ranked.sort { $0.score > $1.score }

@@ -71,7 +71,11 @@ public struct ExtractiveAnswerer: Sendable {
       outline.list(for: $0, ranked, headings: ranking.headings, rarity: ranking.rarity)
     }
     let chosen = list ?? selection.statements(ranked, best: best)
-    let text = ExtractiveText(chosen, of: outline, from: passages)
+    let heading =
+      list == nil
+      ? HeadingFact.heading(
+        for: QuestionWords(question), above: best.read, in: passages[best.statement.passage]) : nil
+    let text = ExtractiveText(chosen, of: outline, from: passages, under: heading)
     let answer = Answer(
       question: question, answer: text.text, answered: true, confidence: confidence.reply,
       citations: text.citations)

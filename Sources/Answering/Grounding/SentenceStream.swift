@@ -19,6 +19,9 @@ struct SentenceStream {
   private var isCode = false
   /// Characters after which a sentence ends at the next white space.
   private static let longest = 2000
+  /// Characters of a citation's mark, or of the signs that close a sentence, at most: what is looked at again with each
+  /// piece must not grow with the sentence.
+  private static let longestMark = 100
 
   init() {}
 
@@ -32,7 +35,7 @@ struct SentenceStream {
   /// The rest, without the white space at its end.
   mutating func finish() -> [Step] {
     var steps: [Step] = []
-    complete(Self.end(of: sentence), &steps)
+    complete(Self.end(of: sentence[...]), &steps)
     return Self.joined(steps)
   }
 
@@ -42,12 +45,12 @@ struct SentenceStream {
       return
     }
     if character.isNewline {
-      complete(Self.end(of: sentence), &steps)
+      complete(Self.end(of: sentence[...]), &steps)
       steps.append(.text(String(character)))
       return
     }
     if !character.isWhitespace, !isCode, sentence.last?.isWhitespace == true, isBoundary(before: character) {
-      let end = Self.end(of: sentence)
+      let end = Self.end(of: sentence[...])
       let space = String(sentence[end...])
       complete(end, &steps)
       steps.append(.text(space))
@@ -63,8 +66,9 @@ struct SentenceStream {
     if sentence.count > Self.longest { return true }
     // A mark belongs to the sentence before it.
     guard character != "[" else { return false }
-    let text = Self.withoutMarks(sentence[..<Self.end(of: sentence)])
-    guard let last = text.last, last != ":", !Self.isInsideQuotation(text) else { return false }
+    let text = Self.withoutMarks(sentence[..<Self.end(of: sentence[...])])
+    // The rest looks at all of the sentence, so it must not come with each word.
+    guard SentenceSplitter.endsWithTerminator(text), !Self.isInsideQuotation(text) else { return false }
     return SentenceSplitter.sentences(of: String(text) + " " + String(character)).last == "\(character)"
   }
 
@@ -93,20 +97,22 @@ struct SentenceStream {
   /// End of what belongs to the sentence for certain: not of white space, an unfinished mark and what closes the sentence
   /// after a mark.
   private var certainEnd: Int {
-    var end = Self.end(of: sentence)
-    if let open = sentence[..<end].lastIndex(of: "["),
-      sentence[(open + 1)..<end].allSatisfy(Self.isPartOfMark)
-    {
-      end = Self.end(of: Array(sentence[..<open]))
-    }
+    var end = Self.end(of: sentence[...])
+    if let open = Self.opening(of: sentence[..<end]) { end = Self.end(of: sentence[..<open]) }
     return isCode ? end : end - Self.closing(sentence[..<end])
   }
 
   /// How many signs close the sentence after the mark at its end; 0 without such a mark.
   private static func closing(_ text: ArraySlice<Character>) -> Int {
-    let count = text.reversed().prefix { ".!?…。！？\"'”’»›」』)）*_".contains($0) }.count
+    let count = text.suffix(longestMark).reversed().prefix { ".!?…。！？\"'”’»›」』)）*_".contains($0) }.count
     let rest = text.dropLast(count)
     return withoutMarks(rest).count < rest.count ? count : 0
+  }
+
+  /// Where a mark begins of which `text` ends with all or a part but its end; nil for no mark.
+  private static func opening(of text: ArraySlice<Character>) -> Int? {
+    let open = text.suffix(longestMark).lastIndex { !isPartOfMark($0) }
+    return open.flatMap { text[$0] == "[" ? $0 : nil }
   }
 
   private static func isPartOfMark(_ character: Character) -> Bool {
@@ -114,16 +120,14 @@ struct SentenceStream {
   }
 
   /// Position after the last character that is no white space.
-  private static func end(of text: [Character]) -> Int {
-    (text.lastIndex { !$0.isWhitespace } ?? -1) + 1
+  private static func end(of text: ArraySlice<Character>) -> Int {
+    text.lastIndex { !$0.isWhitespace }.map { $0 + 1 } ?? text.startIndex
   }
 
   /// `text` without the marks at its end.
   static func withoutMarks(_ text: ArraySlice<Character>) -> ArraySlice<Character> {
     var text = text
-    while text.last == "]", let open = text.lastIndex(of: "["), text.endIndex - open > 2,
-      text[(open + 1)..<(text.endIndex - 1)].allSatisfy(isPartOfMark)
-    {
+    while text.last == "]", let open = opening(of: text.dropLast()), text.endIndex - open > 2 {
       text = text[..<open]
       while text.last?.isWhitespace == true { text.removeLast() }
     }
@@ -139,8 +143,11 @@ struct SentenceStream {
   private static func joined(_ steps: [Step]) -> [Step] {
     var joined: [Step] = []
     for step in steps {
-      if case .text(let more) = step, case .text(let text)? = joined.last {
-        joined[joined.count - 1] = .text(text + more)
+      if case .text(let more) = step, case .text(var text)? = joined.last {
+        // The only copy, so that many pieces are put together in linear time.
+        joined.removeLast()
+        text += more
+        joined.append(.text(text))
       } else {
         joined.append(step)
       }

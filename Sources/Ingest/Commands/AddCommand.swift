@@ -152,6 +152,7 @@ enum AddCommand {
       (summary.interrupted ? "Stopped. " : "") + "Documents: "
         + (counts.isEmpty ? "none" : counts.joined(separator: ", "))
         + "\(chunks)\(embedded); \(HumanText.duration(.seconds(summary.seconds)))")
+    if let documents = summary.incomplete { try invocation.output.line(ReadInPart.text(documents)) }
     if let skipped = summary.skipped { try invocation.output.line(PassedOver.text(skipped)) }
     if summary.interrupted {
       try invocation.output.line("What was committed is kept; run the same command again to go on.")

@@ -11,7 +11,8 @@ enum ReembedCommand {
     "reembed", "Embed the corpus with another model, beside the old vectors, then switch at once.",
     discussion: """
       Searches go on with the old vectors until all new ones are there. A run that breaks off goes on where it stopped. \
-      The old vectors stay for --rollback until 'ingest doctor --repair' prunes what is no longer used.
+      The old vectors stay for --rollback until 'ingest doctor --repair' prunes what is no longer used; those of a \
+      change that broke off stay too, until it is finished, or given up by naming the model in use.
       """,
     parameters: [CorpusOptions.database, CorpusOptions.model, rollback, CorpusOptions.json],
     examples: [

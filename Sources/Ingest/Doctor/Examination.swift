@@ -35,6 +35,7 @@ struct Examination {
         findings.append(.broken("server", "\(error)", repair: repair(of: error)))
       }
     }
+    findings += await changes(corpus)
     findings.append(await check("documents") { try await documents(corpus) })
     findings.append(await model(corpus))
     findings.append(await chat())
@@ -130,6 +131,27 @@ struct Examination {
     return .broken(
       "vectors", "\(HumanText.count(missing, "chunk")) without a vector: dense search does not find them.",
       repair: "ingest reembed --model \(model)\(option)")
+  }
+
+  /// A change of the model that was begun and not finished; nothing is said where there is none.
+  private func changes(_ corpus: any CorpusStore) async -> [Finding] {
+    do {
+      guard let next = try await corpus.nextModel, let current = try await corpus.fingerprint else {
+        return []
+      }
+      let left = try await corpus.textsWithoutVector(of: next)
+      let name = next.fingerprint.model
+      return [
+        .warning(
+          "reembed",
+          "A change to \(next.fingerprint) broke off or is under way, with \(HumanText.count(left, "text")) to be "
+            + "embedded. The command below goes on with it; 'ingest reembed --model \(current.model)\(option)' gives it "
+            + "up, and 'ingest doctor --repair\(option)' then prunes its vectors.",
+          repair: "ingest reembed --model \(name)\(option)")
+      ]
+    } catch {
+      return [.broken("reembed", "\(error)", repair: damageRepair(error) ?? "ingest status\(option)")]
+    }
   }
 
   private func model(_ corpus: (any CorpusStore)?) async -> Finding {

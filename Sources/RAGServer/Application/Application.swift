@@ -7,6 +7,7 @@ import State
 /// A server that is ready to start.
 struct Application: Sendable {
   let server: HTTPServer
+  let lastCall: LastCall
   let index: any PassageIndex
   /// Every route that was added.
   let routes: [(method: HTTPMethod, template: String)]
@@ -22,12 +23,17 @@ struct Application: Sendable {
   func run() async {
     // Nobody waits for this; the first question may find it under way and wait for the rest of it.
     Task { [index] in try? await index.prepare() }
-    await server.run(within: grace)
+    await withTaskCancellationHandler {
+      await server.run(within: grace)
+    } onCancel: {
+      lastCall.make(within: grace)
+    }
     await stopParts()
     await flushLog()
   }
 
   func stop(within grace: Duration) async {
+    lastCall.make(within: grace)
     await server.shutdown(within: grace)
     await stopParts()
     await flushLog()

@@ -116,7 +116,8 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   }
   await watch?.start()
   return Application(
-    server: server, index: searcher.index, routes: router.routes, uploads: uploads, state: state,
+    server: server, lastCall: chat.lastCall, index: searcher.index, routes: router.routes, uploads: uploads,
+    state: state,
     external: external, watch: watch, log: queue,
     grace: configuration.grace)
 }

@@ -23,6 +23,8 @@ struct ChatService: Sendable {
   let report: @Sendable (any Error) -> Void
   /// Counts messages of conversations, and what models cost.
   let limits: Limits
+  /// Ends streams before the server does.
+  var lastCall = LastCall()
   /// How the chat model is asked for somebody, such as with tools.
   var turn: @Sendable (Owner, SearchFilter) -> any ChatTurn = { _, _ in SingleTurn() }
 
@@ -46,7 +48,8 @@ struct ChatService: Sendable {
   func stream(
     _ message: NewMessage, keepsParts: Bool = false
   ) -> AsyncThrowingStream<ExchangeEvent, any Error> {
-    TimedStream.make(until: message.received + requestTimeout, limit: requestTimeout) { emit in
+    TimedStream.make(until: message.received + requestTimeout, limit: requestTimeout, lastCall: lastCall) {
+      emit in
       try await limits.spend(conversation: message.conversation.id)
       let asked = Date()
       let stored = try await state.conversations.messages(of: message.conversation.id, last: Self.history)
@@ -96,7 +99,7 @@ struct ChatService: Sendable {
   func ask(
     _ request: AnswerRequest, owner: Owner, subject: String, received: ContinuousClock.Instant
   ) -> AsyncThrowingStream<AnswerEvent, any Error> {
-    TimedStream.make(until: received + requestTimeout, limit: requestTimeout) { emit in
+    TimedStream.make(until: received + requestTimeout, limit: requestTimeout, lastCall: lastCall) { emit in
       var best: Double?
       for try await event in answerer.stream(request) {
         if case .passages(let passages) = event { best = passages.compactMap(\.denseScore).max() ?? best }

@@ -2,21 +2,13 @@ import HTTPServer
 
 /// Streams of work that has a time limit.
 enum TimedStream {
-  /// Runs `work` at once, and ends the stream with the error 504 if it has not returned by `end`. Letting go of the
-  /// stream cancels the work.
+  /// Runs `work` at once, and ends the stream with the error 504 if it has not returned by `end`, or with 503 where the
+  /// server stops before. Letting go of the stream cancels the work.
   static func make<Element: Sendable>(
-    until end: ContinuousClock.Instant, limit: Duration,
+    until end: ContinuousClock.Instant, limit: Duration, lastCall: LastCall,
     _ work: @escaping @Sendable (_ emit: @Sendable (Element) -> Void) async throws -> Void
   ) -> AsyncThrowingStream<Element, any Error> {
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: Element.self)
-    let task = Task {
-      do {
-        try await work { continuation.yield($0) }
-        continuation.finish()
-      } catch {
-        continuation.finish(throwing: error)
-      }
-    }
     let timer = Task {
       try await Task.sleep(until: end, clock: .continuous)
       continuation.finish(
@@ -24,10 +16,22 @@ enum TimedStream {
           .gatewayTimeout, code: "timeout", message: "Request took too long to process",
           hint: "It may take \(limit). Try again, or ask for less."))
     }
-    continuation.onTermination = { _ in
-      task.cancel()
-      timer.cancel()
+    let number = lastCall.listen { continuation.finish(throwing: LastCall.error) }
+    let task = Task {
+      defer {
+        timer.cancel()
+        lastCall.forget(number)
+      }
+      do {
+        try await work { continuation.yield($0) }
+        continuation.finish()
+      } catch {
+        continuation.finish(throwing: error)
+      }
     }
+    continuation.onTermination = { _ in task.cancel() }
+    // A stream that has ended before tells nobody of its end.
+    if lastCall.isMade { task.cancel() }
     return stream
   }
 }

@@ -121,7 +121,8 @@ struct DocumentRoutes {
   private func removeSource(_ request: Request) async throws -> Response {
     try await callers.requireAdministrator(request)
     guard let source = request.query["source"], !source.isEmpty else {
-      throw HTTPError.badRequest("source: missing", hint: "Name the document: ?source=upload:///name.md")
+      throw HTTPError.badRequest(
+        "source: missing", hint: "Name the document by its whole source: ?source=upload:///name.md")
     }
     let collections = request.query.values(of: "collection")
     let filter = SearchFilter(
@@ -131,7 +132,9 @@ struct DocumentRoutes {
       isFolder ? document.source.hasPrefix(source) : document.source == source
     }
     guard !documents.isEmpty else {
-      throw HTTPError.notFound("There is no document '\(source)'.", hint: "GET /api/documents lists them.")
+      throw try await UnknownSource(
+        source, among: corpus.documents(matching: SearchFilter(collections: filter.collections))
+      ).httpError
     }
     return try await remove(documents)
   }

@@ -43,6 +43,18 @@ public enum SentenceSplitter {
     }
   }
 
+  /// Whether `text` ends with what may end a sentence, whatever closes quotations and brackets after it: without that
+  /// no sentence ends there.
+  public static func endsWithTerminator(_ text: some BidirectionalCollection<Character>) -> Bool {
+    for character in text.reversed() {
+      for scalar in character.unicodeScalars.reversed() {
+        if isTerminator(scalar.value) { return true }
+        guard isCloser(scalar.value) else { return false }
+      }
+    }
+    return false
+  }
+
   private static func ends(
     _ utf8: [UInt8], _ range: Range<Int>, sentenceStart: Int, terminator: UInt32, at dot: Int, after end: Int
   ) -> Bool {

@@ -16,8 +16,8 @@ struct KnownPage: Sendable, Equatable, Codable {
 
 /// What came of one address.
 enum CrawlOutcome: Sendable {
-  /// A document, parsed.
-  case document(ParsedDocument, name: String)
+  /// A document, parsed by the parser of that name.
+  case document(ParsedDocument, name: String, parser: String)
   /// The corpus holds it as it is.
   case unchanged
   /// It is to be left out: it asks for that, leads elsewhere, or is known under another address.

@@ -13,6 +13,8 @@ struct PageReader: Sendable {
   struct Page: Sendable {
     /// Nil for a page that is not to be shown in searches.
     var document: Result<ParsedDocument, DocumentError>?
+    /// What the document was read with.
+    var parser: String
     var links: PageLinks?
   }
 
@@ -20,7 +22,11 @@ struct PageReader: Sendable {
     await Self.reading.run { [self] in
       let type = response.head.mediaType
       guard type.isEmpty || type == "text/html" || type == "application/xhtml+xml" else {
-        return Page(document: Self.result { try document(response.body, at: url, type: type) })
+        // The content decides about most formats; a name helps with texts.
+        let name = Self.extensions[type].map { url.path + "." + $0 } ?? url.path
+        return Page(
+          document: Self.result { try reader.parse(response.body, name: name) },
+          parser: reader.parser(of: response.body, name: name))
       }
       var links: PageLinks?
       let parsed = Self.result {
@@ -37,14 +43,10 @@ struct PageReader: Sendable {
         }
         return document
       }
-      return Page(document: links?.forbidsIndexing == true ? nil : parsed, links: links)
+      return Page(
+        document: links?.forbidsIndexing == true ? nil : parsed, parser: DocumentFormat.html.parser,
+        links: links)
     }
-  }
-
-  private func document(_ bytes: [UInt8], at url: WebURL, type: String) throws -> ParsedDocument {
-    // The content decides about most formats; a name helps with texts.
-    let name = Self.extensions[type].map { url.path + "." + $0 } ?? url.path
-    return try reader.parse(bytes, name: name)
   }
 
   private static let extensions = [

@@ -65,7 +65,7 @@ struct PageVisit: Sendable {
     switch page.document {
     case .success(let document):
       known.isDocument = true
-      outcome = .document(document, name: Self.name(url))
+      outcome = .document(document, name: Self.name(url), parser: page.parser)
     case .failure(let error):
       return Result(page: CrawledPage(url: url, outcome: .failed(error), known: nil), links: links)
     case nil: outcome = .passed

@@ -116,7 +116,7 @@ public struct SiteIndexer: Sendable {
     if page.isDocument {
       // What was removed or is to be cut anew has to be sent again.
       guard let state = try await corpus.state(of: page.url, in: options.collection), state.status == .ready,
-        state.recipe == options.recipe, state.tags == Set(options.tags)
+        options.isCurrent(state.recipe), state.tags == Set(options.tags)
       else { return nil }
     }
     return (page, page.fetchedAt >= begun)
@@ -137,9 +137,9 @@ public struct SiteIndexer: Sendable {
         known["page " + source] = .some(nil)
       }
       switch page.outcome {
-      case .document(let document, let name):
+      case .document(let document, let name, let parser):
         discovery.files.append(SourceFile(source: source, name: name))
-        loader.documents[source] = document
+        loader.pages[source] = (document, parser)
       case .failed(let error):
         discovery.failures.append(SourceFailure(source: source, name: PageVisit.name(page.url), error: error))
       case .unchanged: summary.documents.unchanged += 1
@@ -177,25 +177,31 @@ public struct SiteIndexer: Sendable {
 
 /// Hands out pages that have been fetched and parsed; they are told apart by what a reader sees of them.
 private struct PageLoader: DocumentLoader {
-  var documents: [String: ParsedDocument] = [:]
+  var pages: [String: (document: ParsedDocument, parser: String)] = [:]
 
   func read(_ file: SourceFile) throws -> DocumentReader.Content {
-    guard let document = documents[file.source] else {
+    guard let document = pages[file.source]?.document else {
       throw DocumentError(.unreadable, "The page '\(file.source)' was not fetched.")
     }
     var bytes = Array("\(document.title ?? "")\n".utf8)
     for block in document.blocks {
       bytes += "\(block.kind) \(block.anchor ?? "") \(block.range)\n".utf8
     }
-    // The document is found again by the last line.
+    // The page is found again by the last line.
     return .document(bytes + document.text.utf8 + [UInt8(ascii: "\n")] + file.source.utf8)
   }
 
   func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
-    let start = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.startIndex
-    guard let document = documents[String(decoding: bytes[start...], as: UTF8.self)] else {
+    guard let page = page(bytes) else {
       throw DocumentError(.unreadable, "The page '\(name)' was not fetched.")
     }
-    return document
+    return page.document
+  }
+
+  func parser(of bytes: [UInt8], name: String) -> String { page(bytes)?.parser ?? "" }
+
+  private func page(_ bytes: [UInt8]) -> (document: ParsedDocument, parser: String)? {
+    let start = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.startIndex
+    return pages[String(decoding: bytes[start...], as: UTF8.self)]
   }
 }

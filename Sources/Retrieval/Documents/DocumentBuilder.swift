@@ -4,6 +4,8 @@ public struct DocumentBuilder: Sendable {
   private var blocks: [Block] = []
   public var title: String?
   public var notes: [String] = []
+  /// Notes that say what text could not be had.
+  public var missing: [String] = []
   /// Page that following blocks lie on, from 1.
   public var page: Int?
 
@@ -42,9 +44,11 @@ public struct DocumentBuilder: Sendable {
   public func build() -> ParsedDocument {
     var whole = text
     if !whole.isEmpty { whole.append(.lineFeed) }
-    return ParsedDocument(
+    var document = ParsedDocument(
       title: title.map { TitleText.shortened(Array($0.utf8)[...]) }, text: whole.string, blocks: blocks,
-      notes: notes)
+      notes: notes + missing)
+    document.missing = missing
+    return document
   }
 
   /// The words of the first heading of level 1, for documents that have no other title.

@@ -61,10 +61,7 @@ public struct DocumentReader: Sendable {
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     guard !bytes.isEmpty else { throw Self.empty }
     try DocumentLimits.check(bytes.count, limit: limit(bytes, name: name))
-    if let packed = DocumentFormat.packed(name: name), GzipContent.isPacked(bytes) {
-      let limit = packed == .pdf || packed.isPackage ? limits.containerBytes : limits.documentBytes
-      return try parse(GzipContent.unpacked(bytes, limit: limit), name: String(name.dropLast(3)))
-    }
+    if let (content, name) = try unpacked(bytes, name: name) { return try parse(content, name: name) }
     let format = try FormatDetector(limits: limits).format(of: bytes, name: name)
     guard let parser = parsers[format] else {
       throw DocumentError(
@@ -75,6 +72,24 @@ public struct DocumentReader: Sendable {
       throw DocumentError(.empty, "It has no text that could be searched.")
     }
     return document
+  }
+
+  /// Names the parser that `parse` takes, with its revision; empty where it takes none.
+  public func parser(of bytes: [UInt8], name: String) -> String {
+    do {
+      if let (content, name) = try unpacked(bytes, name: name) { return parser(of: content, name: name) }
+      return try FormatDetector(limits: limits).format(of: bytes, name: name).parser
+    } catch {
+      // Why it cannot be read is what `parse` says.
+      return ""
+    }
+  }
+
+  /// The content of a file packed with gzip, and its name without `.gz`; nil for any other file.
+  private func unpacked(_ bytes: [UInt8], name: String) throws -> (content: [UInt8], name: String)? {
+    guard let packed = DocumentFormat.packed(name: name), GzipContent.isPacked(bytes) else { return nil }
+    let limit = packed == .pdf || packed.isPackage ? limits.containerBytes : limits.documentBytes
+    return (try GzipContent.unpacked(bytes, limit: limit), String(name.dropLast(3)))
   }
 
   private func limit(_ head: [UInt8], name: String) -> Int {

@@ -9,6 +9,8 @@ public struct ParsedDocument: Sendable, Equatable {
   public var blocks: [Block]
   /// What was repaired or left out while parsing, for the person who ingests: "read as Latin-1".
   public var notes: [String]
+  /// Those of the notes that say what text could not be had: "2 of 10 pages have no text".
+  public var missing: [String] = []
 
   public init(title: String? = nil, text: String, blocks: [Block], notes: [String] = []) {
     self.title = title

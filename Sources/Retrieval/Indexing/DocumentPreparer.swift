@@ -20,14 +20,15 @@ struct DocumentPreparer: Sendable {
           return .archive(file, members: members, failures: failures)
         case .document(let bytes):
           let hash = ContentHash(bytes)
-          if let state, state.hash == hash.bytes, state.recipe == options.recipe {
+          let recipe = options.recipe(parser: loader.parser(of: bytes, name: file.name))
+          if let state, state.hash == hash.bytes, state.recipe == recipe {
             return .unchanged(file, state)
           }
           let document = try loader.parse(bytes, name: file.name)
           let chunks = chunker.chunks(of: document)
           let indexed = IndexedDocument(
             collection: options.collection, source: file.source, name: file.name, size: bytes.count,
-            modified: file.modified, hash: hash, recipe: options.recipe, tags: options.tags,
+            modified: file.modified, hash: hash, recipe: recipe, tags: options.tags,
             document: document, chunks: chunks,
             hashes: chunks.map { ContentHash(of: $0.embeddedText).short })
           return .indexed(indexed, isNew: state == nil || state?.status == .failed)

@@ -22,6 +22,7 @@ extension Indexer {
           summary.descriptions = (summary.descriptions ?? DescriptionSummary()) + plan
         }
         if isNew { summary.documents.added += 1 } else { summary.documents.changed += 1 }
+        summary.note(document)
         summary.chunks += document.chunks.count
         let isSameModel = stored?.fingerprint == fingerprint
         let missing =
@@ -43,6 +44,14 @@ extension Indexer {
 }
 
 extension IndexingSummary {
+  /// Notes what text of a document could not be had.
+  mutating func note(_ document: IndexedDocument) {
+    let missing = document.document.missing
+    guard !missing.isEmpty else { return }
+    incomplete =
+      (incomplete ?? []) + [Incomplete(source: document.source, name: document.name, missing: missing)]
+  }
+
   mutating func add(_ failure: SourceFailure) {
     documents.failed += 1
     failures.append(Failure(source: failure.source, error: failure.error.description))

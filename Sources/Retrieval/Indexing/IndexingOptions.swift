@@ -33,11 +33,18 @@ public struct IndexingOptions: Sendable {
     return options
   }
 
-  /// Names how documents are cut: documents that were cut in another way are read again.
-  var recipe: String {
+  /// Names how a document is made of its content: one that was parsed or cut in another way is read again.
+  ///
+  /// - Parameter parser: what the loader calls its way of parsing the content.
+  func recipe(parser: String) -> String {
     """
     \(Chunker.revision);\(chunking.target);\(chunking.overlap);\(chunking.minimum)\
-    \(describer.map { ";" + $0.name } ?? "")
+    \(describer.map { ";" + $0.name } ?? "")\(parser.isEmpty ? "" : ";" + parser)
     """
+  }
+
+  /// Whether a document of any format that has this recipe would be made in the same way now.
+  func isCurrent(_ recipe: String) -> Bool {
+    DocumentFormat.allCases.contains { self.recipe(parser: $0.parser) == recipe }
   }
 }

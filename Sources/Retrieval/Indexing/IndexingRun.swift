@@ -84,7 +84,7 @@ struct IndexingRun {
 
   mutating func fail(_ failure: SourceFailure) async throws {
     seen.insert(failure.source)
-    try await corpus.recordFailure(failure, in: options.collection)
+    try await corpus.recordFailure(failure, in: options.collection, tags: options.tags)
     count(failure)
   }
 
@@ -151,6 +151,7 @@ struct IndexingRun {
     if texts.isEmpty { known.removeAll(keepingCapacity: true) }
     for item in ready {
       if item.isNew { summary.documents.added += 1 } else { summary.documents.changed += 1 }
+      summary.note(item.document)
       progress.documents += 1
     }
     report(progress)

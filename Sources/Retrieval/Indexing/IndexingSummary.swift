@@ -16,6 +16,14 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
     public var error: String
   }
 
+  /// A document of which text is missing.
+  public struct Incomplete: Sendable, Equatable, Codable {
+    public var source: String
+    public var name: String
+    /// What could not be had: "2 of 10 pages have no text".
+    public var missing: [String]
+  }
+
   public var documents = Documents()
   /// Chunks of the documents added and changed.
   public var chunks = 0
@@ -30,6 +38,8 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
   /// Wall time.
   public var seconds = 0.0
   public var failures: [Failure] = []
+  /// Documents that were read in this run and of which text is missing; nil if none.
+  public var incomplete: [Incomplete]?
   /// How many files of the folders are in formats that are not read, by their extension; nil if none.
   public var skipped: [String: Int]?
   /// Stopped before the end: what is counted was committed, the same command goes on from there.
@@ -52,6 +62,7 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
     descriptions = part.descriptions ?? descriptions
     seconds += part.seconds
     failures += part.failures
+    if let documents = part.incomplete { incomplete = (incomplete ?? []) + documents }
     interrupted = interrupted || part.interrupted
   }
 }

@@ -84,7 +84,7 @@ public struct CorpusCopier: Sendable {
     let failure = SourceFailure(
       source: stored.source, name: stored.name,
       error: DocumentError(.unreadable, stored.error ?? "it could not be read"))
-    try await target.recordFailure(failure, in: stored.collection)
+    try await target.recordFailure(failure, in: stored.collection, tags: stored.tags)
   }
 
   private func write(

@@ -28,7 +28,7 @@ public protocol DocumentStore: Sendable {
   func relabel(_ source: String, in collection: String, name: String, tags: [String]) async throws
 
   /// Remembers that a source could not be read. Chunks of an earlier version stay.
-  func recordFailure(_ failure: SourceFailure, in collection: String) async throws
+  func recordFailure(_ failure: SourceFailure, in collection: String, tags: [String]) async throws
 
   /// Sources of a collection that start with `prefix`.
   func sources(below prefix: String, in collection: String) async throws -> [String]
@@ -42,7 +42,11 @@ public protocol ReembeddableStore: Sendable {
   /// The model before the last change; its vectors are kept.
   var previousFingerprint: EmbeddingFingerprint? { get async throws }
 
-  /// Makes room for vectors of a model beside those in use.
+  /// The model that a change has been begun to and not finished; the vectors that it has are kept.
+  var nextModel: CorpusModel? { get async throws }
+
+  /// Makes room for vectors of a model beside those in use, and notes that a change to it has begun; for the model in
+  /// use, that none has.
   func prepare(_ fingerprint: EmbeddingFingerprint) async throws -> CorpusModel
 
   /// Different texts of chunks that have no vector of `model`.

@@ -76,4 +76,19 @@ import Testing
     let (_, sentences) = split(String(repeating: "word ", count: 1000)) { _ in 7 }
     #expect(sentences.count > 1 && sentences.allSatisfy { $0.count < 2100 && !$0.hasSuffix("wor") })
   }
+
+  @Test(arguments: ["word", "1", ".", "]", "a]", "日本", "```"])
+  func `a sentence that never ends takes time by its length and not by its square`(piece: String) {
+    let growth = Growth.ofEightTimes(500) { count in
+      var stream = SentenceStream()
+      var length = 0
+      func take(_ steps: [SentenceStream.Step]) {
+        for case .text(let text) in steps { length += text.count }
+      }
+      for _ in 0..<count { take(stream.add(piece)) }
+      take(stream.finish())
+      #expect(length == count * piece.count)
+    }
+    #expect(growth < 24)
+  }
 }

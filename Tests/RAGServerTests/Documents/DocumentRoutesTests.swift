@@ -90,6 +90,28 @@ import Testing
     }
   }
 
+  @Test(arguments: CorpusKind.testable)
+  func `a source that no document has is answered with those that may be meant, and nothing is removed`(
+    kind: CorpusKind
+  ) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
+      let folder = try #require(try await list(server).documents.first).source.dropLast("arm.md".count)
+      for (wanted, meant) in [
+        ("arm.md", "Did you mean '\(folder)arm.md'? "), ("docs/leg.md", "Did you mean '\(folder)leg.md'? "),
+        ("docs/", "Did you mean '\(folder)arm.md' or '\(folder)eye.md' or '\(folder)leg.md'? "),
+        ("docs/lag.md", "Did you mean '\(folder)leg.md'? "),
+        ("\(folder)leg.m", "Did you mean '\(folder)leg.md'? "),
+        ("quite-another-name", ""),
+      ] {
+        let reply = try await server.send("DELETE", "/api/documents?source=\(wanted)", headers: Self.admin)
+        let failure = try reply.failure()
+        #expect(reply.status == 404 && failure.message.contains("'\(wanted)'"), "\(reply.text)")
+        #expect(failure.hint?.hasPrefix(meant + "The source has to be given as a whole") == true, "\(wanted)")
+      }
+      #expect(try await list(server).total == 3)
+    }
+  }
+
   @Test(
     arguments: [
       ("GET", "/api/documents"), ("GET", "/api/documents/1"), ("DELETE", "/api/documents/1"),

@@ -13,8 +13,12 @@ import Testing
   private static let admin = ["Authorization: Bearer \(key)"]
   private let configure = setting(\.settings, Settings(environment: ["ADMIN_API_KEY": key]))
 
-  private func send(_ server: RAGServerFixture, _ name: String, _ text: String) async throws -> UploadReply {
-    let body: JSONValue = ["name": .string(name), "text": .string(text)]
+  private func send(
+    _ server: RAGServerFixture, _ name: String, _ text: String, tags: [String] = []
+  ) async throws -> UploadReply {
+    let body: JSONValue = [
+      "name": .string(name), "text": .string(text), "tags": .array(tags.map { .string($0) }),
+    ]
     let response = try await server.send(
       "POST", "/api/documents", headers: Self.admin + ["Content-Type: application/json"], body: body.text)
     #expect(response.status == 202)
@@ -93,7 +97,8 @@ import Testing
     async throws
   {
     try await withRAGServer(on: kind, configure: configure) { server in
-      let broken = try await send(server, "broken.pdf", "%PDF-1.7 and nothing else")
+      let broken = try await send(
+        server, "broken.pdf", "%PDF-1.7 and nothing else", tags: ["manual", "old"])
       let good = try await send(server, "good.md", "The hand has 27 bones.")
       let failed = try await ended(broken.id, server)
       #expect(failed.status == .failed && failed.error?.isEmpty == false)
@@ -102,6 +107,12 @@ import Testing
         "GET", "/api/documents/uploads?status=failed", headers: Self.admin
       ).json(UploadList.self)
       #expect(list.uploads.map(\.id) == [broken.id])
+      // It stands in the list of documents as well, with what it was sent with.
+      let stored = try await server.send(
+        "GET", "/api/documents?status=failed&tag=manual", headers: Self.admin
+      ).json(DocumentList.self)
+      #expect(stored.documents.map(\.source) == ["upload:///broken.pdf"])
+      #expect(stored.documents.map(\.tags) == [["manual", "old"]])
     }
   }
 

@@ -201,6 +201,40 @@ import Testing
     }
   }
 
+  private func content(_ reply: JSONValue) -> (text: String, reason: String?) {
+    let choice = reply["choices"]?.array?.first
+    return (choice?["message"]?["content"]?.string ?? "", choice?["finish_reason"]?.string)
+  }
+
+  @Test(arguments: [
+    (#", "max_tokens": 5"#, "The knee joint bends the", "length"),
+    (#", "max_completion_tokens": 5, "max_tokens": 7"#, "The knee joint bends the", "length"),
+    (#", "stop": " by 120""#, "The knee joint bends the leg", "stop"),
+    (#", "stop": ["by 120", "joint", "no such"]"#, "The knee ", "stop"),
+    (#", "stop": "leg", "max_tokens": 3"#, "The knee joint", "length"),
+    (#", "stop": "knee", "max_tokens": 3"#, "The ", "stop"),
+    (#", "stop": "The""#, "", "stop"), (#", "max_tokens": 500"#, nil, "stop"),
+    (#", "stop": "zz""#, nil, "stop"),
+  ])
+  func `the documents' sentences end where the caller wants them to, and cite what is left`(
+    members: String, expected: String?, reason: String
+  ) async throws {
+    try await withRAGServer { server in
+      let whole = try await server.post("/v1/chat/completions", body()).json(JSONValue.self)
+      #expect(content(whole).text.hasPrefix("The knee joint bends the leg by 120 degrees. [1]"))
+      let reply = try await server.post("/v1/chat/completions", body(members)).json(JSONValue.self)
+      #expect(content(reply).text == expected ?? content(whole).text && content(reply).reason == reason)
+      #expect(reply["citations"] == (expected == nil ? whole["citations"] : []))
+      if reason == "length" { #expect((reply["usage"]?["completion_tokens"]?.integer ?? 9) <= 5) }
+      let events = try await server.post("/v1/chat/completions", body(members + #", "stream": true"#)).events
+      #expect(events.last?.data == "[DONE]")
+      let choices = events.dropLast().compactMap { $0.json["choices"]?.array?.first }
+      let text = choices.compactMap { $0["delta"]?["content"]?.string }.joined()
+      #expect(text == content(reply).text && choices.last?["finish_reason"]?.string == reason)
+      #expect(events.dropLast().last?.json["citations"] == reply["citations"])
+    }
+  }
+
   @Test func `without a chat model the documents' sentences answer, with tokens estimated`() async throws {
     try await withRAGServer { server in
       let reply = try await server.post("/v1/chat/completions", body()).json(JSONValue.self)

@@ -124,6 +124,22 @@ import Testing
   }
 
   @Test(arguments: StoreKind.testable)
+  func aFailureHasTheTagsOfItsRunUnlessChunksAreFoundByOthers(kind: StoreKind) async throws {
+    try await withStore(kind) { corpus, _ in
+      _ = try await run(corpus, options: IndexingOptions(tags: ["first"]))
+      source["/memory/a.md"] = "! broken"
+      source["/memory/d.md"] = "! broken too"
+      _ = try await run(corpus, options: IndexingOptions(tags: ["red", "blue"]))
+      let stored = try await corpus.documents().filter { $0.status != .ready }
+      #expect(stored.map { Set($0.tags) } == [["first"], ["blue", "red"]])
+      let filter = SearchFilter(tags: ["red"])
+      #expect(try await corpus.documents(matching: filter).map(\.source).contains("/memory/d.md"))
+      _ = try await run(corpus, options: IndexingOptions(tags: ["green"]))
+      #expect(try await corpus.documents().last?.tags == ["green"])
+    }
+  }
+
+  @Test(arguments: StoreKind.testable)
   func aRunThatBreaksOffGoesOnWithoutEmbeddingTwice(kind: StoreKind) async throws {
     try await withStore(kind) { corpus, place in
       source["/memory/long.md"] = (1...40).map { "# Part \($0)\n\nText of part \($0)." }.joined(
@@ -202,6 +218,46 @@ import Testing
       let found = try await old.search(SearchQuery("written after the change")).passages
       #expect(found.first?.source == "/memory/late.md")
       #expect(try await old.search(SearchQuery("legs knees", mode: .lexical)).passages.isEmpty)
+    }
+  }
+
+  @Test(arguments: StoreKind.testable)
+  func aChangeOfModelThatBrokeOffOutlivesARepairUntilItIsFinishedOrGivenUp(kind: StoreKind) async throws {
+    try await withStore(kind) { corpus, place in
+      for number in 0..<20 { source["/memory/\(number).md"] = "# Same\n\nText \(number)." }
+      _ = try await run(corpus)
+      #expect(try await corpus.nextModel == nil)
+      let other = HashingEmbeddingModel(name: "other", dimensions: 32)
+      func breakOff() async throws {
+        other.fail(after: 2)
+        await #expect(throws: HashingEmbeddingModel.Failure.self) {
+          try await Reembedder(corpus: corpus, batch: 7).run(to: other)
+        }
+        other.fail(after: .max)
+      }
+      func repair() async throws -> Int {
+        if let server = corpus as? QdrantCorpus { return try await server.repair().count }
+        return try await (corpus as? Corpus)?.pruneCache() ?? 0
+      }
+      try await breakOff()
+      let next = try #require(try await corpus.nextModel)
+      #expect(next.fingerprint == other.fingerprint)
+      #expect(try await repair() == 0, "what is embedded is paid for")
+      #expect(try await corpus.textsWithoutVector(of: next) == 23 - 14)
+      _ = try await Reembedder(corpus: try await place.open(.write), batch: 7).run(to: other)
+      #expect(other.embedded.count == 23 && Set(other.embedded).count == 23, "no text was embedded twice")
+      #expect(try await corpus.fingerprint == other.fingerprint)
+      #expect(try await corpus.nextModel == nil)
+
+      let third = HashingEmbeddingModel(name: "third", dimensions: 16)
+      third.fail(after: 1)
+      await #expect(throws: HashingEmbeddingModel.Failure.self) {
+        try await Reembedder(corpus: corpus, batch: 7).run(to: third)
+      }
+      #expect(try await corpus.nextModel?.fingerprint == third.fingerprint)
+      #expect(try await Reembedder(corpus: corpus).run(to: other) == 0)
+      #expect(try await corpus.nextModel == nil)
+      #expect(try await repair() > 0)
     }
   }
 

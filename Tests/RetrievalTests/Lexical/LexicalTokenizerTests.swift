@@ -127,4 +127,13 @@ import Testing
   func quotesMarkPhrases(question: String, phrases: [[String]]) {
     #expect(LexicalQuery(question).phrases == phrases)
   }
+
+  @Test(arguments: ["İ", "ж", "ß"])
+  func aWordWithoutAnEndTakesTimeByItsLengthAndNotByItsSquare(letter: String) {
+    let growth = Growth.ofEightTimes(20_000) { count in
+      let terms = LexicalTokenizer().terms(of: String(repeating: letter, count: count))
+      #expect(terms.count == 1 && terms.first?.utf8.count == LexicalTokenizer.limit)
+    }
+    #expect(growth < 24)
+  }
 }

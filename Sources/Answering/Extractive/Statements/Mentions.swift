@@ -2,13 +2,16 @@
 struct Mentions: Sendable, Equatable {
   /// Years and months.
   let times: [String]
+  /// Versions, such as `3.2.1`.
+  let versions: [String]
   /// Numbers, in digits or as words.
   let amounts: [String]
   /// Words with a capital letter that does not start the statement.
   let names: [String]
 
-  /// - Parameter words: the words of `text`.
-  init(of text: String, _ words: [String]) {
+  init(of text: String) {
+    let words = Words.of(text)
+    versions = Words.of(text, keepsDots: true).filter(Self.isVersion)
     times = words.filter { Self.isYear($0) || Self.months.contains($0) }.map(Words.stem)
     amounts = words.filter { Self.holdsNumber($0) || Self.numbers.contains($0) }.map(Words.stem)
     names = Words.spaced(text).dropFirst().filter(Self.isCapitalised).flatMap(Words.of)
@@ -19,6 +22,7 @@ struct Mentions: Sendable, Equatable {
   func wanted(by expectation: QuestionWords.Expectation) -> [String]? {
     switch expectation {
     case .time: times
+    case .version: versions
     case .amount: amounts
     case .person, .place: names
     case .definition, .other: nil
@@ -27,6 +31,10 @@ struct Mentions: Sendable, Equatable {
 
   private static func isYear(_ word: String) -> Bool {
     word.utf8.count == 4 && Int(word).map { (1000...2199).contains($0) } ?? false
+  }
+
+  static func isVersion(_ word: String) -> Bool {
+    word.contains(".") && word.allSatisfy { $0 == "." || ("0"..."9").contains($0) }
   }
 
   private static func holdsNumber(_ word: String) -> Bool {

@@ -25,9 +25,8 @@ struct ReadStatement: Sendable {
     self.surroundings = surroundings
     let terms = Words.terms(statement.text)
     self.terms = columns.map { terms.union(Words.terms($0.joined(separator: " "))) } ?? terms
-    let words = Words.of(statement.text)
-    stems = words.map(Words.stem)
-    mentions = Mentions(of: statement.text, words)
+    stems = Words.of(statement.text).map(Words.stem)
+    mentions = Mentions(of: statement.text)
     embedded = ContextualText(statement.line, context: context)
   }
 

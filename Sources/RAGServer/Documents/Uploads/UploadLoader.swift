@@ -14,4 +14,6 @@ struct UploadLoader: DocumentLoader {
       throw DocumentError(.nestedArchive, "It is an archive of documents. Unpack it and send its files.")
     }
   }
+
+  func parser(of bytes: [UInt8], name: String) -> String { reader.parser(of: bytes, name: name) }
 }

@@ -235,7 +235,7 @@ actor UploadWorker {
     guard let wait = refusal.wait, upload.createdAt + Self.patience > Date() else {
       let failure = SourceFailure(
         source: upload.source, name: upload.name, error: DocumentError(.undescribed, refusal.description))
-      try await target.recordFailure(failure, in: upload.collection)
+      try await target.recordFailure(failure, in: upload.collection, tags: upload.tags)
       return try await fail(upload, refusal.description)
     }
     try await store.release(upload.id, process: process) { stored in

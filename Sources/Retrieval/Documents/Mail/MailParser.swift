@@ -14,7 +14,7 @@ public struct MailParser: DocumentParser {
     if !attachments.isEmpty {
       let names = attachments.prefix(5).joined(separator: ", ")
       let more = attachments.count > 5 ? " and \(attachments.count - 5) more" : ""
-      builder.notes.append(
+      builder.missing.append(
         "\(attachments.count) \(attachments.count == 1 ? "attachment" : "attachments") left out: \(names)\(more)"
       )
     }

@@ -23,7 +23,7 @@ public struct NotebookParser: DocumentParser {
     for cell in notebook.allCells { try append(cell, slugs: &slugs, into: &builder) }
     builder.title = notebook.metadata?.title ?? builder.firstHeading
     if notebook.unreadableCells > 0 {
-      builder.notes.append("left out \(notebook.unreadableCells) damaged cells")
+      builder.missing.append("left out \(notebook.unreadableCells) damaged cells")
     }
     return builder.build()
   }

@@ -24,10 +24,11 @@ public struct PDFParser: DocumentParser {
     guard blank < pages.count else { throw Self.withoutText(pages: pages.count) }
     let title = try PDFProperties.title(of: file, limits: processLimits)
     var document = PDFAssembler(pages).document(title: title)
-    if blank > 0 { document.notes.append("\(blank) of \(pages.count) pages have no text") }
+    if blank > 0 { document.missing.append("\(blank) of \(pages.count) pages have no text") }
     if let fault = Self.fault(outcome.errors) {
-      document.notes.append("damaged, read as far as possible: \(fault)")
+      document.missing.append("damaged, read as far as possible: \(fault)")
     }
+    document.notes += document.missing
     return document
   }
 

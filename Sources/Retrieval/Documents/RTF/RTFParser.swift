@@ -251,14 +251,15 @@ struct RTFReader {
     }
   }
 
-  /// By the font's character set, else the file's code page (RTF 1.9.1, "Font table").
+  /// Code pages of character sets (RTF 1.9.1, "Font table").
+  private static let pages = [
+    77: 10_000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255,
+    178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
+  ]
+
+  /// By the font's character set, else the file's code page.
   private var charset: String {
-    let pages = [
-      77: 10_000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255,
-      178: 1256,
-      186: 1257, 204: 1251, 222: 874, 238: 1250,
-    ]
-    switch charsets[state.font].flatMap({ pages[$0] }) ?? codePage {
+    switch charsets[state.font].flatMap({ Self.pages[$0] }) ?? codePage {
     case 10_000: return "macintosh"
     case 65_001: return "utf-8"
     case let page: return "cp\(page)"

@@ -21,6 +21,9 @@ enum LetterFolding {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
   ]
 
+  /// Where those of `expansions` lie that are beyond the scripts with cases.
+  static let ligatures: ClosedRange<UInt32> = 0xFB00...0xFB06
+
   /// Accented letter to base letter, for scalars in lower case.
   static let bases: [UInt32: UInt32] = {
     var bases: [UInt32: UInt32] = [:]

@@ -152,16 +152,20 @@ struct TermScanner {
   }
 
   private mutating func append(_ scalar: Unicode.Scalar) {
-    if let expansion = LetterFolding.expansions[scalar.value] {
+    if let expansion = table.expansion(of: scalar) {
       name.append(contentsOf: expansion.utf8)
     } else {
-      appendFolded(scalar, to: &name)
+      appendFolded(scalar)
     }
   }
 
-  private func appendFolded(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
-    let folded = Unicode.Scalar(table.folded(scalar)) ?? scalar
-    bytes.append(contentsOf: UTF8.encode(folded) ?? UTF8.encodedReplacementCharacter)
+  /// Of `self` and not of an array that is given, which would be copied each time as `self` holds it too.
+  private mutating func appendFolded(_ scalar: Unicode.Scalar) {
+    let folded = table.folded(scalar)
+    guard folded >= 0x80 else { return name.append(UInt8(truncatingIfNeeded: folded)) }
+    for byte in UTF8.encode(Unicode.Scalar(folded) ?? scalar) ?? UTF8.encodedReplacementCharacter {
+      name.append(byte)
+    }
   }
 
   /// What joins the word before `index` with one after it; consumed.
@@ -251,7 +255,7 @@ struct TermScanner {
       let scalarClass = table.scalarClass(scalar)
       guard scalarClass == .unspaced || scalarClass == .unspacedMark || scalarClass == .ignored else { break }
       if scalarClass == .unspaced { starts.append(name.count) }
-      if scalarClass != .ignored { appendFolded(scalar, to: &name) }
+      if scalarClass != .ignored { appendFolded(scalar) }
       index += count
       // Text without an end, or a character with marks without end, is cut.
       if starts.count >= 256 || name.count >= 4096 { break }

@@ -51,28 +51,36 @@ extension QdrantCorpus {
     }
   }
 
-  public func recordFailure(_ failure: SourceFailure, in collection: String) async throws {
+  public func recordFailure(
+    _ failure: SourceFailure, in collection: String, tags: [String]
+  ) async throws {
     struct Failure: Encodable {
       var status: String
       var hash = ""
       var error: String
+      /// Nil leaves them as they are.
+      var tags: [String]?
       var updatedAt: Int
     }
+    let tags = Set(tags).sorted()
     try await reported {
       let id = QdrantNames.document(failure.source, in: collection)
       let now = Int(Date().timeIntervalSince1970)
       if let document = try await payloads([id])[id], !document.isRemoved {
-        let status: StoredDocument.Status = document.revision == nil ? .failed : .outdated
+        // Chunks of an earlier version keep the tags that they are found by.
+        let hasChunks = document.revision != nil
+        let status: StoredDocument.Status = hasChunks ? .outdated : .failed
         try await client.setPayload(
-          Failure(status: status.rawValue, error: failure.error.description, updatedAt: now),
+          Failure(
+            status: status.rawValue, error: failure.error.description, tags: hasChunks ? nil : tags,
+            updatedAt: now),
           of: .points([id]),
           in: names.documents)
       } else {
         let payload = DocumentPayload(
           collection: collection, source: failure.source, name: failure.name, hash: "", recipe: "", size: 0,
           status: StoredDocument.Status.failed.rawValue, error: failure.error.description, notes: [],
-          tags: [],
-          chunks: 0, textParts: 0, addedAt: now, updatedAt: now)
+          tags: tags, chunks: 0, textParts: 0, addedAt: now, updatedAt: now)
         try await client.upsert([Point(id, payload: payload)], into: names.documents)
       }
       try await countUp()

@@ -180,10 +180,11 @@ extension QdrantCorpus {
       "leftovers", .warning, "There are \(parts.joined(separator: " and ")).", repair: Self.mend)
   }
 
-  /// Collections of chunks of models other than those in use and before.
+  /// Collections of chunks of models other than those in use, before, and that a change has been begun to.
   private func unusedCollections(_ meta: MetaPayload) async throws -> [String] {
-    var kept = [try names.chunks(EmbeddingFingerprint(stored: meta.fingerprint))]
-    if let previous = meta.previous { kept.append(try names.chunks(EmbeddingFingerprint(stored: previous))) }
+    let kept = try [meta.fingerprint, meta.previous, meta.next].compactMap(\.self).map {
+      try names.chunks(EmbeddingFingerprint(stored: $0))
+    }
     return try await client.collections().filter { $0.hasPrefix(names.chunksPrefix) && !kept.contains($0) }
   }
 

@@ -23,9 +23,33 @@ extension QdrantCorpus {
 
   public func prepare(_ fingerprint: EmbeddingFingerprint) async throws -> CorpusModel {
     try await reported {
-      try await createChunks(fingerprint, averageWords: try await meta()?.averageWords)
+      let meta = try await meta()
+      try await createChunks(fingerprint, averageWords: meta?.averageWords)
+      if let meta { try await note(next: try fingerprint.stored, beside: meta) }
       reembedding = Reembedding()
       return CorpusModel(id: 0, fingerprint: fingerprint)
+    }
+  }
+
+  public var nextModel: CorpusModel? {
+    get async throws {
+      try await reported {
+        try await meta()?.next.map {
+          CorpusModel(id: 0, fingerprint: try EmbeddingFingerprint(stored: $0))
+        }
+      }
+    }
+  }
+
+  /// Notes in the collection in use that a change to the model `next` has begun, or that none has if it is that in use.
+  private func note(next: String, beside meta: MetaPayload) async throws {
+    struct Next: Encodable {
+      var next: String
+    }
+    if next != meta.fingerprint {
+      try await client.setPayload(Next(next: next), of: .points([QdrantNames.meta]), in: names.corpus)
+    } else if meta.next != nil {
+      try await client.deletePayload(["next"], of: .points([QdrantNames.meta]), in: names.corpus)
     }
   }
 
@@ -94,6 +118,7 @@ extension QdrantCorpus {
           Previous(previous: meta.fingerprint), of: .points([QdrantNames.meta]), in: target)
       }
       try await client.setAlias(names.corpus, to: target)
+      try await client.deletePayload(["next"], of: .points([QdrantNames.meta]), in: source)
       waiting = [:]
       try await countUp()
     }

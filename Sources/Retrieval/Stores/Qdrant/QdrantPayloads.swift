@@ -159,6 +159,8 @@ struct MetaPayload: Codable, Sendable {
   var fingerprint: String
   /// That of the model before.
   var previous: String?
+  /// That of the model that a change has been begun to and not finished.
+  var next: String?
   /// `LexicalOptions.stored`.
   var lexical: String
   /// Average length of the chunks that the weights of their words were worked out with.

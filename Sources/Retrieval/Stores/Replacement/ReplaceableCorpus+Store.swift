@@ -79,8 +79,10 @@ extension ReplaceableCorpus: CorpusStore {
     try await store.relabel(source, in: collection, name: name, tags: tags)
   }
 
-  public func recordFailure(_ failure: SourceFailure, in collection: String) async throws {
-    try await store.recordFailure(failure, in: collection)
+  public func recordFailure(
+    _ failure: SourceFailure, in collection: String, tags: [String]
+  ) async throws {
+    try await store.recordFailure(failure, in: collection, tags: tags)
   }
 
   public func sources(below prefix: String, in collection: String) async throws -> [String] {
@@ -95,6 +97,10 @@ extension ReplaceableCorpus: CorpusStore {
 
   public var previousFingerprint: EmbeddingFingerprint? {
     get async throws { try await store.previousFingerprint }
+  }
+
+  public var nextModel: CorpusModel? {
+    get async throws { try await store.nextModel }
   }
 
   public func prepare(_ fingerprint: EmbeddingFingerprint) async throws -> CorpusModel {

@@ -83,7 +83,7 @@ extension Corpus {
     }
   }
 
-  public func recordFailure(_ failure: SourceFailure, in collection: String) throws {
+  public func recordFailure(_ failure: SourceFailure, in collection: String, tags: [String]) throws {
     let now = Value(Int(Date().timeIntervalSince1970))
     try write {
       // An empty hash never equals a content's, so the document is read again next time.
@@ -96,6 +96,12 @@ extension Corpus {
           status = iif(status = 'failed', 'failed', 'outdated'), hash = x'', error = ?4, updated_at = ?5
         """,
         .text(collection), .text(failure.source), .text(failure.name), .text(failure.error.description), now)
+      // Chunks of an earlier version keep the tags that they are found by.
+      let id = try connection.first(
+        "SELECT id FROM documents WHERE collection = ? AND source = ? AND status = 'failed'",
+        .text(collection), .text(failure.source)
+      ) { $0.integer(0) }
+      if let id { try setTags(tags, of: id) }
     }
   }
 

@@ -66,12 +66,13 @@ extension Corpus {
     }
   }
 
-  /// Deletes cached vectors that no chunk needs and gives the space back.
+  /// Deletes cached vectors that no chunk needs, but for those of the model before and of one that a change has been
+  /// begun to, and gives the space back.
   ///
   /// - Returns: how many.
   public func pruneCache() throws -> Int {
     try reported {
-      let models = try [model(named: "model")?.id, model(named: "previous_model")?.id].compactMap { $0 }
+      let models = try ["model", "previous_model", "next_model"].compactMap { try model(named: $0)?.id }
       let kept = models.map(String.init).joined(separator: ", ")
       let count = try connection.transaction {
         try connection.run(

@@ -6,9 +6,19 @@ extension Corpus {
     get throws { try reported { try model(named: "previous_model")?.fingerprint } }
   }
 
+  public var nextModel: CorpusModel? {
+    get throws { try reported { try model(named: "next_model") } }
+  }
+
   public func prepare(_ fingerprint: EmbeddingFingerprint) throws -> CorpusModel {
-    CorpusModel(
-      id: try reported { try connection.transaction { try register(fingerprint) } }, fingerprint: fingerprint)
+    let id = try reported {
+      try connection.transaction {
+        let id = try register(fingerprint)
+        try set("next_model", id == (try model(named: "model")?.id) ? nil : String(id))
+        return id
+      }
+    }
+    return CorpusModel(id: id, fingerprint: fingerprint)
   }
 
   /// Different texts of chunks that have no vector of `model`.
@@ -50,6 +60,7 @@ extension Corpus {
     try write {
       try set("previous_model", current.map(String.init))
       try set("model", String(model))
+      try set("next_model", nil)
     }
   }
 }

@@ -45,6 +45,13 @@ with client.chat.completions.stream(model="footnote", messages=messages) as even
 parts = [{"role": "user", "content": [{"type": "text", "text": QUESTION}]}]
 assert client.chat.completions.create(model="extractive", messages=parts).choices[0].message.content.endswith("[1]")
 
+cut = client.chat.completions.create(model="extractive", messages=messages, max_completion_tokens=4)
+assert cut.choices[0].finish_reason == "length" and cut.usage.completion_tokens <= 4, cut
+assert cut.model_extra["citations"] == [], cut
+stopped = client.chat.completions.create(model="extractive", messages=messages, stop=[" degrees"])
+assert stopped.choices[0].finish_reason == "stop", stopped
+assert stopped.choices[0].message.content.endswith("by 120"), stopped
+
 for extra, parameter in [({"n": 2}, "n"), ({"temperature": 5}, "temperature")]:
     try:
         client.chat.completions.create(model="footnote", messages=messages, **extra)

@@ -1,4 +1,5 @@
 import Processes
+import TestSupport
 import Testing
 
 @testable import Retrieval
@@ -108,6 +109,7 @@ import Testing
     pdf.add("Words on the first page.", y: 700)
     pdf.addPage()
     #expect(try parse(pdf.bytes).notes == ["1 of 2 pages have no text"])
+    #expect(try parse(pdf.bytes).missing == ["1 of 2 pages have no text"])
     pdf.add("More words.", y: 700)
     var bytes = pdf.bytes
     let last = try #require(

@@ -1,29 +1,35 @@
 /// Writes small PDF files, as the specification's minimal example (PDF 1.7, annex H.2) is built.
-struct PDFFixture {
-  enum Font: String {
+public struct PDFFixture {
+  public enum Font: String {
     case serif = "F1"
     case mono = "F2"
   }
 
   private var pages: [String] = [""]
-  var title: String?
+  public var title: String?
 
-  mutating func addPage() { pages.append("") }
+  public init() {}
+
+  public mutating func addPage() { pages.append("") }
 
   /// Sets a line of ASCII at `x`, `y` points from the lower left corner of the last page.
-  mutating func add(_ text: String, x: Double = 72, y: Double, size: Double = 11, font: Font = .serif) {
+  public mutating func add(
+    _ text: String, x: Double = 72, y: Double, size: Double = 11, font: Font = .serif
+  ) {
     let escaped = text.map { "()\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
     pages[pages.count - 1] += "BT /\(font.rawValue) \(size) Tf \(x) \(y) Td (\(escaped)) Tj ET\n"
   }
 
   /// Sets lines downwards, 13 points apart.
-  mutating func add(lines: [String], x: Double = 72, y: Double, size: Double = 11, font: Font = .serif) {
+  public mutating func add(
+    lines: [String], x: Double = 72, y: Double, size: Double = 11, font: Font = .serif
+  ) {
     for (index, line) in lines.enumerated() {
       add(line, x: x, y: y - 13 * Double(index), size: size, font: font)
     }
   }
 
-  var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     var objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>")
     objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>")

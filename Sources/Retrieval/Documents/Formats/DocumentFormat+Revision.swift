@@ -1,0 +1,14 @@
+extension DocumentFormat {
+  /// Raised with every change to a parser that gives other documents from the same bytes, so that files of the format
+  /// are read again by the next run.
+  private var revision: Int {
+    switch self {
+    case .markdown, .html, .plainText, .reStructuredText, .notebook, .epub, .docx, .pdf, .xlsx, .pptx,
+      .openDocument, .rtf, .delimited, .mail, .archive:
+      1
+    }
+  }
+
+  /// Names the format's parser as it is in this version of the program.
+  var parser: String { "\(rawValue):\(revision)" }
+}
