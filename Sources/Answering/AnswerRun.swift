@@ -44,7 +44,7 @@ struct AnswerRun: Sendable {
     let found = try await answerer.searcher.search(query)
     if let corrected = found.correctedQuery { output.emit(.rewritten(corrected)) }
     output.emit(.passages(found.passages))
-    var answer = try await written(found.correctedQuery ?? question, from: found.passages, found.statistics)
+    var answer = try await written(found.correctedQuery ?? question, from: found)
     answer.question = request.question
     answer.rewrittenQuestion = found.correctedQuery ?? rewriting.question
     answer.reranking = found.reranking
@@ -95,12 +95,12 @@ struct AnswerRun: Sendable {
     return FollowUpFocus(request.question, after: earlier, whole: question)
   }
 
-  private func written(
-    _ question: String, from passages: [Passage], _ statistics: QuestionStatistics?
-  ) async throws -> Answer {
+  private func written(_ question: String, from found: SearchResult) async throws -> Answer {
+    let passages = found.passages
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
     async let judging = answerer.extractive.judge(
-      question, from: passages, statistics: statistics, focus: focus(of: question))
+      question, from: passages, statistics: found.statistics, vector: found.vector,
+      focus: focus(of: question))
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {
       var answer = try await judging.answer
@@ -113,7 +113,8 @@ struct AnswerRun: Sendable {
     let generative = GenerativeAnswerer(model: chat, extractive: answerer.extractive)
     let written: GenerativeAnswerer.Written
     do {
-      written = try await generative.write(request, question, from: passages, statistics, output.emit)
+      written = try await generative.write(
+        request, question, from: passages, found.statistics, output.emit)
     } catch let error as ModelError {
       guard request.options.fallsBack, !isCallersFault(error) else { throw error }
       var answer = try await judging.answer

@@ -53,6 +53,15 @@ import Testing
     ModelError(kind, provider: "openai", message: "It fails.", hint: "Mend it.")
   }
 
+  @Test func `a question is embedded once, for the search and for the answer`() async throws {
+    try await withAnswerer(nil) { answerer in
+      let model = try #require(answerer.searcher.model as? HashingEmbeddingModel)
+      let answer = try last(try await collect(answerer, AnswerRequest(question)))
+      #expect(answer.answer.hasPrefix("The knee joint bends the leg by 120 degrees. [1]"))
+      #expect(model.questions == [question])
+    }
+  }
+
   @Test func `a chat model's answer streams with its marks checked, and is the text of the end`() async throws
   {
     let chat = ScriptedChatModel("It bends by 120 degrees [1], they say [9].")

@@ -32,7 +32,7 @@ import Testing
     let stems = QuestionWords(question).stems
     return StatementOutline(statements).list(
       for: try #require(ListQuestion(question)),
-      statements.map { RankedStatement(statement: $0, features: StatementFeatures(), score: 1) },
+      statements.map { RankedStatement(read: ReadStatement($0), features: StatementFeatures(), score: 1) },
       headings: [Words.terms((["Widget"] + headings).joined(separator: " "))],
       rarity: Dictionary(stems.map { ($0, 1) }, uniquingKeysWith: { first, _ in first }))?.map(\.text)
   }

@@ -22,8 +22,9 @@ import Testing
   ) -> [String] {
     let ranked = items.map { item in
       RankedStatement(
-        statement: Statement(
-          kind: .sentence, range: 0..<1, text: item.text, passage: item.passage, position: item.position),
+        read: ReadStatement(
+          Statement(
+            kind: .sentence, range: 0..<1, text: item.text, passage: item.passage, position: item.position)),
         features: StatementFeatures(), score: item.score)
     }.sorted { $0.score > $1.score }
     let selection = StatementSelection(
@@ -73,8 +74,7 @@ import Testing
     let question = QuestionWords("Who introduced the Load Limit Point?")
     let features = Statement.statements(of: passage(text), at: 0).map { statement in
       StatementFeatures(
-        statement, terms: Words.terms(statement.text), question: question, rarity: [:], context: [],
-        similarity: 0, passage: 0
+        ReadStatement(statement), question: question, rarity: [:], headings: [], similarity: 0, passage: 0
       ).expected
     }
     #expect(features == [0, 1])

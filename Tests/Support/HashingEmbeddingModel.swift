@@ -11,6 +11,7 @@ public final class HashingEmbeddingModel: EmbeddingModel {
 
   private struct State {
     var embedded: [String] = []
+    var questions: [String] = []
     var batchesLeft = Int.max
   }
 
@@ -24,6 +25,9 @@ public final class HashingEmbeddingModel: EmbeddingModel {
   /// Documents embedded so far, in order.
   public var embedded: [String] { state.withLock { $0.embedded } }
 
+  /// Questions embedded so far, in order.
+  public var questions: [String] { state.withLock { $0.questions } }
+
   /// Lets `batches` more calls for documents succeed and fails all after them.
   public func fail(after batches: Int) { state.withLock { $0.batchesLeft = batches } }
 
@@ -36,6 +40,8 @@ public final class HashingEmbeddingModel: EmbeddingModel {
         state.batchesLeft -= 1
         state.embedded += texts
       }
+    } else {
+      state.withLock { $0.questions += texts }
     }
     var matrix = EmbeddingMatrix(dimensions: fingerprint.dimensions)
     for text in texts { matrix.append(vector(of: text)) }

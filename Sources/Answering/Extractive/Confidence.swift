@@ -16,8 +16,15 @@ struct Confidence: Sendable {
     let evidence = Evidence(question, passages, ranked: ranked, statistics: statistics)
     promise = evidence.probability
     reply = evidence.replyProbability
+    // A short question resembles hardly any text, but what it names is found.
+    if let best = ranked.first, HeadingFact.dates(QuestionWords(question), passages[best.statement.passage]) {
+      promise = max(promise, Self.dated)
+      reply = max(reply, Self.dated)
+    }
   }
 
+  /// How sure it is at least where a heading gives a time to the version in question.
+  static let dated = 0.7
   /// How sure it is at most of an answer to a question that was refused.
   static let refused = 0.2
 

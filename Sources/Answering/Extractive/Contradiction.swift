@@ -32,13 +32,12 @@ struct Contradiction: Sendable {
     let said = Facts(statement)
     if denies, said.denials == 0 { return true }
     if lacksNumber(passage) { return true }
-    let around = Facts(Self.text(of: passage))
     // What is supposed may be the opposite of what is so.
     guard !supposes else { return false }
-    let stems = Set(around.stems).union(around.names)
-    return facts.stems.contains { stem in
-      !stems.contains(stem) && !Opposites.of(stem).isDisjoint(with: said.stems)
-    }
+    let opposed = facts.stems.filter { !Opposites.of($0).isDisjoint(with: said.stems) }
+    guard !opposed.isEmpty else { return false }
+    let around = Facts(Self.text(of: passage))
+    return opposed.contains { !around.stems.contains($0) && !around.names.contains($0) }
   }
 
   /// Whether the question names numbers and a passage with its headings lacks one of them.

@@ -14,88 +14,79 @@ struct StatementRanking: Sendable {
 }
 
 extension ExtractiveAnswerer {
-  func ranking(_ question: String, _ passages: [Passage]) async throws -> StatementRanking {
-    let statements = Self.statements(of: passages)
-    let outline = StatementOutline(statements)
+  func ranking(
+    _ question: String, _ vector: [Float]?, _ passages: [Passage]
+  ) async throws -> StatementRanking {
+    let read = passages.map(reader.read)
+    let statements = Self.statements(of: read, passages)
     let words = QuestionWords(question)
-    let terms = statements.map { outline.terms(of: $0) }
-    let rarity = Self.rarity(of: words.stems, in: terms)
-    let similarities = try await similarities(
-      question, statements.map { Self.embeddedText($0, in: passages[$0.passage]) })
+    let rarity = Self.rarity(of: words.stems, in: statements)
+    let similarities = try await similarities(question, vector, statements.map(\.embedded))
     let bestScore = passages.map(\.score).max() ?? 1
-    let headings = passages.map { passage in
-      Words.terms(([passage.title ?? ""] + passage.headingPath).joined(separator: " "))
-    }
     let contradiction = Contradiction(question)
     let lacking = passages.map(contradiction.lacksNumber)
+    let dated = passages.map { HeadingFact.dates(words, $0) }
     let wantsCode = QuestionWords.asksForCode(question)
     var ranked: [RankedStatement] = []
-    for (row, statement) in statements.enumerated() {
-      var context = headings[statement.passage]
-      if !statement.section.isEmpty { context.formUnion(Words.terms(statement.section)) }
-      if row > 0, statements[row - 1].passage == statement.passage { context.formUnion(terms[row - 1]) }
+    for (row, item) in statements.enumerated() {
+      let passage = item.statement.passage
       let features = StatementFeatures(
-        statement, terms: terms[row], question: words, rarity: rarity, context: context,
+        item, question: words, rarity: rarity, headings: read[passage].headings,
         similarity: Double(similarities[row]),
-        passage: bestScore > 0 ? passages[statement.passage].score / bestScore : 0)
-      var score = weights.score(features, statement.kind)
+        passage: bestScore > 0 ? passages[passage].score / bestScore : 0)
+      var score = weights.score(features, item.statement.kind)
       // What introduces code says what it is for.
-      if wantsCode, statement.kind == .code {
+      if wantsCode, item.statement.kind == .code {
         score += weights.shape + weights.lead * features.contextCoverage
       }
       // A year or a version that is asked about is in another passage.
-      if lacking[statement.passage], lacking.contains(false) { score -= weights.number }
-      ranked.append(RankedStatement(statement: statement, features: features, score: score))
+      if lacking[passage], lacking.contains(false) { score -= weights.number }
+      if dated[passage] { score += weights.dated }
+      ranked.append(RankedStatement(read: item, features: features, score: score))
     }
     ranked.sort { $0.score > $1.score }
-    return StatementRanking(statements: ranked, outline: outline, headings: headings, rarity: rarity)
+    return StatementRanking(
+      statements: ranked, outline: StatementOutline(statements.map(\.statement)),
+      headings: read.map(\.headings), rarity: rarity)
   }
 
   /// Statements of passages in their order, each once.
-  private static func statements(of passages: [Passage]) -> [Statement] {
+  private static func statements(of read: [ReadPassage], _ passages: [Passage]) -> [ReadStatement] {
     var seen: Set<StatementPlace> = []
-    var statements: [Statement] = []
+    var statements: [ReadStatement] = []
     for (index, passage) in passages.enumerated() {
-      for statement in Statement.statements(of: passage, at: index) {
+      for var item in read[index].statements {
         // Overlapping chunks hold the same sentence twice; the better passage keeps it.
         let place = StatementPlace(
-          document: passage.documentID, start: passage.start + statement.range.lowerBound)
-        if seen.insert(place).inserted { statements.append(statement) }
+          document: passage.documentID, start: passage.start + item.statement.range.lowerBound)
+        guard seen.insert(place).inserted else { continue }
+        item.statement.passage = index
+        statements.append(item)
       }
     }
     return statements
   }
 
-  /// What is embedded for a statement: the document's title, the heading above it and its text, as alone many a sentence
-  /// does not say what it is about.
-  private static func embeddedText(_ statement: Statement, in passage: Passage) -> String {
-    guard statement.kind != .heading else { return statement.line }
-    let heading = statement.section.isEmpty ? passage.headingPath.last : statement.section
-    let above = [passage.title, heading].compactMap { text in
-      text.map { Words.spaced($0).prefix(headingWords).joined(separator: " ") }
-    }
-    return (above.isEmpty ? "" : above.joined(separator: " > ") + ": ") + statement.line
-  }
-
-  /// Most words of a title or a heading that are embedded with a statement.
-  private static let headingWords = 12
-
   /// Cosines of the question and each text; zero where the model's provider fails, so that words decide alone.
-  private func similarities(_ question: String, _ texts: [String]) async throws -> [Float] {
+  private func similarities(
+    _ question: String, _ vector: [Float]?, _ texts: [String]
+  ) async throws -> [Float] {
     guard !texts.isEmpty else { return [] }
     do {
-      let query = try await model.embed([question], as: .query)
-      return try await vectors.vectors(of: texts, with: model).products(with: query[0])
+      let query = try await model.vector(of: question, known: vector)
+      return try await vectors.vectors(of: texts, with: model).products(with: query)
     } catch let error as ModelError where error.kind != .cancelled {
       return [Float](repeating: 0, count: texts.count)
     }
   }
 
-  private static func rarity(of stems: [String], in terms: [Set<String>]) -> [String: Double] {
-    let count = Double(terms.count)
+  private static func rarity(
+    of stems: [String], in statements: [ReadStatement]
+  ) -> [String: Double] {
+    let count = Double(statements.count)
     return Dictionary(
       stems.map { stem in
-        let frequency = Double(terms.count { $0.contains(stem) })
+        let frequency = Double(statements.count { $0.terms.contains(stem) })
         return (stem, log(1 + (count - frequency + 0.5) / (frequency + 0.5)))
       }, uniquingKeysWith: { first, _ in first })
   }

@@ -17,6 +17,7 @@ public struct ExtractiveAnswerer: Sendable {
   let model: any EmbeddingModel
   let options: Options
   let weights = StatementWeights()
+  let reader = PassageReader()
   let vectors = SentenceVectors()
 
   public init(model: any EmbeddingModel, options: Options = Options()) {
@@ -42,11 +43,14 @@ public struct ExtractiveAnswerer: Sendable {
     var promise: Double
   }
 
-  /// - Parameter focus: what is new in a question that leans on its conversation.
+  /// - Parameters:
+  ///   - vector: the question as it was embedded; it is embedded here if nil.
+  ///   - focus: what is new in a question that leans on its conversation.
   func judge(
-    _ question: String, from passages: [Passage], statistics: QuestionStatistics?, focus: FollowUpFocus?
+    _ question: String, from passages: [Passage], statistics: QuestionStatistics?, vector: [Float]? = nil,
+    focus: FollowUpFocus?
   ) async throws -> Judgement {
-    let ranking = try await ranking(question, passages)
+    let ranking = try await ranking(question, vector, passages)
     let (all, outline) = (ranking.statements, ranking.outline)
     let ranked = Self.allowed(all, outline, for: question)
     var confidence = Confidence(question, passages, ranked: ranked, statistics: statistics)
@@ -67,7 +71,11 @@ public struct ExtractiveAnswerer: Sendable {
       outline.list(for: $0, ranked, headings: ranking.headings, rarity: ranking.rarity)
     }
     let chosen = list ?? selection.statements(ranked, best: best)
-    let text = ExtractiveText(chosen, of: outline, from: passages)
+    let heading =
+      list == nil
+      ? HeadingFact.heading(
+        for: QuestionWords(question), above: best.read, in: passages[best.statement.passage]) : nil
+    let text = ExtractiveText(chosen, of: outline, from: passages, under: heading)
     let answer = Answer(
       question: question, answer: text.text, answered: true, confidence: confidence.reply,
       citations: text.citations)

@@ -20,9 +20,14 @@ struct ExtractiveText {
   /// - Parameters:
   ///   - chosen: what the answer says; the first one leads.
   ///   - outline: all statements of the passages.
-  init(_ chosen: [Statement], of outline: StatementOutline, from passages: [Passage]) {
+  ///   - heading: what is named first, because it says of the leading statement what was asked for.
+  init(
+    _ chosen: [Statement], of outline: StatementOutline, from passages: [Passage],
+    under heading: String? = nil
+  ) {
     self.passages = passages
     self.outline = outline
+    text = heading.map { "\($0):" } ?? ""
     let ordered = Self.ordered(outline.completed(chosen), leading: chosen.first, outline)
     let markers = Self.markers(of: ordered, outline)
     for (index, statement) in ordered.enumerated() {

@@ -2,7 +2,7 @@ import Retrieval
 
 /// The words of a question that an answer can share, and what kind of answer it asks for.
 struct QuestionWords: Sendable, Equatable {
-  enum Expectation: Sendable { case person, time, amount, place, definition, other }
+  enum Expectation: Sendable { case person, time, version, amount, place, definition, other }
 
   /// Stems of its content words, each once.
   let stems: [String]
@@ -26,6 +26,10 @@ struct QuestionWords: Sendable, Equatable {
         || (words.contains("date") && opening.contains("what"))
       {
         .time
+      } else if zip(words, words.dropFirst()).contains(where: {
+        ["which", "what"].contains($0) && ["version", "release"].contains($1)
+      }) {
+        .version
       } else if zip(words, words.dropFirst()).contains(where: {
         $0 == "how"
           && ["many", "much", "long", "far", "tall", "heavy", "fast", "old", "often", "large", "big", "high"]

@@ -89,17 +89,20 @@ enum TextLayout {
   static func kind(of paragraph: Range<Int>, in utf8: [UInt8]) -> Kind {
     let lines = lines(in: paragraph, of: utf8)
     if CodeLines.areCommands(lines, in: utf8) || CodeLines.areAlike(lines, in: utf8) { return .code }
-    if lines.allSatisfy({ contains(utf8[$0], " | ") }) { return .table }
+    if lines.allSatisfy({ holdsBar(utf8[$0]) }) { return .table }
     if lines.contains(where: { isItem(utf8[$0]) }) {
       let items = items(in: paragraph, of: utf8).map { withoutMarker($0, in: utf8) }
       return items.count > 1 && CodeLines.areCommands(items, in: utf8) ? .code : .list
     }
     if CodeLines.areJSON(utf8[paragraph]) { return .code }
-    let signs = utf8[paragraph].count { "{};=<>()[]_\\/$#".utf8.contains($0) }
+    let signs = utf8[paragraph].count(where: codeSigns.contains)
     let indented = lines.dropFirst().contains { $0.lowerBound >= 2 && utf8[$0.lowerBound - 1] == 0x20 }
     if signs * 8 > paragraph.count || (indented && signs * 24 > paragraph.count) { return .code }
     return CodeLines.areCode(lines, in: utf8) ? .code : .prose
   }
+
+  /// Signs that code is full of.
+  private static let codeSigns = ByteSet("{};=<>()[]_\\/$#")
 
   /// Items of a list: each starts at a line with a marker and holds the lines up to the next one.
   static func items(in paragraph: Range<Int>, of utf8: [UInt8]) -> [Range<Int>] {
@@ -154,7 +157,10 @@ enum TextLayout {
 
   private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 <= 0x20 } }
 
-  private static func contains(_ line: ArraySlice<UInt8>, _ needle: String) -> Bool {
-    String(decoding: line, as: UTF8.self).contains(needle)
+  /// Whether a line holds a bar that parts two cells.
+  private static func holdsBar(_ line: ArraySlice<UInt8>) -> Bool {
+    line.indices.dropFirst().dropLast().contains { index in
+      line[index] == UInt8(ascii: "|") && line[index - 1] == 0x20 && line[index + 1] == 0x20
+    }
   }
 }

@@ -9,9 +9,19 @@ extension Searcher {
   ///
   /// Words that look mistyped are put right if that brings the question nearer to a passage. A slip leaves hardly
   /// anything of a word's meaning, so that a wrong guess does not.
-  func candidates(for query: SearchQuery, depth: Int) async throws -> (PassageCandidates, corrected: String?)
-  {
-    let written = try await index.candidates(for: query, depth: depth) { [self] in try await embedded(query) }
+  ///
+  /// - Parameter vectors: is given what was embedded.
+  func candidates(
+    for query: SearchQuery, depth: Int, _ vectors: QuestionVectors = QuestionVectors()
+  ) async throws -> (PassageCandidates, corrected: String?) {
+    func found(_ query: SearchQuery) async throws -> PassageCandidates {
+      try await index.candidates(for: query, depth: depth) { [self] in
+        let vector = try await embedded(query)
+        vectors.keep(vector, of: query.text)
+        return vector
+      }
+    }
+    let written = try await found(query)
     // Only a word that no passage holds may be mistyped. What does not know any words takes every unusual one for that.
     guard query.mode == .hybrid, query.correctsSpelling, (written.statistics?.unknownWords ?? 0) > 0,
       model.knows("the") == true,
@@ -19,9 +29,7 @@ extension Searcher {
     else { return (written, nil) }
     var corrected = query
     corrected.text = text
-    let other = try await index.candidates(for: corrected, depth: depth) { [self, corrected] in
-      try await embedded(corrected)
-    }
+    let other = try await found(corrected)
     guard let before = written.scores.compactMap(\.dense).max(),
       let after = other.scores.compactMap(\.dense).max(),
       let spread = other.statistics?.cosineSpread, after - before > Self.spellingGain * spread

@@ -78,15 +78,17 @@ public final class Searcher: Sendable {
     let wanted = selection.depth(for: query.limit)
     // How scores are fused depends on the candidates, which must not depend on what becomes of them later.
     let depth = legs.mode == .hybrid ? max(Self.depth, query.limit) : max(wanted, query.limit)
-    let (found, corrected) = try await candidates(for: legs, depth: depth)
+    let vectors = QuestionVectors()
+    let (found, corrected) = try await candidates(for: legs, depth: depth, vectors)
     result.correctedQuery = corrected
     let text = corrected ?? query.text
     let candidates = ranked(found, legs.mode)
     result.statistics = found.statistics
+    result.vector = vectors[text]
     if legs.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
     var ranking = Ranking(candidates: candidates, mode: legs.mode, read: found.passages)
     if query.mode == .reranked {
-      result.reranking = try await rerank(&ranking, for: text, found.statistics)
+      result.reranking = try await rerank(&ranking, for: text, found.statistics, result.vector)
     }
     result.passages = try await selected(&ranking, query, text, selection, reading: found.texts)
     let duration = clock.now - start
@@ -96,7 +98,7 @@ public final class Searcher: Sendable {
   }
 
   private func rerank(
-    _ ranking: inout Ranking, for question: String, _ statistics: QuestionStatistics?
+    _ ranking: inout Ranking, for question: String, _ statistics: QuestionStatistics?, _ vector: [Float]?
   ) async throws -> RerankReport {
     let passages: [Passage]
     let lowest: Double
@@ -107,7 +109,7 @@ public final class Searcher: Sendable {
     } else if let sentences {
       let best = try await ranking.next(sentences.options.depth)
       (passages, lowest, report) = try await sentences.rerank(
-        best, for: question, model: model, spread: statistics?.cosineSpread)
+        best, for: question, vector, model: model, spread: statistics?.cosineSpread)
     } else {
       return .notConfigured
     }

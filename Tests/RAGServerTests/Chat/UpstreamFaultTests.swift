@@ -54,7 +54,7 @@ import struct Models.ModelError
   ]
 
   private let question = #"{"message": "How far does the knee joint bend the leg?"}"#
-  private let timeout = Duration.milliseconds(1500)
+  private let timeout = Duration.seconds(3)
 
   /// Settings under which every request fails; `change` comes last.
   private func failing(

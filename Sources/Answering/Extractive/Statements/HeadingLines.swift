@@ -5,6 +5,8 @@ enum HeadingLines {
   /// Lines that follow each other and look like headings are not, if there are so many: they are a list of something.
   private static let run = 3
 
+  private static let codeSigns = ByteSet("\n={}|\\<>")
+
   /// Indices of the parts that head what follows.
   static func indices(of parts: [TextLayout.Part], in utf8: [UInt8]) -> Set<Int> {
     var indices: Set<Int> = []
@@ -23,7 +25,7 @@ enum HeadingLines {
   /// Whether a paragraph is one short line that is written as a heading is and ends as no sentence does, or a lone word.
   private static func isHeading(_ paragraph: ArraySlice<UInt8>) -> Bool {
     guard let first = paragraph.first, let last = paragraph.last, !".,:;!".utf8.contains(last),
-      !paragraph.contains(where: { "\n={}|\\<>".utf8.contains($0) })
+      !paragraph.contains(where: codeSigns.contains)
     else { return false }
     let words = Words.spaced(String(decoding: paragraph, as: UTF8.self))
     let isNamed = words.first?.contains(where: \.isUppercase) ?? false

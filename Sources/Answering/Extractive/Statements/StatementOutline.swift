@@ -1,16 +1,32 @@
 /// The statements of passages in their order.
 struct StatementOutline: Sendable {
-  private var statements: [Int: [Int: Statement]] = [:]
+  /// By passage and position.
+  private var statements: [[Statement?]] = []
 
   init(_ statements: [Statement]) {
     for statement in statements {
-      self.statements[statement.passage, default: [:]][statement.position] = statement
+      let (passage, position) = (statement.passage, statement.position)
+      while self.statements.count <= passage { self.statements.append([]) }
+      let missing = position + 1 - self.statements[passage].count
+      if missing > 0 { self.statements[passage] += repeatElement(nil, count: missing) }
+      self.statements[passage][position] = statement
     }
   }
 
-  func before(_ statement: Statement) -> Statement? { statements[statement.passage]?[statement.position - 1] }
+  private func statement(_ passage: Int, _ position: Int) -> Statement? {
+    guard statements.indices.contains(passage), statements[passage].indices.contains(position) else {
+      return nil
+    }
+    return statements[passage][position]
+  }
 
-  func after(_ statement: Statement) -> Statement? { statements[statement.passage]?[statement.position + 1] }
+  func before(_ statement: Statement) -> Statement? {
+    self.statement(statement.passage, statement.position - 1)
+  }
+
+  func after(_ statement: Statement) -> Statement? {
+    self.statement(statement.passage, statement.position + 1)
+  }
 
   /// The sentence that introduces a block of code.
   func lead(to code: Statement) -> Statement? {
@@ -89,7 +105,7 @@ struct StatementOutline: Sendable {
     guard first.passage == second.passage, first.kind == .item, second.kind == .item else { return false }
     let positions = min(first.position, second.position)...max(first.position, second.position)
     return positions.allSatisfy { position in
-      statements[first.passage]?[position].map { $0.kind == .item && $0.isStep == first.isStep } ?? false
+      statement(first.passage, position).map { $0.kind == .item && $0.isStep == first.isStep } ?? false
     }
   }
 
@@ -127,7 +143,8 @@ struct StatementOutline: Sendable {
 
   /// Whether a passage says anything that is no code.
   func hasProse(_ passage: Int) -> Bool {
-    statements[passage]?.values.contains { $0.kind != .code && $0.kind != .heading } ?? false
+    statements.indices.contains(passage)
+      && statements[passage].contains { $0.map { $0.kind != .code && $0.kind != .heading } ?? false }
   }
 
   /// Names of the columns of a row's table.
@@ -144,13 +161,6 @@ struct StatementOutline: Sendable {
     return statement.cells.enumerated().flatMap { column, cell in
       Words.of(head[column]) + Words.of(cell)
     }
-  }
-
-  /// What can be looked for in a statement; in a table's row also the names of its columns.
-  func terms(of statement: Statement) -> Set<String> {
-    let terms = Words.terms(statement.text)
-    guard statement.kind == .row, let head = columns(of: statement) else { return terms }
-    return terms.union(Words.terms(head.joined(separator: " ")))
   }
 }
 

@@ -42,7 +42,7 @@ struct StatementSelection {
       guard chosen.count < options.statements, item.score >= least else { break }
       guard words + item.statement.words <= options.words,
         ![.code, .heading, .head].contains(item.statement.kind),
-        isWorthAdding(item, to: chosen), !chosen.contains(where: { $0.repeats(item) })
+        isWorthAdding(item, to: chosen), !chosen.contains(where: { $0.read.repeats(item.read) })
       else { continue }
       chosen.append(item)
       words += item.statement.words
@@ -64,14 +64,14 @@ struct StatementSelection {
     let stands = chosen.contains {
       $0.statement.stands(before: statement) || statement.stands(before: $0.statement)
     }
-    return stands || brings(statement, to: chosen)
+    return stands || brings(item, to: chosen)
   }
 
   /// Whether a statement holds a word of the question that those chosen lack.
-  private func brings(_ statement: Statement, to chosen: [RankedStatement]) -> Bool {
-    let held = chosen.reduce(into: Set()) { $0.formUnion(outline.terms(of: $1.statement)) }
-    let own = outline.terms(of: statement)
-    return stems.contains { own.contains($0) && !held.contains($0) }
+  private func brings(_ item: RankedStatement, to chosen: [RankedStatement]) -> Bool {
+    stems.contains { stem in
+      item.read.terms.contains(stem) && !chosen.contains { $0.read.terms.contains(stem) }
+    }
   }
 
   /// `chosen` with the commands or the code that they lead to, if such was asked for and none is among them.

@@ -4,28 +4,11 @@ import Synchronization
 /// Vectors of sentences that were looked at before: good passages come back, and embedding their sentences is nearly
 /// all of the time that looking at them takes.
 package final class SentenceVectors: Sendable {
-  /// Sentences by when they were last needed: what was not needed while `recent` filled up is forgotten.
-  private struct Memory {
-    var recent: [String: [Float]] = [:]
-    var older: [String: [Float]] = [:]
-
-    subscript(text: String) -> [Float]? { recent[text] ?? older[text] }
-
-    mutating func keep(_ text: String, _ vector: [Float], limit: Int) {
-      if recent.count >= limit, recent[text] == nil {
-        older = recent
-        recent = [:]
-      }
-      recent[text] = vector
-    }
-  }
-
-  private let memory = Mutex(Memory())
-  private let limit: Int
+  private let memory: Mutex<RecentlyUsed<String, [Float]>>
 
   /// - Parameter limit: sentences that are kept at least; at most twice as many. Of 384 dimensions, 4,096 take 7 MB.
   package init(limit: Int = 4096) {
-    self.limit = limit
+    memory = Mutex(RecentlyUsed(limit: limit))
   }
 
   /// Row i belongs to `texts[i]`; only those that are not remembered are embedded.
@@ -46,7 +29,7 @@ package final class SentenceVectors: Sendable {
       for (text, vector) in zip(texts, known) {
         let vector = vector ?? rows[text].map { Array(fresh[$0]) } ?? []
         matrix.append(vector)
-        memory.keep(text, vector, limit: limit)
+        memory.keep(vector, for: text)
       }
     }
     return matrix

@@ -1,0 +1,37 @@
+/// A statement with all that is asked of it whatever the question is.
+struct ReadStatement: Sendable {
+  var statement: Statement
+  /// What can be looked for in it; in a table's row also the names of its columns.
+  let terms: Set<String>
+  /// What can be looked for in the headings right above it and in the statement before it.
+  let surroundings: [Set<String>]
+  /// Stems of its words in their order.
+  let stems: [String]
+  let mentions: Mentions
+  /// What is embedded for it.
+  let embedded: String
+
+  /// - Parameters:
+  ///   - columns: names of the columns of a table's row.
+  ///   - surroundings: terms of the headings right above it and of the statement before it.
+  ///   - embedded: its text if nil.
+  init(
+    _ statement: Statement, columns: [String]? = nil, surroundings: [Set<String>] = [],
+    embedded: String? = nil
+  ) {
+    self.statement = statement
+    self.surroundings = surroundings
+    let terms = Words.terms(statement.text)
+    self.terms = columns.map { terms.union(Words.terms($0.joined(separator: " "))) } ?? terms
+    stems = Words.of(statement.text).map(Words.stem)
+    mentions = Mentions(of: statement.text)
+    self.embedded = embedded ?? statement.line
+  }
+
+  /// Whether two statements say the same in mostly the same words.
+  func repeats(_ other: ReadStatement) -> Bool {
+    let (own, theirs) = (Set(stems), Set(other.stems))
+    let smaller = min(own.count, theirs.count)
+    return smaller == 0 || Double(own.intersection(theirs).count) / Double(smaller) > 0.8
+  }
+}
