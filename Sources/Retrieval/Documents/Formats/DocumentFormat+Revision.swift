@@ -4,7 +4,7 @@ extension DocumentFormat {
   private var revision: Int {
     switch self {
     case .markdown, .html, .plainText, .reStructuredText, .notebook, .epub, .docx, .pdf, .xlsx, .pptx,
-      .openDocument, .rtf, .delimited, .mail, .archive:
+      .openDocument, .rtf, .manualPage, .delimited, .mail, .archive:
       1
     }
   }

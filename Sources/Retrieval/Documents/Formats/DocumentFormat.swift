@@ -5,6 +5,8 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   case xlsx, pptx, openDocument
   /// Rich Text Format.
   case rtf
+  /// A manual page in the macros of man(7) or mdoc(7).
+  case manualPage
   /// Tables in plain text.
   case delimited
   /// One message, or a mailbox of many.
@@ -14,7 +16,10 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
 
   /// The format of what a file packed with gzip holds, by a name such as `faq.txt.gz`.
   static func packed(name: String) -> DocumentFormat? {
-    FileName.pathExtension(name) == "gz" ? DocumentFormat(name: String(name.dropLast(3))) : nil
+    guard FileName.pathExtension(name) == "gz" else { return nil }
+    let packed = String(name.dropLast(3))
+    // A section alone names no format: of what is not packed, the content does.
+    return DocumentFormat(name: packed) ?? (ManualPageParser.isNamed(packed) ? .manualPage : nil)
   }
 
   /// Whether files of the format are zip archives.

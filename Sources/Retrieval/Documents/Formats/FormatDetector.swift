@@ -31,6 +31,7 @@ public struct FormatDetector: Sendable {
     let named = DocumentFormat(name: name)
     if named == .html || isPage(bytes) { return .html }
     if isNotebook(bytes, name: name) { return .notebook }
+    if named == nil, ManualPageParser.macros(of: bytes) != nil { return .manualPage }
     switch named {
     // Text under the name of a container is no such container.
     case .epub, .docx, .xlsx, .pptx, .openDocument, .rtf, .pdf, .archive, .notebook, nil: return .plainText

@@ -117,7 +117,11 @@ struct FolderWalk {
 
   /// Whether the extension names a document, or the content is text although the extension says nothing.
   private func isDocument(_ path: String, _ status: FileStatus) throws -> Bool {
-    if DocumentFormat(name: path) != nil || DocumentFormat.packed(name: path) != nil { return true }
+    if DocumentFormat(name: path) != nil { return true }
+    if let packed = DocumentFormat.packed(name: path) {
+      // Old logs are named as manual pages are, which lie in folders of their own.
+      return packed != .manualPage || path.contains("/man")
+    }
     guard !BinaryFormat.isBinary(path), status.size > 0 else { return false }
     let head = try FileContent(path).head(TextSniffer.length)
     return FormatDetector.isPDF(head, name: path)
