@@ -141,6 +141,10 @@ import Testing
     ("To put all of them back\n\nmarlo dead retry mail", [.heading, .sentence]),
     ("It takes:\n\nflour, water and salt", [.sentence, .sentence]),
     ("It takes:\n\nSalt water", [.sentence, .sentence]),
+    (
+      "Ask from Python.\n\nimport footnote\n\nclient = footnote.Client()\nprint(client.ask(question))",
+      [.sentence, .code]
+    ),
   ])
   func aLineThatAColonAnnouncesIsCodeUnlessItReadsAsProse(text: String, kinds: [Statement.Kind]) {
     #expect(Statement.statements(of: passage(text), at: 0).map(\.kind) == kinds)

@@ -26,6 +26,13 @@ enum TextLayout {
       }
       parts.append(part)
     }
+    // Alone, one line of code tells little of itself: what follows it does.
+    for index in parts.indices.dropLast().reversed() where parts[index + 1].kind == .code {
+      let lines = lines(in: parts[index].range, of: utf8)
+      if parts[index].kind == .prose, lines.count == 1, CodeLines.isCode(utf8[lines[0]]) {
+        parts[index].kind = .code
+      }
+    }
     // A file of code has paragraphs of its own; a block among prose is one piece.
     guard parts.contains(where: { $0.kind == .prose }) else { return parts }
     var joined: [Part] = []

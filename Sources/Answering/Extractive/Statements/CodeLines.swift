@@ -112,7 +112,8 @@ enum CodeLines {
     return letter.isLetter && token.prefix { $0 == "-" }.count <= 2
   }
 
-  private static func isCode(_ line: ArraySlice<UInt8>) -> Bool {
+  /// Whether a line looks like code.
+  static func isCode(_ line: ArraySlice<UInt8>) -> Bool {
     guard let last = line.last else { return false }
     if isCommand(line, isAlone: false) || ";{}\\".utf8.contains(last) { return true }
     let text = String(decoding: line, as: UTF8.self)
