@@ -99,7 +99,7 @@ struct AnswerRun: Sendable {
     let passages = found.passages
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
     async let judging = answerer.extractive.judge(
-      question, from: passages, statistics: found.statistics, vector: found.vector,
+      question, from: passages, statistics: found.statistics, embedding: found.embedding,
       focus: focus(of: question))
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {

@@ -79,8 +79,67 @@ public final class SentenceEncoder: Sendable {
     return result.values
   }
 
+  /// The normalized vectors of `texts`, and from the same pass those of their tokens.
+  ///
+  /// - Parameter skipping: how many tokens of each text, from its start, are not wanted.
+  public func embedWithTokens(_ texts: [String], skipping: [Int]) async throws -> [TokenVectors] {
+    precondition(skipping.count == texts.count)
+    if texts.count == 1,
+      let vectors = withInlineStates(of: texts[0], { self.vectors($0, skipping: skipping[0], 0, in: $1) })
+    {
+      return [vectors]
+    }
+    let sequences = try await tokenize(texts)
+    let result = TokenVectorStore(count: texts.count)
+    try await run(sequences) { workspace, batch, indices in
+      for (index, rows) in zip(indices, batch.rowRanges) {
+        result.set(
+          index,
+          self.vectors(sequences[index], skipping: skipping[index], rows.lowerBound, in: workspace))
+      }
+    }
+    return result.values
+  }
+
+  /// The vectors of a text whose hidden states begin at `row`.
+  private func vectors(
+    _ ids: [Int32], skipping skipped: Int, _ row: Int, in workspace: Workspace
+  ) -> TokenVectors {
+    var vector = [Float](repeating: 0, count: dimensions)
+    vector.withUnsafeMutableBufferPointer { target in
+      pool(row..<row + ids.count, of: workspace, into: target)
+      workspace.kernels.normalize(target)
+    }
+    let own = min(1 + max(0, skipped), ids.count - 1)..<ids.count - 1
+    var values = [Float](repeating: 0, count: own.count * dimensions)
+    values.withUnsafeMutableBufferPointer { values in
+      for (position, token) in own.enumerated() {
+        let place = position * dimensions..<(position + 1) * dimensions
+        let target = UnsafeMutableBufferPointer(rebasing: values[place])
+        target.baseAddress?.update(
+          from: workspace.hidden.start + (row + token) * workspace.hiddenStride, count: dimensions)
+        workspace.kernels.normalize(target)
+      }
+    }
+    return TokenVectors(vector: vector, ids: Array(ids[own]), values: values)
+  }
+
   /// The vector of a text that is short enough not to be worth queueing; nil for a longer one.
   private func embedInline(_ text: String, normalized: Bool) -> [Float]? {
+    withInlineStates(of: text) { ids, workspace in
+      [Float](unsafeUninitializedCapacity: dimensions) { buffer, initialized in
+        let target = UnsafeMutableBufferPointer(rebasing: buffer[..<dimensions])
+        pool(0..<ids.count, of: workspace, into: target)
+        if normalized { workspace.kernels.normalize(target) }
+        initialized = dimensions
+      }
+    }
+  }
+
+  /// Hands the hidden states of a text that is short enough not to be worth queueing to `body`; nil for a longer one.
+  private func withInlineStates<Result>(
+    of text: String, _ body: (_ ids: [Int32], _ workspace: Workspace) -> Result
+  ) -> Result? {
     // Every token has at least one byte, so most long texts are not even tokenized here.
     guard text.utf8.count <= Self.inlineTokens * 16 else { return nil }
     let ids = tokenizer.encode(text, maximum: maximumTokens)
@@ -89,12 +148,7 @@ public final class SentenceEncoder: Sendable {
     batch.append(ids)
     return workspaces.withWorkspace { workspace in
       encoder.run(batch, in: workspace)
-      return [Float](unsafeUninitializedCapacity: dimensions) { buffer, initialized in
-        let target = UnsafeMutableBufferPointer(rebasing: buffer[..<dimensions])
-        pool(0..<ids.count, of: workspace, into: target)
-        if normalized { workspace.kernels.normalize(target) }
-        initialized = dimensions
-      }
+      return body(ids, workspace)
     }
   }
 

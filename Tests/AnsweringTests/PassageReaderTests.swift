@@ -16,7 +16,7 @@ import Testing
     let text = "Ropes are old.\n\nDrums\n\nThey turn."
     let read = ReadPassage(passage(text, headings: ["Parts", "Ropes"]))
     #expect(
-      read.statements.map(\.embedded)
+      read.statements.map(\.embedded.whole)
         == ["Winches > Ropes: Ropes are old.", "Drums", "Winches > Drums: They turn."])
     #expect(read.headings == ["winch", "part", "rop"])
   }

@@ -91,8 +91,33 @@ struct SentenceEncoderTests {
     #expect(largestDifference(vector, ReferenceEncoder(model: TinyModel()).mean(ids)) < 2e-5)
   }
 
+  @Test(arguments: [0, 1, 3])
+  func `tokens' vectors are the last hidden states of the same pass`(skipped: Int) async throws {
+    let encoder = try load(TinyModel())
+    let reference = ReferenceEncoder(model: TinyModel())
+    let together = try await encoder.embedWithTokens(
+      Self.texts, skipping: Self.texts.map { _ in skipped })
+    for (text, vectors) in zip(Self.texts, together) {
+      let ids = encoder.tokenizer.encode(text, maximum: encoder.maximumTokens)
+      let own = Array(ids.indices.dropFirst(1 + skipped).dropLast())
+      #expect(vectors.ids == own.map { ids[$0] })
+      let rows = reference.hiddenStates(ids)
+      let expected = own.flatMap { token in
+        let length = rows[token].reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return rows[token].map { $0 / length }
+      }
+      #expect(largestDifference(vectors.values, expected) < 2e-5)
+      #expect(cosine(vectors.vector, try await encoder.embed([text])[...]) > 0.999999)
+      // One short text goes another way.
+      let alone = try await encoder.embedWithTokens([text], skipping: [skipped])
+      #expect(alone.count == 1 && alone[0].ids == vectors.ids)
+      #expect(largestDifference(alone[0].values, expected) < 2e-5)
+    }
+  }
+
   @Test func `no texts give no vectors`() async throws {
     #expect(try await load(TinyModel()).embed([]).isEmpty)
+    #expect(try await load(TinyModel()).embedWithTokens([], skipping: []).isEmpty)
   }
 
   @Test func `many texts at once keep their order`() async throws {

@@ -15,13 +15,13 @@ struct StatementRanking: Sendable {
 
 extension ExtractiveAnswerer {
   func ranking(
-    _ question: String, _ vector: [Float]?, _ passages: [Passage]
+    _ question: String, _ embedding: TextEmbedding?, _ passages: [Passage]
   ) async throws -> StatementRanking {
     let read = passages.map(reader.read)
     let statements = Self.statements(of: read, passages)
     let words = QuestionWords(question)
     let rarity = Self.rarity(of: words.stems, in: statements)
-    let similarities = try await similarities(question, vector, statements.map(\.embedded))
+    let closeness = try await closeness(question, embedding, statements)
     let bestScore = passages.map(\.score).max() ?? 1
     let contradiction = Contradiction(question)
     let lacking = passages.map(contradiction.lacksNumber)
@@ -32,7 +32,8 @@ extension ExtractiveAnswerer {
       let passage = item.statement.passage
       let features = StatementFeatures(
         item, question: words, rarity: rarity, headings: read[passage].headings,
-        similarity: Double(similarities[row]),
+        similarity: Double(closeness.cosines[row]),
+        tokens: closeness.tokens.isEmpty ? nil : closeness.tokens[row],
         passage: bestScore > 0 ? passages[passage].score / bestScore : 0)
       var score = weights.score(features, item.statement.kind)
       // What introduces code says what it is for.
@@ -67,16 +68,16 @@ extension ExtractiveAnswerer {
     return statements
   }
 
-  /// Cosines of the question and each text; zero where the model's provider fails, so that words decide alone.
-  private func similarities(
-    _ question: String, _ vector: [Float]?, _ texts: [String]
-  ) async throws -> [Float] {
-    guard !texts.isEmpty else { return [] }
+  /// Zero cosines where the model's provider fails, so that words decide alone.
+  private func closeness(
+    _ question: String, _ embedding: TextEmbedding?, _ statements: [ReadStatement]
+  ) async throws -> StatementCloseness {
+    guard !statements.isEmpty else { return StatementCloseness(cosines: []) }
     do {
-      let query = try await model.vector(of: question, known: vector)
-      return try await vectors.vectors(of: texts, with: model).products(with: query)
+      let asked = try await model.embedding(of: question, known: embedding)
+      return try await StatementCloseness(asked, statements, model: model, vectors: vectors)
     } catch let error as ModelError where error.kind != .cancelled {
-      return [Float](repeating: 0, count: texts.count)
+      return StatementCloseness(cosines: [Float](repeating: 0, count: statements.count))
     }
   }
 

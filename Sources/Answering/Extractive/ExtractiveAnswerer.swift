@@ -44,13 +44,13 @@ public struct ExtractiveAnswerer: Sendable {
   }
 
   /// - Parameters:
-  ///   - vector: the question as it was embedded; it is embedded here if nil.
+  ///   - embedding: the question as it was embedded; it is embedded here if nil.
   ///   - focus: what is new in a question that leans on its conversation.
   func judge(
-    _ question: String, from passages: [Passage], statistics: QuestionStatistics?, vector: [Float]? = nil,
-    focus: FollowUpFocus?
+    _ question: String, from passages: [Passage], statistics: QuestionStatistics?,
+    embedding: TextEmbedding? = nil, focus: FollowUpFocus?
   ) async throws -> Judgement {
-    let ranking = try await ranking(question, vector, passages)
+    let ranking = try await ranking(question, embedding, passages)
     let (all, outline) = (ranking.statements, ranking.outline)
     let ranked = Self.allowed(all, outline, for: question)
     var confidence = Confidence(question, passages, ranked: ranked, statistics: statistics)

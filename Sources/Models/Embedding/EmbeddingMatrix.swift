@@ -36,7 +36,7 @@ public struct EmbeddingMatrix: Sendable, Equatable {
   }
 
   /// The matrices are small, and a second thread of the library would go on spinning after each product.
-  private static let useOneThread: Void = openblas_set_num_threads(1)
+  static let useOneThread: Void = openblas_set_num_threads(1)
 
   /// The scalar product of each row with `vector`: cosines, where both have length 1.
   public func products(with vector: some Collection<Float>) -> [Float] {

@@ -11,11 +11,18 @@ public protocol EmbeddingModel: Sendable {
   /// them into requests or batches of its own. A text longer than the window is cut at its end.
   func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix
 
+  /// Embeds `texts` with their contexts, as `embed` does, and keeps the vectors of their own tokens from the same pass;
+  /// nil where the model gives none.
+  func embedTokens(of texts: [ContextualText], as role: EmbeddingRole) async throws -> [TextEmbedding]?
+
   /// Whether the model knows `word`, in lower case, as one that is written so; nil where it cannot tell.
   func knows(_ word: String) -> Bool?
 }
 
 extension EmbeddingModel {
+  public func embedTokens(of texts: [ContextualText], as role: EmbeddingRole) async throws -> [TextEmbedding]?
+  { nil }
+
   public func knows(_ word: String) -> Bool? { nil }
 }
 

@@ -44,6 +44,24 @@ public struct LocalEmbeddingModel: EmbeddingModel {
     return EmbeddingMatrix(dimensions: encoder.dimensions, values: try await encoder.embed(inputs))
   }
 
+  public func embedTokens(
+    of texts: [ContextualText], as role: EmbeddingRole
+  ) async throws -> [TextEmbedding]? {
+    let prefix = role == .query ? queryPrefix : documentPrefix
+    // Texts share few contexts.
+    var lengths: [String: Int] = [:]
+    let skipped = texts.map { text in
+      let above = prefix + text.context
+      let length = lengths[above] ?? encoder.tokenizer.count(above)
+      lengths[above] = length
+      return length
+    }
+    let vectors = try await encoder.embedWithTokens(texts.map { prefix + $0.whole }, skipping: skipped)
+    return vectors.map { item in
+      TextEmbedding(vector: item.vector, tokens: TokenSketch(ids: item.ids, values: item.values))
+    }
+  }
+
   /// A word is known if the vocabulary has it in one piece, as it has the usual ones.
   public func knows(_ word: String) -> Bool? { encoder.tokenizer.isPiece(word) }
 }

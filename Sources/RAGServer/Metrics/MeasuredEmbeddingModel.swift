@@ -20,4 +20,23 @@ struct MeasuredEmbeddingModel: EmbeddingModel {
       throw error
     }
   }
+
+  func embedTokens(
+    of texts: [ContextualText], as role: EmbeddingRole
+  ) async throws -> [TextEmbedding]? {
+    let start = ContinuousClock.now
+    var isCalled = true
+    defer {
+      if isCalled { metrics.called(.embedding, model: base.fingerprint.model, in: .now - start) }
+    }
+    do {
+      let embeddings = try await base.embedTokens(of: texts, as: role)
+      // A model that has no vectors of tokens was not asked for anything.
+      isCalled = embeddings != nil
+      return embeddings
+    } catch {
+      metrics.failed(.embedding, error)
+      throw error
+    }
+  }
 }

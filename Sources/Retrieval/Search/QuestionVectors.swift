@@ -1,21 +1,23 @@
 import Models
 import Synchronization
 
-/// The vectors of what one search embedded: the question as it was written, and as it was corrected.
+/// What one search embedded: the question as it was written, and as it was corrected.
 final class QuestionVectors: Sendable {
-  private let vectors = Mutex<[String: [Float]]>([:])
+  private let embeddings = Mutex<[String: TextEmbedding]>([:])
 
-  subscript(text: String) -> [Float]? { vectors.withLock { $0[text] } }
+  subscript(text: String) -> TextEmbedding? { embeddings.withLock { $0[text] } }
 
-  func keep(_ vector: ArraySlice<Float>, of text: String) {
-    vectors.withLock { $0[text] = Array(vector) }
+  func keep(_ embedding: TextEmbedding, of text: String) {
+    embeddings.withLock { $0[text] = embedding }
   }
 }
 
 extension EmbeddingModel {
-  /// A question's vector, computed only if it is not `known`.
-  package func vector(of question: String, known: [Float]?) async throws -> [Float] {
+  /// A question's vector and tokens, computed only if they are not `known`.
+  package func embedding(of question: String, known: TextEmbedding? = nil) async throws -> TextEmbedding {
     if let known { return known }
-    return Array(try await embed([question], as: .query)[0])
+    let whole = try await embedTokens(of: [ContextualText(question)], as: .query)?.first
+    if let whole { return whole }
+    return TextEmbedding(vector: Array(try await embed([question], as: .query)[0]))
   }
 }

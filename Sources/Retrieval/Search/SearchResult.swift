@@ -21,7 +21,7 @@ public struct SearchResult: Sendable, Codable {
   /// What the corpus says of the question, in a search by words and meaning; not part of the JSON.
   public var statistics: QuestionStatistics?
   /// The question as it was embedded, which need not be done again; nil if it was not. Not part of the JSON.
-  public var vector: [Float]?
+  public var embedding: TextEmbedding?
 
   enum CodingKeys: String, CodingKey {
     case query, mode, milliseconds, passages, degraded, reranking

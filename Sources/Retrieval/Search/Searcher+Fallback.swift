@@ -28,16 +28,16 @@ extension Searcher {
 
   /// The vector of a question. One that a provider computes must come soon if words alone can do, and for a while after
   /// it did not come no other is waited for.
-  func embedded(_ query: SearchQuery) async throws -> ArraySlice<Float> {
+  func embedded(_ query: SearchQuery) async throws -> TextEmbedding {
     guard model.fingerprint.precision == "api", query.fallsBack, query.mode != .dense else {
-      return try await model.embed([query.text], as: .query)[0]
+      return try await model.embedding(of: query.text)
     }
     let name = model.fingerprint.model
     do {
       return try await outage.run {
         do {
           return try await withDeadline(Self.patience) { [model] in
-            try await model.embed([query.text], as: .query)[0]
+            try await model.embedding(of: query.text)
           }
         } catch let late as DeadlineExceeded {
           throw ModelError(

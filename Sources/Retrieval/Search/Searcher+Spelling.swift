@@ -16,9 +16,9 @@ extension Searcher {
   ) async throws -> (PassageCandidates, corrected: String?) {
     func found(_ query: SearchQuery) async throws -> PassageCandidates {
       try await index.candidates(for: query, depth: depth) { [self] in
-        let vector = try await embedded(query)
-        vectors.keep(vector, of: query.text)
-        return vector
+        let embedding = try await embedded(query)
+        vectors.keep(embedding, of: query.text)
+        return embedding.vector[...]
       }
     }
     let written = try await found(query)

@@ -84,11 +84,11 @@ public final class Searcher: Sendable {
     let text = corrected ?? query.text
     let candidates = ranked(found, legs.mode)
     result.statistics = found.statistics
-    result.vector = vectors[text]
+    result.embedding = vectors[text]
     if legs.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
     var ranking = Ranking(candidates: candidates, mode: legs.mode, read: found.passages)
     if query.mode == .reranked {
-      result.reranking = try await rerank(&ranking, for: text, found.statistics, result.vector)
+      result.reranking = try await rerank(&ranking, for: text, found.statistics, result.embedding)
     }
     result.passages = try await selected(&ranking, query, text, selection, reading: found.texts)
     let duration = clock.now - start
@@ -98,7 +98,8 @@ public final class Searcher: Sendable {
   }
 
   private func rerank(
-    _ ranking: inout Ranking, for question: String, _ statistics: QuestionStatistics?, _ vector: [Float]?
+    _ ranking: inout Ranking, for question: String, _ statistics: QuestionStatistics?,
+    _ embedding: TextEmbedding?
   ) async throws -> RerankReport {
     let passages: [Passage]
     let lowest: Double
@@ -109,7 +110,7 @@ public final class Searcher: Sendable {
     } else if let sentences {
       let best = try await ranking.next(sentences.options.depth)
       (passages, lowest, report) = try await sentences.rerank(
-        best, for: question, vector, model: model, spread: statistics?.cosineSpread)
+        best, for: question, embedding, model: model, spread: statistics?.cosineSpread)
     } else {
       return .notConfigured
     }

@@ -46,6 +46,30 @@ struct LocalEmbeddingModelTests {
     #expect(matrix[1] == (try await model.embed(["walk"], as: .document))[0])
   }
 
+  @Test func `a text's own tokens come with its vector, those of its context and of the prefix do not`()
+    async throws
+  {
+    var tiny = TinyModel()
+    tiny.prompts = #"{"query": "the q ", "document": "the d "}"#
+    let model = try load(tiny)
+    let texts = [
+      ContextualText("robots walk.", context: "the robot > balance: "), ContextualText("robots walk."),
+      ContextualText("", context: "the robot"),
+    ]
+    for role in [EmbeddingRole.document, .query] {
+      let embeddings = try #require(try await model.embedTokens(of: texts, as: role))
+      let matrix = try await model.embed(texts.map(\.whole), as: role)
+      let own = Array(model.encoder.tokenizer.encode("robots walk.").dropFirst().dropLast())
+      #expect(embeddings.map(\.tokens?.ids) == [own, own, []])
+      for (row, embedding) in embeddings.enumerated() {
+        #expect(zip(embedding.vector, matrix[row]).allSatisfy { abs($0 - $1) < 1e-5 })
+      }
+      // What stands before it makes the same words another token.
+      #expect(embeddings[0].tokens != embeddings[1].tokens)
+    }
+    #expect(try await model.embedTokens(of: [], as: .document) == [])
+  }
+
   private func load(_ model: TinyModel) throws -> LocalEmbeddingModel {
     let folder = ModelFolder()
     model.write(to: folder)

@@ -25,8 +25,7 @@ struct ReadPassage: Sendable {
         ReadStatement(
           statement, columns: statement.kind == .row ? outline.columns(of: statement) : nil,
           surroundings: [section.terms, statements.last?.terms ?? []],
-          embedded: above.isEmpty || statement.kind == .heading
-            ? statement.line : "\(above): \(statement.line)"))
+          context: above.isEmpty || statement.kind == .heading ? "" : "\(above): "))
     }
     self.statements = statements
   }

@@ -1,3 +1,5 @@
+import Models
+
 /// A statement with all that is asked of it whatever the question is.
 struct ReadStatement: Sendable {
   var statement: Statement
@@ -9,15 +11,15 @@ struct ReadStatement: Sendable {
   let stems: [String]
   let mentions: Mentions
   /// What is embedded for it.
-  let embedded: String
+  let embedded: ContextualText
 
   /// - Parameters:
   ///   - columns: names of the columns of a table's row.
   ///   - surroundings: terms of the headings right above it and of the statement before it.
-  ///   - embedded: its text if nil.
+  ///   - context: what is embedded before it.
   init(
     _ statement: Statement, columns: [String]? = nil, surroundings: [Set<String>] = [],
-    embedded: String? = nil
+    context: String = ""
   ) {
     self.statement = statement
     self.surroundings = surroundings
@@ -25,7 +27,7 @@ struct ReadStatement: Sendable {
     self.terms = columns.map { terms.union(Words.terms($0.joined(separator: " "))) } ?? terms
     stems = Words.of(statement.text).map(Words.stem)
     mentions = Mentions(of: statement.text)
-    self.embedded = embedded ?? statement.line
+    embedded = ContextualText(statement.line, context: context)
   }
 
   /// Whether two statements say the same in mostly the same words.

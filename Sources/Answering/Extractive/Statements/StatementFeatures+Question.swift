@@ -8,9 +8,10 @@ extension StatementFeatures {
   ///   - headings: what can be looked for in the title and the headings of its passage.
   init(
     _ item: ReadStatement, question: QuestionWords, rarity: [String: Double], headings: Set<String>,
-    similarity: Double, passage: Double
+    similarity: Double, tokens: Double? = nil, passage: Double
   ) {
     self.similarity = similarity
+    self.tokens = tokens
     self.passage = passage
     var total = 0.0
     for stem in question.stems {

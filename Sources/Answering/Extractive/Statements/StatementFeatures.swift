@@ -1,9 +1,12 @@
 import Retrieval
 
-/// What speaks for a statement as an answer. Every feature lies between 0 and 1, but for the cosine.
+/// What speaks for a statement as an answer. Every feature lies between 0 and 1, but for the cosines.
 struct StatementFeatures: Sendable, Equatable {
   /// Cosine of statement and question, -1 to 1.
   var similarity = 0.0
+  /// Mean cosine of the question's tokens, rare ones counting more, with the nearest ones of the statement and of the
+  /// sentence before it; nil where the embedding model gives no vectors of tokens.
+  var tokens: Double?
   /// Part of the question's words, weighted by their rarity, that the statement holds.
   var coverage = 0.0
   /// The same, with the headings above the passage and the statement before it.
@@ -20,6 +23,9 @@ struct StatementFeatures: Sendable, Equatable {
 /// sample book, asked as they are, in other words and wrapped in talk, and confirmed on the other half.
 struct StatementWeights: Sendable {
   var similarity = 1.4
+  var tokens = 2.2
+  /// Mean cosine of tokens that speaks neither for a statement nor against it.
+  var usualTokens = 0.36
   var coverage = 0.7
   var contextCoverage = 0.25
   var passage = 0.7
@@ -40,8 +46,8 @@ struct StatementWeights: Sendable {
 
   func score(_ features: StatementFeatures, _ kind: Statement.Kind) -> Double {
     let sum =
-      similarity * features.similarity + coverage * features.coverage
-      + contextCoverage * features.contextCoverage + passage * features.passage
+      similarity * features.similarity + tokens * ((features.tokens ?? usualTokens) - usualTokens)
+      + coverage * features.coverage + contextCoverage * features.contextCoverage + passage * features.passage
       + expected * features.expected + defines * features.defines
     switch kind {
     case .code: return sum - shape

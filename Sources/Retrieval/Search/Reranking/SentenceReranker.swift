@@ -38,7 +38,7 @@ public struct SentenceReranker: Sendable {
   /// - Throws: `CancellationError` if the task is cancelled, and nothing else.
   /// - Returns: with the passages the lowest score that was given, 1 if none was.
   func rerank(
-    _ passages: [Passage], for question: String, _ vector: [Float]? = nil, model: any EmbeddingModel,
+    _ passages: [Passage], for question: String, _ embedding: TextEmbedding? = nil, model: any EmbeddingModel,
     spread: Double?
   ) async throws -> (passages: [Passage], lowest: Double, report: RerankReport) {
     let clock = ContinuousClock()
@@ -50,7 +50,7 @@ public struct SentenceReranker: Sendable {
     var ordered = passages
     do {
       let cosines = try await withDeadline(options.budget) { [vectors] in
-        try await Self.cosines(of: passages, question, vector, vectors, model)
+        try await Self.cosines(of: passages, question, embedding, vectors, model)
       }
       let scale = Self.weight / (spread.flatMap { $0 > 0 ? $0 : nil } ?? Self.usualSpread)
       for (index, cosine) in cosines.enumerated() {
@@ -80,11 +80,11 @@ public struct SentenceReranker: Sendable {
 
   /// Cosine of the question and the best sentence of each passage.
   private static func cosines(
-    of passages: [Passage], _ question: String, _ vector: [Float]?, _ vectors: SentenceVectors,
+    of passages: [Passage], _ question: String, _ embedding: TextEmbedding?, _ vectors: SentenceVectors,
     _ model: any EmbeddingModel
   ) async throws -> [Double] {
     let sentences = passages.map { Self.sentences(of: $0.text) }
-    let query = try await model.vector(of: question, known: vector)
+    let query = try await model.embedding(of: question, known: embedding).vector
     let products = try await vectors.vectors(of: sentences.flatMap(\.self), with: model)
       .products(with: query)
     var position = 0

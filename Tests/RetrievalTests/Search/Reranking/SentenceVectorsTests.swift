@@ -32,6 +32,51 @@ import Testing
     #expect(try await vectors.vectors(of: [], with: model).count == 0)
   }
 
+  /// One that has a token for each word.
+  private final class TokenModel: EmbeddingModel {
+    private let base = HashingEmbeddingModel(dimensions: 64)
+    private let seen = Mutex<[String]>([])
+
+    var fingerprint: EmbeddingFingerprint { base.fingerprint }
+    var tokens: any TokenCounter { base.tokens }
+    var embedded: [String] { seen.withLock { $0 } }
+
+    func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
+      try await base.embed(texts, as: role)
+    }
+
+    func embedTokens(
+      of texts: [ContextualText], as role: EmbeddingRole
+    ) async throws -> [TextEmbedding]? {
+      seen.withLock { $0 += texts.map(\.whole) }
+      let matrix = try await base.embed(texts.map(\.whole), as: role)
+      return texts.enumerated().map { row, text in
+        let ids = text.text.split(separator: " ").map { Int32($0.count) }
+        let values: [Float] = ids.flatMap { [Float($0), 1] }
+        return TextEmbedding(vector: Array(matrix[row]), tokens: TokenSketch(ids: ids, values: values))
+      }
+    }
+  }
+
+  @Test func `tokens come with their sentence, and no sentence is embedded twice`() async throws {
+    let model = TokenModel()
+    let vectors = SentenceVectors()
+    let texts = [
+      ContextualText("The knee bends.", context: "Legs: "), ContextualText("The arm turns."),
+      ContextualText("The knee bends.", context: "Legs: "),
+    ]
+    // A vector alone that is known does not do.
+    _ = try await vectors.vectors(of: ["The arm turns."], with: model)
+    let expected = try #require(try await TokenModel().embedTokens(of: texts, as: .document))
+    for _ in 0..<2 { #expect(try await vectors.embeddings(of: texts, with: model) == expected) }
+    #expect(model.embedded == ["Legs: The knee bends.", "The arm turns."])
+    let matrix = try await vectors.vectors(of: ["Legs: The knee bends."], with: model)
+    #expect(Array(matrix[0]) == expected[0].vector)
+    #expect(try await vectors.embeddings(of: [], with: model) == [])
+    #expect(try await vectors.embeddings(of: texts, with: CountingModel()) == expected)
+    #expect(try await SentenceVectors().embeddings(of: texts, with: CountingModel()) == nil)
+  }
+
   @Test func `what is needed again is kept, the rest is forgotten`() async throws {
     let model = CountingModel()
     let vectors = SentenceVectors(limit: 4)
