@@ -16,22 +16,22 @@ enum TimedStream {
           .gatewayTimeout, code: "timeout", message: "Request took too long to process",
           hint: "It may take \(limit). Try again, or ask for less."))
     }
-    let number = lastCall.listen { continuation.finish(throwing: LastCall.error) }
     let task = Task {
-      defer {
-        timer.cancel()
-        lastCall.forget(number)
-      }
       do {
         try await work { continuation.yield($0) }
         continuation.finish()
       } catch {
-        continuation.finish(throwing: error)
+        continuation.finish(throwing: lastCall.isMade ? LastCall.error : error)
       }
     }
+    // The work is stopped, and not the stream, so that what it still has to store is stored before the server is gone.
+    let number = lastCall.listen { task.cancel() }
     continuation.onTermination = { _ in task.cancel() }
-    // A stream that has ended before tells nobody of its end.
-    if lastCall.isMade { task.cancel() }
+    Task {
+      await task.value
+      timer.cancel()
+      lastCall.forget(number)
+    }
     return stream
   }
 }

@@ -18,6 +18,7 @@ struct ParserInvariantsTests {
     Case(testDescription: "source code", parser: PlainTextParser(), name: "a.swift"),
     Case(testDescription: "reStructuredText", parser: ReStructuredTextParser()),
     Case(testDescription: "notebooks", parser: NotebookParser()),
+    Case(testDescription: "manual pages", parser: ManualPageParser(), name: "a.1"),
   ]
 
   @Test(arguments: cases)
