@@ -17,7 +17,9 @@ struct Confidence: Sendable {
     promise = evidence.probability
     reply = evidence.replyProbability
     // A short question resembles hardly any text, but what it names is found.
-    if let best = ranked.first, HeadingFact.dates(QuestionWords(question), passages[best.statement.passage]) {
+    if let best = ranked.first,
+      HeadingFact.datesVersion(QuestionWords(question), passages[best.statement.passage])
+    {
       promise = max(promise, Self.dated)
       reply = max(reply, Self.dated)
     }

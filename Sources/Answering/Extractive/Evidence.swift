@@ -10,8 +10,8 @@ struct Evidence: Sendable, Equatable {
   var words = 0.0
   /// Cosine of the question and the nearest statement, as such a part.
   var closeness = 0.0
-  /// What the score of the best statement is above that of the second, as far as it counts: 0 to 0.3, and 0 where there
-  /// is no second one.
+  /// What the score of the best statement is above that of the second, as far as it counts: 0 to 0.3. It is 0 where there
+  /// is no second one, and where words alone were searched for.
   var lead = 0.0
   /// Whether the question takes for granted what the best statement contradicts.
   var isContradicted = false
@@ -26,8 +26,6 @@ struct Evidence: Sendable, Equatable {
     isContradicted =
       best.features.coverage >= Self.leastCoverage
       && Contradiction(question).isMet(by: best.statement.text, in: passages[best.statement.passage])
-    let second = ranked.dropFirst().first { ![.heading, .head].contains($0.statement.kind) }
-    lead = second.map { min(Self.longestLead, max(0, best.score - $0.score)) } ?? 0
     guard let nearest = passages.compactMap(\.denseScore).max() else {
       // Words alone were searched for: a passage that holds them all is as near as one usually is.
       let held = best.features.contextCoverage
@@ -40,6 +38,8 @@ struct Evidence: Sendable, Equatable {
     let similarity = ranked.lazy.map(\.features.similarity).max() ?? 0
     // Where the statements could not be embedded, their passage stands for them.
     closeness = (similarity > 0 ? similarity : nearest) / scale
+    let second = ranked.dropFirst().first { ![.heading, .head].contains($0.statement.kind) }
+    lead = second.map { min(Self.longestLead, max(0, best.score - $0.score)) } ?? 0
     let attainable = statistics?.attainableLexicalScore ?? 0
     words =
       attainable > 0

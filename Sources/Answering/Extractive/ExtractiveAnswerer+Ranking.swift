@@ -25,7 +25,7 @@ extension ExtractiveAnswerer {
     let bestScore = passages.map(\.score).max() ?? 1
     let contradiction = Contradiction(question)
     let lacking = passages.map(contradiction.lacksNumber)
-    let dated = passages.map { HeadingFact.dates(words, $0) }
+    let isAbout = passages.map { HeadingFact.namesVersion(words, $0) }
     let wantsCode = QuestionWords.asksForCode(question)
     var ranked: [RankedStatement] = []
     for (row, item) in statements.enumerated() {
@@ -42,7 +42,7 @@ extension ExtractiveAnswerer {
       }
       // A year or a version that is asked about is in another passage.
       if lacking[passage], lacking.contains(false) { score -= weights.number }
-      if dated[passage] { score += weights.dated }
+      if isAbout[passage] { score += weights.version }
       ranked.append(RankedStatement(read: item, features: features, score: score))
     }
     ranked.sort { $0.score > $1.score }

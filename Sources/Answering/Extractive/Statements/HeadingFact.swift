@@ -14,14 +14,21 @@ enum HeadingFact {
     return headings.first { holds(Mentions(of: $0), question) }
   }
 
-  /// Whether a passage stands under a heading that gives a time to the very version that the question names.
-  static func dates(_ question: QuestionWords, _ passage: Passage) -> Bool {
-    guard question.expectation == .time, let version = question.stems.first(where: Mentions.isVersion) else {
-      return false
-    }
-    return passage.headingPath.contains { heading in
-      Words.stems(heading).contains(version) && holds(Mentions(of: heading), question)
-    }
+  /// Whether a passage stands under a heading that names a version of the question.
+  static func namesVersion(_ question: QuestionWords, _ passage: Passage) -> Bool {
+    !versionHeadings(question, passage).isEmpty
+  }
+
+  /// Whether that heading gives the time that the question asks for.
+  static func datesVersion(_ question: QuestionWords, _ passage: Passage) -> Bool {
+    question.expectation == .time
+      && versionHeadings(question, passage).contains { holds(Mentions(of: $0), question) }
+  }
+
+  private static func versionHeadings(_ question: QuestionWords, _ passage: Passage) -> [String] {
+    let versions = question.stems.filter(Mentions.isVersion)
+    guard !versions.isEmpty else { return [] }
+    return passage.headingPath.filter { heading in Words.stems(heading).contains(where: versions.contains) }
   }
 
   /// Whether something is named that the question asks for and does not name itself.

@@ -39,8 +39,8 @@ struct StatementWeights: Sendable {
   var lead = 0.4
   /// Taken from passages that lack a number of the question where others hold it.
   var number = 0.3
-  /// Given to what stands under the heading that answers.
-  var dated = 1.0
+  /// Given to what stands under the version in question.
+  var version = 1.0
   /// Taken from headings, which repeat the words of a question and answer nothing.
   var heading = 3.0
 
