@@ -36,6 +36,7 @@ struct AnswerRun: Sendable {
     var query = SearchQuery(
       question, mode: answerer.searcher.standardMode, limit: Answerer.passages, filter: request.filter)
     query.fallsBack = request.options.fallsBack
+    query.keepsTokens = true
     if chat == nil {
       // Sentences are picked by the score of their own chunk; a model reads better what is not cut up.
       query.selection = answerer.searcher.selection

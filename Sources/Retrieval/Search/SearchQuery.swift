@@ -16,6 +16,9 @@ public struct SearchQuery: Sendable, Hashable {
   /// Whether a hybrid search goes on by words alone where the embedding model's provider fails.
   public var fallsBack = true
 
+  /// Whether the question's tokens are kept with its vector, for whoever looks at single sentences next.
+  public var keepsTokens = false
+
   /// What becomes of passages that do not hold what stands in quotes.
   public enum PhraseUse: String, Sendable, Codable, CaseIterable {
     /// They rank lower.

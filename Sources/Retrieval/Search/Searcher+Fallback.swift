@@ -30,15 +30,13 @@ extension Searcher {
   /// it did not come no other is waited for.
   func embedded(_ query: SearchQuery) async throws -> TextEmbedding {
     guard model.fingerprint.precision == "api", query.fallsBack, query.mode != .dense else {
-      return try await model.embedding(of: query.text)
+      return try await embedding(of: query)
     }
     let name = model.fingerprint.model
     do {
       return try await outage.run {
         do {
-          return try await withDeadline(Self.patience) { [model] in
-            try await model.embedding(of: query.text)
-          }
+          return try await withDeadline(Self.patience) { [self] in try await embedding(of: query) }
         } catch let late as DeadlineExceeded {
           throw ModelError(
             .timeout, provider: model.fingerprint.provider,
@@ -48,5 +46,10 @@ extension Searcher {
     } catch let left as Outage.LeftOut {
       throw left.modelError(name)
     }
+  }
+
+  private func embedding(of query: SearchQuery) async throws -> TextEmbedding {
+    if query.keepsTokens { return try await model.embedding(of: query.text) }
+    return TextEmbedding(vector: Array(try await model.embed([query.text], as: .query)[0]))
   }
 }
