@@ -6,22 +6,8 @@ import Testing
 @testable import Retrieval
 
 @Suite struct SentenceVectorsTests {
-  private final class CountingModel: EmbeddingModel {
-    private let base = HashingEmbeddingModel(dimensions: 64)
-    private let seen = Mutex<[String]>([])
-
-    var fingerprint: EmbeddingFingerprint { base.fingerprint }
-    var tokens: any TokenCounter { base.tokens }
-    var embedded: [String] { seen.withLock { $0 } }
-
-    func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
-      seen.withLock { $0 += texts }
-      return try await base.embed(texts, as: role)
-    }
-  }
-
   @Test func `rows are those of the model, and no sentence is embedded twice`() async throws {
-    let model = CountingModel()
+    let model = HashingEmbeddingModel(dimensions: 64)
     let vectors = SentenceVectors()
     let texts = ["The knee bends.", "The arm turns.", "The knee bends."]
     let expected = try await HashingEmbeddingModel(dimensions: 64).embed(texts, as: .document)
@@ -73,12 +59,13 @@ import Testing
     let matrix = try await vectors.vectors(of: ["Legs: The knee bends."], with: model)
     #expect(Array(matrix[0]) == expected[0].vector)
     #expect(try await vectors.embeddings(of: [], with: model) == [])
-    #expect(try await vectors.embeddings(of: texts, with: CountingModel()) == expected)
-    #expect(try await SentenceVectors().embeddings(of: texts, with: CountingModel()) == nil)
+    #expect(try await vectors.embeddings(of: texts, with: HashingEmbeddingModel(dimensions: 64)) == expected)
+    #expect(
+      try await SentenceVectors().embeddings(of: texts, with: HashingEmbeddingModel(dimensions: 64)) == nil)
   }
 
   @Test func `what is needed again is kept, the rest is forgotten`() async throws {
-    let model = CountingModel()
+    let model = HashingEmbeddingModel(dimensions: 64)
     let vectors = SentenceVectors(limit: 4)
     _ = try await vectors.vectors(of: ["often"], with: model)
     for number in 0..<40 { _ = try await vectors.vectors(of: ["often", "once \(number)"], with: model) }
