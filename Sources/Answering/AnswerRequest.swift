@@ -45,6 +45,8 @@ public struct AnswerOptions: Sendable {
   public var turn: any ChatTurn = SingleTurn()
   /// 0 is the most predictable; nil leaves it to the model.
   public var temperature: Double?
+  /// 0 to 1: only the likeliest tokens that together have this probability are chosen from; nil leaves it to the model.
+  public var topP: Double?
   /// Most tokens of the answer, hidden reasoning included; nil for the standard limit.
   public var maximumTokens: Int?
   /// Texts that end the answer.
@@ -53,5 +55,7 @@ public struct AnswerOptions: Sendable {
   public init() {}
 
   /// Whether the caller chose what a chat model may refuse.
-  var hasParameters: Bool { temperature != nil || maximumTokens != nil || !stop.isEmpty }
+  var hasParameters: Bool {
+    temperature != nil || topP != nil || maximumTokens != nil || !stop.isEmpty
+  }
 }

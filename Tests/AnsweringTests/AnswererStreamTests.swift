@@ -112,7 +112,9 @@ import Testing
     off.fallsBack = false
     var hot = AnswerOptions()
     hot.temperature = 7
-    for (options, kind) in [(off, .authentication), (hot, .invalidRequest)]
+    var narrow = AnswerOptions()
+    narrow.topP = 0
+    for (options, kind) in [(off, .authentication), (hot, .invalidRequest), (narrow, .invalidRequest)]
       as [(AnswerOptions, ModelError.Kind)]
     {
       let error = failure(kind)

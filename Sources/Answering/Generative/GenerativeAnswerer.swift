@@ -82,8 +82,8 @@ public struct GenerativeAnswerer: Sendable {
   ) async throws {
     let options = request.options
     let chat = ChatRequest(
-      messages: prompt.messages, temperature: options.temperature, maximumTokens: tokens,
-      stop: options.stop, deadline: options.deadline)
+      messages: prompt.messages, temperature: options.temperature, topP: options.topP,
+      maximumTokens: tokens, stop: options.stop, deadline: options.deadline)
     // Sentences are checked beside the model's work, which never waits for that.
     let (events, feed) = AsyncStream.makeStream(of: ChatTurnEvent.self)
     async let turn: Void = {

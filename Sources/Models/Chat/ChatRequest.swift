@@ -14,6 +14,9 @@ public struct ChatRequest: Sendable, Equatable {
   public var toolChoice: ToolChoice
   /// 0 is the most predictable; nil leaves it to the model. Reasoning models take none, and get none.
   public var temperature: Double?
+  /// 0 to 1: only the likeliest tokens that together have this probability are chosen from; nil leaves it to the model.
+  /// Reasoning models take none, and get none.
+  public var topP: Double?
   /// Most tokens of the answer, those of hidden reasoning included.
   public var maximumTokens: Int?
   /// Texts that end the answer, themselves not part of it.
@@ -25,7 +28,7 @@ public struct ChatRequest: Sendable, Equatable {
 
   public init(
     messages: [ChatMessage], tools: [ChatTool] = [], toolChoice: ToolChoice = .auto,
-    temperature: Double? = nil,
+    temperature: Double? = nil, topP: Double? = nil,
     maximumTokens: Int? = nil, stop: [String] = [], reasoningEffort: String? = nil,
     deadline: ContinuousClock.Instant? = nil
   ) {
@@ -33,6 +36,7 @@ public struct ChatRequest: Sendable, Equatable {
     self.tools = tools
     self.toolChoice = toolChoice
     self.temperature = temperature
+    self.topP = topP
     self.maximumTokens = maximumTokens
     self.stop = stop
     self.reasoningEffort = reasoningEffort

@@ -28,21 +28,22 @@ struct ChatModelTests {
     ])
 
   static let full = ChatRequest(
-    messages: conversation, tools: [search], toolChoice: .required, temperature: 1.5, maximumTokens: 100,
-    stop: ["END"], reasoningEffort: "low")
+    messages: conversation, tools: [search], toolChoice: .required, temperature: 1.5, topP: 1,
+    maximumTokens: 100, stop: ["END"], reasoningEffort: "low")
 
   @Test(
     "OpenAI's interface gets what the model takes",
     arguments: [
       (
         "gpt-5.4-mini", true, ["max_completion_tokens", "reasoning_effort"],
-        ["temperature", "stop", "max_tokens"]
+        ["temperature", "top_p", "stop", "max_tokens"]
       ),
       (
-        "gpt-4o", true, ["max_completion_tokens", "temperature", "stop"], ["reasoning_effort", "max_tokens"]
+        "gpt-4o", true, ["max_completion_tokens", "temperature", "top_p", "stop"],
+        ["reasoning_effort", "max_tokens"]
       ),
       (
-        "llama3.2", false, ["max_tokens", "temperature", "stop", "reasoning_effort"],
+        "llama3.2", false, ["max_tokens", "temperature", "top_p", "stop", "reasoning_effort"],
         ["max_completion_tokens"]
       ),
     ])
@@ -96,7 +97,7 @@ struct ChatModelTests {
       reply == ChatReply(text: "Hello.", usage: Usage(promptTokens: 9, completionTokens: 3), finish: .stop))
     #expect(fake.provider.violations == [])
     let body = try #require(fake.provider.bodies("/v2/chat").first)
-    #expect(body["temperature"] == 1)
+    #expect(body["temperature"] == 1 && body["p"] == 0.99)
     #expect(body["tool_choice"] == "REQUIRED")
     #expect(body["stop_sequences"]?.elements?.count == 5)
   }
@@ -128,13 +129,13 @@ struct ChatModelTests {
     let fake = try FakeOpenAI {
       $0.isOriginal = false
       $0.models = ["m"]
-      $0.refused = ["stream_options", "temperature", "max_tokens", "tool_choice"]
+      $0.refused = ["stream_options", "temperature", "top_p", "max_tokens", "tool_choice"]
     }
     let model = OpenAIChatModel(.init(model: "m"), endpoint: .of(fake, .compatible), client: testClient)
     #expect(try await model.complete(Self.full).text == "Hello.")
     #expect(try await model.complete(Self.full).text == "Hello.")
-    // Four refusals, then both answers.
-    #expect(fake.provider.requests.count == 6)
+    // Five refusals, then both answers.
+    #expect(fake.provider.requests.count == 7)
     #expect(fake.provider.violations == [])
   }
 

@@ -151,12 +151,13 @@ extension FakeCohere.Behaviour {
   private func chat(_ body: TestJSON, _ problems: inout [String]) -> LocalResponse {
     checkMembers(
       body, required: ["model", "messages", "stream"],
-      optional: ["temperature", "max_tokens", "stop_sequences", "tools", "tool_choice"], &problems,
+      optional: ["temperature", "p", "max_tokens", "stop_sequences", "tools", "tool_choice"], &problems,
       of: "the body")
     if body["stream"] != .bool(true) { problems.append("not streamed") }
     if let temperature = body["temperature"]?.number, !(0...1).contains(temperature) {
       problems.append("temperature")
     }
+    if let p = body["p"]?.number, !(0.01...0.99).contains(p) { problems.append("p") }
     if (body["stop_sequences"]?.elements?.count ?? 0) > 5 { problems.append("too many stop sequences") }
     if !["REQUIRED", "NONE", nil].contains(body["tool_choice"]?.string) { problems.append("tool_choice") }
     for tool in body["tools"]?.elements ?? [] { checkTool(tool, &problems) }

@@ -166,7 +166,8 @@ extension FakeOpenAI.Behaviour {
     checkMembers(
       body, required: ["model", "messages", "stream"],
       optional: [
-        isOriginal ? "max_completion_tokens" : "max_tokens", "stream_options", "temperature", "stop",
+        isOriginal ? "max_completion_tokens" : "max_tokens", "stream_options", "temperature", "top_p",
+        "stop",
         "reasoning_effort", "tools", "tool_choice",
       ], &problems, of: "the body")
     if body["stream"] != .bool(true) { problems.append("not streamed") }

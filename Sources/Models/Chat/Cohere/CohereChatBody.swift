@@ -5,6 +5,8 @@ struct CohereChatBody: Encodable, Sendable {
   var stream = true
   /// Between 0 and 1, where OpenAI's goes up to 2.
   var temperature: Double?
+  /// What others call top-p, between 0.01 and 0.99.
+  var p: Double?
   var maxTokens: Int?
   var stopSequences: [String]?
   var tools: [OpenAIChatBody.Tool]?
@@ -15,6 +17,7 @@ struct CohereChatBody: Encodable, Sendable {
     // Roles, tool calls and tool results have OpenAI's shape.
     messages = request.messages.map { OpenAIChatMessage($0, systemRole: "system") }
     temperature = request.temperature.map { min(max($0, 0), 1) }
+    p = request.topP.map { min(max($0, 0.01), 0.99) }
     maxTokens = request.maximumTokens
     // At most five are allowed.
     if !request.stop.isEmpty { stopSequences = Array(request.stop.prefix(5)) }

@@ -19,6 +19,7 @@ struct OpenAIChatBody: Encodable, Sendable {
   var stream = true
   var streamOptions: StreamOptions?
   var temperature: Double?
+  var topP: Double?
   var maxTokens: Int?
   var maxCompletionTokens: Int?
   var stop: [String]?
@@ -32,6 +33,7 @@ struct OpenAIChatBody: Encodable, Sendable {
     messages = request.messages.map { OpenAIChatMessage($0, systemRole: systemRole) }
     if !quirks.contains(.noStreamOptions) { streamOptions = StreamOptions() }
     if !quirks.contains(.noTemperature) { temperature = request.temperature }
+    if !quirks.contains(.noTopP) { topP = request.topP }
     if let limit = request.maximumTokens {
       // A server that has refused both names gets neither.
       if !quirks.contains(.oldTokenLimit) {

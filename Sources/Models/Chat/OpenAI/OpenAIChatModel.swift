@@ -90,6 +90,7 @@ extension ProviderEndpoint {
 /// A parameter that some servers or models do not take; its raw value is the parameter's name.
 enum ChatQuirk: String, Quirk {
   case noTemperature = "temperature"
+  case noTopP = "top_p"
   case noStreamOptions = "stream_options"
   /// `max_tokens` is refused: `max_completion_tokens` is sent.
   case newTokenLimit = "max_tokens"
@@ -106,6 +107,7 @@ enum ChatQuirk: String, Quirk {
     guard dialect == .openAI else { return [.oldTokenLimit, .systemRole] }
     // Models up to GPT-4 take sampling parameters and know no developer role by name, but accept it.
     let reasons = !["gpt-3", "gpt-4", "chatgpt", "ft:gpt-3", "ft:gpt-4"].contains { model.hasPrefix($0) }
-    return reasons ? [.newTokenLimit, .noTemperature, .noStop] : [.newTokenLimit, .noReasoningEffort]
+    return reasons
+      ? [.newTokenLimit, .noTemperature, .noTopP, .noStop] : [.newTokenLimit, .noReasoningEffort]
   }
 }
