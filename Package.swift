@@ -130,6 +130,6 @@ let package = Package(
       [
         "RAGServer", "Accounts", "Answering", "Commands", "Cryptography", "Health", "MCP", "HTTPClient",
         "HTTPServer", "Models", "Qdrant", "Retrieval", "SQLite", "State",
-      ], exclude: ["OpenAI/Python", "ChatKit/Python", "ChatKit/Fixtures"]),
+      ], exclude: ["OpenAI/Fixtures", "OpenAI/Python", "ChatKit/Python", "ChatKit/Fixtures"]),
   ]
 )

@@ -119,6 +119,7 @@ import Testing
       "/v1/chat/completions",
       #"{"model": "footnote", "messages": [{"role": "user", "content": "How far does the knee joint bend the leg?"}]}"#
     ),
+    ("/v1/responses", #"{"model": "footnote", "input": "How far does the knee joint bend the leg?"}"#),
   ])
   func `where the embedding model fails, words alone find passages, and the reply says so`(
     path: String, body: String

@@ -75,12 +75,25 @@ import Testing
     }
   }
 
+  @Test func `a response's stream ends with the error and the response that failed`() async throws {
+    let body = #"{"model": "footnote", "input": "\#(Self.question)", "stream": true}"#
+    try await stopped("/v1/responses", body) { response, _ in
+      let events = checkedEvents(response)
+      #expect(events.suffix(2).map { $0["type"] } == ["error", "response.failed"], "\(response.text)")
+      #expect(events.dropLast().last?["code"] == "server_stopping")
+      #expect(events.dropLast().last?["message"]?.string?.contains("Send the message again") == true)
+      let failed = try #require(events.last?["response"])
+      #expect(failed["status"] == "failed" && failed["error"]?["code"] == "server_error")
+    }
+  }
+
   @Test(arguments: [
     ("/api/chat", #"{"message": "\#(Self.question)"}"#),
     (
       "/v1/chat/completions",
       #"{"model": "footnote", "messages": [{"role": "user", "content": "\#(Self.question)"}]}"#
     ),
+    ("/v1/responses", #"{"model": "footnote", "input": "\#(Self.question)"}"#),
   ])
   func `an answer that is given as a whole is an error that says when to ask again`(
     path: String, body: String

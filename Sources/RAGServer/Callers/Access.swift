@@ -28,7 +28,8 @@ extension Access {
   static func of(_ request: Request, embedsRemotely: Bool, reranksRemotely: Bool) -> Access? {
     let route = request.route ?? ""
     switch route {
-    case "/api/chat", "/api/chat/chat", "/chat", "/v1/chat/completions": return .question
+    case "/api/chat", "/api/chat/chat", "/chat", "/v1/chat/completions", "/v1/responses":
+      return .question
     case "/api/chat/sessions", "/api/chatkit/session", "/api/suggestions", "/v1/models": return .besides
     // The secret that is exchanged is the proof.
     case "/api/chatkit/refresh": return nil

@@ -20,7 +20,7 @@ extension Services {
       limits: limits, failures: failures
     ).add(to: root)
     let openAI = router.group("/v1", middleware: middleware, bodyLimit: 8 << 20)
-    ChatCompletionRoute(chat: chat, callers: callers, failures: failures).add(to: openAI)
+    OpenAIAnswerRoutes(chat: chat, callers: callers, failures: failures).add(to: openAI)
     OpenAIModelRoutes(models: chat.models, embedding: model).add(to: openAI)
     EmbeddingsRoute(model: model).add(to: openAI)
   }

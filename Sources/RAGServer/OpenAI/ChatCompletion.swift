@@ -3,84 +3,67 @@ import FoundationEssentials
 import Models
 
 /// The objects that `/v1/chat/completions` answers with.
-struct ChatCompletion: Sendable {
-  let id = "chatcmpl-" + UUID().uuidString.lowercased().filter { $0 != "-" }
-  let created = Int(Date().timeIntervalSince1970)
-  /// The name that the caller asked for.
-  let model: String
-  /// Tokens of what the caller sent, where no provider counts.
-  let promptTokens: Int
+struct ChatCompletion: OpenAIReply {
+  let id = ChatCompletion.makeID("chatcmpl-")
+  private let created = Int(Date().timeIntervalSince1970)
+  private let request: ChatCompletionRequest
 
   init(_ request: ChatCompletionRequest) {
-    model = request.model
-    let texts = [request.instructions ?? "", request.question] + request.history.map(\.text)
-    let counter = EstimatedTokenCounter(window: .max)
-    promptTokens = texts.map { counter.count($0) }.reduce(0, +)
+    self.request = request
   }
 
   func whole(_ answer: Answer) throws -> JSONValue {
     var members = try extras(answer)
-    members["id"] = .string(id)
-    members["object"] = "chat.completion"
-    members["created"] = .integer(created)
-    members["model"] = .string(model)
-    members["system_fingerprint"] = .null
     members["choices"] = [
       [
-        "index": 0, "logprobs": .null, "finish_reason": .string(finish(answer)),
+        "index": 0, "logprobs": .null, "finish_reason": .string(Self.finish(answer)),
         "message": [
           "role": "assistant", "content": .string(answer.answer), "refusal": .null, "annotations": [],
         ],
       ]
     ]
     members["usage"] = usage(answer)
-    return .object(members)
+    return object("chat.completion", members)
   }
 
-  /// A chunk of a stream; nil for `usage` leaves it out.
-  func chunk(
-    _ delta: JSONValue, finish: JSONValue = .null, usage: JSONValue?, extras: [String: JSONValue] = [:]
-  ) -> JSONValue {
-    frame(
-      [["index": 0, "delta": delta, "logprobs": .null, "finish_reason": finish]], usage: usage, extras: extras
-    )
+  func frames(for step: OpenAIStep) throws -> [OpenAIFrame] {
+    switch step {
+    case .begun: return [chunk(["role": "assistant", "content": "", "refusal": .null])]
+    case .delta(let text): return [chunk(["content": .string(text)])]
+    case .done(let answer):
+      var frames = [chunk([:], finish: .string(Self.finish(answer)), try extras(answer))]
+      if request.includesUsage { frames.append(frame(["choices": [], "usage": usage(answer)])) }
+      return frames + [OpenAIFrame(data: "[DONE]")]
+    case .failed(let error): return [OpenAIFrame(data: OpenAIErrors.json(error).text)]
+    }
   }
 
-  /// The last chunk but `[DONE]`, for those who asked for the usage.
-  func usageChunk(_ answer: Answer) -> JSONValue { frame([], usage: usage(answer), extras: [:]) }
-
-  private func frame(_ choices: JSONValue, usage: JSONValue?, extras: [String: JSONValue]) -> JSONValue {
+  private func chunk(
+    _ delta: JSONValue, finish: JSONValue = .null, _ extras: [String: JSONValue] = [:]
+  ) -> OpenAIFrame {
     var members = extras
-    members["id"] = .string(id)
-    members["object"] = "chat.completion.chunk"
-    members["created"] = .integer(created)
-    members["model"] = .string(model)
-    members["system_fingerprint"] = .null
-    members["choices"] = choices
-    members["usage"] = usage
-    return .object(members)
+    members["choices"] = [["index": 0, "delta": delta, "logprobs": .null, "finish_reason": finish]]
+    // Null in every chunk but the one that has it, for those who asked for it.
+    if request.includesUsage { members["usage"] = .null }
+    return frame(members)
   }
 
-  func finish(_ answer: Answer) -> String { answer.isCutOff ? "length" : "stop" }
+  private func frame(_ members: [String: JSONValue]) -> OpenAIFrame {
+    OpenAIFrame(data: object("chat.completion.chunk", members).text)
+  }
 
-  /// What OpenAI's replies do not have: where the answer can be checked, and whether it is what it should be.
-  func extras(_ answer: Answer) throws -> [String: JSONValue] {
-    guard case .object(let detail) = try MessageDetail.of(answer) else { return [:] }
-    let names = [
-      "citations", "answered", "confidence", "low_confidence", "degraded", "degraded_reason", "sentences",
-      "dropped_sentences",
-      "rewritten_question", "reranking",
+  private func object(_ type: String, _ members: [String: JSONValue]) -> JSONValue {
+    let own: [String: JSONValue] = [
+      "id": .string(id), "object": .string(type), "created": .integer(created),
+      "model": .string(request.asked.model), "system_fingerprint": .null,
     ]
-    return detail.filter { names.contains($0.key) }
+    return .object(own.merging(members) { $1 })
   }
+
+  private static func finish(_ answer: Answer) -> String { answer.isCutOff ? "length" : "stop" }
 
   private func usage(_ answer: Answer) -> JSONValue {
-    // A reranker alone counts no tokens.
-    let count =
-      answer.usage.flatMap { $0.totalTokens > 0 ? $0 : nil }
-      ?? Usage(
-        promptTokens: promptTokens,
-        completionTokens: EstimatedTokenCounter(window: .max).count(answer.answer))
+    let count = request.asked.usage(of: answer)
     return [
       "prompt_tokens": .integer(count.promptTokens), "completion_tokens": .integer(count.completionTokens),
       "total_tokens": .integer(count.totalTokens),

@@ -23,7 +23,7 @@ struct OpenAIErrors: Middleware {
 
   static func response(for error: any Error) -> Response {
     let shown = ErrorRendering.shown(error)
-    let error = Self.error(error, shown)
+    let error = Self.error(error)
     var headers = shown.headers
     headers["Content-Type"] = "application/json"
     // OpenAI's clients repeat 429 and 5xx unless they are told otherwise.
@@ -35,7 +35,7 @@ struct OpenAIErrors: Middleware {
 
   /// The object that a response, or the frame of a stream, carries.
   static func json(_ error: any Error) -> JSONValue {
-    let error = Self.error(error, ErrorRendering.shown(error))
+    let error = Self.error(error)
     return [
       "error": [
         "message": .string(error.message), "type": .string(error.type),
@@ -45,8 +45,10 @@ struct OpenAIErrors: Middleware {
     ]
   }
 
-  private static func error(_ error: any Error, _ shown: HTTPError) -> OpenAIError {
+  /// What OpenAI's clients are told of an error.
+  static func error(_ error: any Error) -> OpenAIError {
     if let error = error as? OpenAIError { return error }
+    let shown = ErrorRendering.shown(error)
     var result = OpenAIError(
       status: shown.status, message: shown.message + (shown.hint.map { " \($0)" } ?? ""), code: shown.code)
     switch shown.code {

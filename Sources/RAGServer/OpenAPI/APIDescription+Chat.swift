@@ -223,6 +223,29 @@ extension APIDescription {
           contents: [.json(Schema.anyObject()), .other("text/event-stream")])
       ]),
     APIOperation(
+      .post, "/v1/responses", "createResponse", tag: "OpenAI", "Answer as OpenAI's Responses API does",
+      description: """
+        As in OpenAI's reference; citations, answered, confidence and low_confidence, as in ChatReply, are further \
+        members, and the marks of the text are its annotations: url_citation for documents on the web, file_citation \
+        for others. Responses are not stored: the whole conversation is sent in input.
+        """,
+      body: [
+        .json(
+          Schema.object([
+            "model": Schema.string(),
+            "input": ["anyOf": [Schema.string("The question."), Schema.array(Schema.anyObject())]],
+            "instructions?": Schema.string("What the chat model is told besides."),
+            "stream?": Schema.boolean(), "max_output_tokens?": Schema.integer("", 16...Int(Int32.max)),
+            "temperature?": Schema.number("", 0...2), "top_p?": Schema.number("", 0...1),
+            "metadata?": Schema.map(Schema.string()), "filter?": filter,
+          ]))
+      ],
+      replies: [
+        APIOperation.Reply(
+          status: 200, description: "A response, or the events of its making.",
+          contents: [.json(Schema.anyObject()), .other("text/event-stream")])
+      ]),
+    APIOperation(
       .get, "/v1/models", "listModels", tag: "OpenAI", "List models",
       replies: [.ok("A list of models.", Schema.anyObject())]),
     APIOperation(

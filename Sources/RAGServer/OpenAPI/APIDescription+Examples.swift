@@ -10,6 +10,7 @@ extension APIDescription {
     "createChatCompletion": [
       "model": "footnote", "messages": [["role": "user", "content": .string(question)]], "stream": false,
     ],
+    "createResponse": ["model": "footnote", "input": .string(question), "stream": false],
     "createEmbedding": ["input": "What is this about?"],
     "chatKit": ["type": "threads.list", "params": [:]],
     "makeKey": ["name": "website", "scopes": ["chat"], "origins": ["https://example.org"]],

@@ -14,7 +14,7 @@ enum APIDescription {
     "Search": "Passages of the corpus.",
     "Documents": "What the corpus holds, and what is to be taken in.",
     "Health": "Whether every part works, and what the server has done.",
-    "OpenAI": "The interface of OpenAI's chat completions, answering from the corpus.",
+    "OpenAI": "The interface of OpenAI's chat completions and responses, answering from the corpus.",
     "ChatKit": "Sessions and the protocol of OpenAI's ChatKit.",
     "MCP": "The Model Context Protocol.",
     "Accounts": "People, keys and what they may do.",

@@ -77,6 +77,7 @@ import Testing
       "/v1/chat/completions",
       #"{"model": "footnote", "stream": true, "messages": [{"role": "user", "content": "knee"}]}"#
     ),
+    ("/v1/responses", #"{"model": "footnote", "stream": true, "input": "knee"}"#),
   ])
   func `when the client leaves, the provider's work stops`(path: String, body: String) async throws {
     let closed = Signal()

@@ -33,6 +33,7 @@ import Testing
     ("/api/chat", #""message": "Q""#), ("/api/chat/chat", #""message": "Q", "session_id": "S""#),
     ("/chat", #""prompt": "Q""#),
     ("/v1/chat/completions", #""model": "footnote", "messages": [{"role": "user", "content": "Q"}]"#),
+    ("/v1/responses", #""model": "footnote", "input": "Q""#),
   ])
   func `only documents that the filter lets through answer, whichever way one asks`(
     path: String, members: String

@@ -45,6 +45,11 @@ import Testing
       let chunks = try await server.post("/v1/chat/completions", "{\(question), \"stream\": true}").events
       #expect(content(chunks.map(\.json)) == hello && chunks.last?.data == "[DONE]")
 
+      let response = try await server.post("/v1/responses", #"{"model": "footnote", "input": "Hello!"}"#)
+        .json(JSONValue.self)
+      let said = response["output"]?.array?.first?["content"]?.array?.first
+      #expect(said?["text"] == .string(hello) && response["status"] == "completed")
+
       let (_, items) = try await ChatKitClient(server).begin("Hello!")
       let item = items.last { $0["item"]?["type"] == "assistant_message" }?["item"]
       #expect(item?["content"]?.array?.first?["text"] == .string(hello))

@@ -90,6 +90,21 @@ import struct Models.ModelError
   }
 
   @Test(arguments: cases)
+  func `a stream of the Responses API is whole all the same, and says why`(example: Case) async throws {
+    let fake = try FakeOpenAI { $0.isOriginal = false }
+    try await withRAGServer(configure: failing(fake, example.fault)) { server in
+      let events = try await server.streamResponse(
+        #"{"model": "footnote", "stream": true, "input": "How far does the knee joint bend the leg?"}"#)
+      #expect(events.last?["type"] == "response.completed")
+      let response = try #require(events.last?["response"])
+      #expect(response["degraded_reason"]?["code"]?.string == example.kind.rawValue, "\(response.text)")
+      let text = onlyPart(response)?["text"]?.string ?? ""
+      #expect(text.contains("The knee joint bends the leg by 120 degrees. [1]"))
+      #expect(!events.contains { $0.text.contains(fake.key) })
+    }
+  }
+
+  @Test(arguments: cases)
   func `without fallback the error has its code, its hint and its status`(example: Case) async throws {
     let fake = try FakeOpenAI { $0.isOriginal = false }
     try await withRAGServer(configure: failing(fake, example.fault, ["FALLBACK": "off"])) { server in

@@ -37,6 +37,10 @@ import Testing
       let question = "How far does the knee joint bend the leg?"
       let reply = try await server.post("/api/chat", #"{"message": "\#(question)"}"#).json(JSONValue.self)
       #expect(reply["citations"]?.array?.first?["url"]?.string == knee, "\(reply)")
+      let response = try await server.respond(#"{"model": "extractive", "input": "\#(question)"}"#)
+      let annotation = try #require(onlyPart(response)?["annotations"]?.array?.first)
+      #expect(annotation["type"] == "url_citation" && annotation["url"]?.string == knee, "\(response)")
+      #expect(annotation["start_index"]?.integer == 45 && annotation["end_index"]?.integer == 48)
       let list = try await server.send("GET", "/api/documents", headers: Self.admin).json(DocumentList.self)
       let leg = try #require(list.documents.first { $0.name == "docs/leg.md" })
       #expect(leg.url == Self.base + "leg")

@@ -42,6 +42,7 @@ import struct HTTPServer.Request
       "/v1/chat/completions",
       #"{"model": "footnote", "messages": [{"role": "user", "content": "How far does it bend?"}]}"#
     ),
+    ("/v1/responses", #"{"model": "footnote", "input": "How far does it bend?"}"#),
   ])
   func `whatever a question is asked through, it counts`(path: String, body: String) async throws {
     try await withRAGServer(configure: environment(["RATE_LIMIT": "1 per minute"])) { server async throws in

@@ -86,7 +86,8 @@ import Testing
       let response = try await server.post("/v1/chat/completions", request)
       #expect(response.status == 200, "\(response.text)")
       let sent = try #require(fake.provider.bodies("/v1/chat/completions").last)
-      #expect(sent["temperature"] == 0.2 && sent["max_tokens"] == 77 && sent["stop"] == ["END"])
+      #expect(sent["temperature"] == 0.2 && sent["top_p"] == 0.5)
+      #expect(sent["max_tokens"] == 77 && sent["stop"] == ["END"])
       let texts = (sent["messages"]?.elements ?? []).compactMap { $0["content"]?.string }
       #expect(texts.count == 4 && texts[0].hasPrefix("Be brief.\n\nBe kind.\n\n"))
       #expect(Array(texts[1...2]) == ["What is\na knee?", "A joint."])
@@ -133,7 +134,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (#", "n": 2"#, "n"), (#", "temperature": 3"#, "temperature"), (#", "max_tokens": 0"#, "max_tokens"),
+    (#", "n": 2"#, "n"), (#", "temperature": 3"#, "temperature"),
+    (#", "top_p": 1.5"#, "top_p"), (#", "max_tokens": 0"#, "max_tokens"),
     (#", "logprobs": true"#, "logprobs"),
     (#", "response_format": {"type": "json_object"}"#, "response_format"),
     (#", "stream_options": {"include_usage": true}"#, "stream_options"),

@@ -12,30 +12,10 @@ struct ChatKitAnnotation: Encodable, Sendable, Equatable {
 
   /// The annotations of a text in the order of its marks; numbers in code are no marks.
   static func all(in text: String, _ citations: [Citation]) -> [ChatKitAnnotation] {
-    guard !citations.isEmpty else { return [] }
-    let known = Dictionary(citations.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-    let text = Array(text.unicodeScalars)
-    var annotations: [ChatKitAnnotation] = []
-    /// Backticks that opened the code in which we are.
-    var fence = 0
-    var index = 0
-    while index < text.count {
-      if text[index] == "`" {
-        let end = text[index...].firstIndex { $0 != "`" } ?? text.count
-        if fence == 0 { fence = end - index } else if fence == end - index { fence = 0 }
-        index = end
-        continue
-      }
-      if fence == 0, text[index] == "[", let end = text[index...].prefix(8).firstIndex(of: "]") {
-        let digits = String(String.UnicodeScalarView(text[index + 1..<end]))
-        if let number = Int(digits), let citation = known[number] {
-          annotations.append(
-            ChatKitAnnotation(source: ChatKitSource(citation), index: index, citation: citation))
-        }
-      }
-      index += 1
+    CitedMark.all(in: text, citations).map { mark in
+      ChatKitAnnotation(
+        source: ChatKitSource(mark.citation), index: mark.range.lowerBound, citation: mark.citation)
     }
-    return annotations
   }
 }
 
