@@ -79,23 +79,28 @@ public final class SentenceEncoder: Sendable {
     return result.values
   }
 
-  /// The normalized vectors of `texts`, and from the same pass those of their tokens.
+  /// The normalized vectors of `texts`, and from the same pass those of their tokens, as `make` keeps them: a text's own
+  /// take hundreds of times its bytes, so those of one text at a time are held on each thread.
   ///
-  /// - Parameter skipping: how many tokens of each text, from its start, are not wanted.
-  public func embedWithTokens(_ texts: [String], skipping: [Int]) async throws -> [TokenVectors] {
+  /// - Parameters:
+  ///   - skipping: how many tokens of each text, from its start, are not wanted.
+  ///   - make: is called once for each text, on any thread.
+  public func embedWithTokens<Made: Sendable>(
+    _ texts: [String], skipping: [Int], _ make: @escaping @Sendable (TokenVectors) -> Made
+  ) async throws -> [Made] {
     precondition(skipping.count == texts.count)
     if texts.count == 1,
-      let vectors = withInlineStates(of: texts[0], { self.vectors($0, skipping: skipping[0], 0, in: $1) })
+      let made = withInlineStates(of: texts[0], { make(self.vectors($0, skipping: skipping[0], 0, in: $1)) })
     {
-      return [vectors]
+      return [made]
     }
     let sequences = try await tokenize(texts)
-    let result = TokenVectorStore(count: texts.count)
+    let result = TokenVectorStore<Made>(count: texts.count)
     try await run(sequences) { workspace, batch, indices in
       for (index, rows) in zip(indices, batch.rowRanges) {
-        result.set(
-          index,
-          self.vectors(sequences[index], skipping: skipping[index], rows.lowerBound, in: workspace))
+        let vectors = self.vectors(
+          sequences[index], skipping: skipping[index], rows.lowerBound, in: workspace)
+        result.set(index, make(vectors))
       }
     }
     return result.values

@@ -9,15 +9,16 @@ public struct TokenVectors: Sendable, Equatable {
   public var values: [Float]
 }
 
-/// Vectors that different threads produce.
-final class TokenVectorStore: Sendable {
-  private let vectors: Mutex<[TokenVectors]>
+/// What different threads make of texts' vectors.
+final class TokenVectorStore<Made: Sendable>: Sendable {
+  private let made: Mutex<[Made?]>
 
   init(count: Int) {
-    vectors = Mutex(Array(repeating: TokenVectors(vector: [], ids: [], values: []), count: count))
+    made = Mutex(Array(repeating: nil, count: count))
   }
 
-  func set(_ index: Int, _ value: TokenVectors) { vectors.withLock { $0[index] = value } }
+  func set(_ index: Int, _ value: Made) { made.withLock { $0[index] = value } }
 
-  var values: [TokenVectors] { vectors.withLock { $0 } }
+  /// In the order of the texts, once each has been set.
+  var values: [Made] { made.withLock { $0.compactMap(\.self) } }
 }

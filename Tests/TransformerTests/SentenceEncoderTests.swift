@@ -96,7 +96,7 @@ struct SentenceEncoderTests {
     let encoder = try load(TinyModel())
     let reference = ReferenceEncoder(model: TinyModel())
     let together = try await encoder.embedWithTokens(
-      Self.texts, skipping: Self.texts.map { _ in skipped })
+      Self.texts, skipping: Self.texts.map { _ in skipped }, { $0 })
     for (text, vectors) in zip(Self.texts, together) {
       let ids = encoder.tokenizer.encode(text, maximum: encoder.maximumTokens)
       let own = Array(ids.indices.dropFirst(1 + skipped).dropLast())
@@ -109,7 +109,7 @@ struct SentenceEncoderTests {
       #expect(largestDifference(vectors.values, expected) < 2e-5)
       #expect(cosine(vectors.vector, try await encoder.embed([text])[...]) > 0.999999)
       // One short text goes another way.
-      let alone = try await encoder.embedWithTokens([text], skipping: [skipped])
+      let alone = try await encoder.embedWithTokens([text], skipping: [skipped], { $0 })
       #expect(alone.count == 1 && alone[0].ids == vectors.ids)
       #expect(largestDifference(alone[0].values, expected) < 2e-5)
     }
@@ -117,7 +117,7 @@ struct SentenceEncoderTests {
 
   @Test func `no texts give no vectors`() async throws {
     #expect(try await load(TinyModel()).embed([]).isEmpty)
-    #expect(try await load(TinyModel()).embedWithTokens([], skipping: []).isEmpty)
+    #expect(try await load(TinyModel()).embedWithTokens([], skipping: [], { $0 }).isEmpty)
   }
 
   @Test func `many texts at once keep their order`() async throws {

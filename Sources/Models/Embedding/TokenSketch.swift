@@ -12,6 +12,9 @@ public struct TokenSketch: Sendable, Equatable {
   /// The step of each row, so that rows have length 1.
   let steps: [Float]
 
+  /// Bytes that it takes.
+  public var byteCount: Int { ids.count * 8 + levels.count }
+
   /// - Parameter values: one row for each token.
   public init(ids: [Int32], values: [Float]) {
     self.ids = ids

@@ -56,8 +56,7 @@ public struct LocalEmbeddingModel: EmbeddingModel {
       lengths[above] = length
       return length
     }
-    let vectors = try await encoder.embedWithTokens(texts.map { prefix + $0.whole }, skipping: skipped)
-    return vectors.map { item in
+    return try await encoder.embedWithTokens(texts.map { prefix + $0.whole }, skipping: skipped) { item in
       TextEmbedding(vector: item.vector, tokens: TokenSketch(ids: item.ids, values: item.values))
     }
   }

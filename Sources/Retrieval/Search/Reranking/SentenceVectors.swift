@@ -1,3 +1,4 @@
+import HTTPClient
 import Models
 import Synchronization
 
@@ -5,34 +6,25 @@ import Synchronization
 /// all of the time that looking at them takes.
 package final class SentenceVectors: Sendable {
   private let memory: Mutex<RecentlyUsed<String, TextEmbedding>>
+  /// Who may embed in this process: it is busy with a few at a time, and whoever waits may find that others have
+  /// embedded the same sentences meanwhile.
+  private let turns = ConcurrencyLimiter(initial: 4, maximum: 4)
 
-  /// - Parameter limit: sentences that are kept at least; at most twice as many. Of 384 dimensions, 4,096 take 7 MB, and
-  ///   25 MB more with their tokens.
-  package init(limit: Int = 4096) {
-    memory = Mutex(RecentlyUsed(limit: limit))
+  /// - Parameter bytes: what is kept takes this at least, where there is so much, and at most twice as much. A sentence
+  ///   of 30 tokens takes 2 kB with 384 dimensions, and three times as much more with its tokens.
+  package init(bytes: Int = 32 << 20) {
+    memory = Mutex(RecentlyUsed(limit: bytes))
   }
 
   /// Row i belongs to `texts[i]`; only those that are not remembered are embedded.
   package func vectors(of texts: [String], with model: any EmbeddingModel) async throws -> EmbeddingMatrix {
-    let known = memory.withLock { memory in texts.map { memory[$0] } }
-    var missing: [String] = []
-    var rows: [String: Int] = [:]
-    for (text, embedding) in zip(texts, known) where embedding == nil && rows[text] == nil {
-      rows[text] = missing.count
-      missing.append(text)
+    let embeddings = try await embeddings(of: texts, with: model) { missing in
+      let fresh = try await model.embed(missing.map { texts[$0] }, as: .document)
+      return (0..<fresh.count).map { TextEmbedding(vector: Array(fresh[$0])) }
     }
-    let fresh =
-      missing.isEmpty
-      ? EmbeddingMatrix(dimensions: model.fingerprint.dimensions)
-      : try await model.embed(missing, as: .document)
-    var matrix = EmbeddingMatrix(dimensions: fresh.dimensions)
-    memory.withLock { memory in
-      for (text, embedding) in zip(texts, known) {
-        let embedding = embedding ?? TextEmbedding(vector: rows[text].map { Array(fresh[$0]) } ?? [])
-        matrix.append(embedding.vector)
-        memory.keep(embedding, for: text)
-      }
-    }
+    var matrix = EmbeddingMatrix(
+      dimensions: embeddings?.first?.vector.count ?? model.fingerprint.dimensions)
+    for embedding in embeddings ?? [] { matrix.append(embedding.vector) }
     return matrix
   }
 
@@ -40,26 +32,71 @@ package final class SentenceVectors: Sendable {
   package func embeddings(
     of texts: [ContextualText], with model: any EmbeddingModel
   ) async throws -> [TextEmbedding]? {
-    let keys = texts.map(\.whole)
-    var found = memory.withLock { memory in
-      keys.map { key in memory[key].flatMap { $0.tokens == nil ? nil : $0 } }
+    try await embeddings(of: texts.map(\.whole), with: model, haveTokens: true) { missing in
+      try await model.embedTokens(of: missing.map { texts[$0] }, as: .document)
     }
-    var missing: [ContextualText] = []
-    var places: [String: Int] = [:]
-    for (index, text) in texts.enumerated() where found[index] == nil && places[keys[index]] == nil {
-      places[keys[index]] = missing.count
-      missing.append(text)
-    }
-    if !missing.isEmpty {
-      guard let fresh = try await model.embedTokens(of: missing, as: .document) else { return nil }
-      for index in found.indices where found[index] == nil {
-        found[index] = places[keys[index]].map { fresh[$0] }
+  }
+
+  /// - Parameter embed: is given the places of texts that are not remembered, each once; nil where it cannot be done.
+  private func embeddings(
+    of keys: [String], with model: any EmbeddingModel, haveTokens: Bool = false,
+    _ embed: (_ missing: [Int]) async throws -> [TextEmbedding]?
+  ) async throws -> [TextEmbedding]? {
+    var found = known(keys, haveTokens)
+    if found.contains(where: { $0 == nil }) {
+      // A provider's model waits for nobody.
+      let turn = model.fingerprint.precision == "api" ? nil : try await turns.acquire()
+      do {
+        if turn != nil { found = known(keys, haveTokens) }
+        let isComplete = try await complete(&found, of: keys, embed)
+        if let turn { await turns.release(turn, .neutral) }
+        guard isComplete else { return nil }
+      } catch {
+        if let turn { await turns.release(turn, .neutral) }
+        throw error
       }
     }
-    let embeddings = found.compactMap(\.self)
+    return found.compactMap(\.self)
+  }
+
+  /// What is remembered of each text, and so goes on being.
+  private func known(_ keys: [String], _ haveTokens: Bool) -> [TextEmbedding?] {
     memory.withLock { memory in
-      for (key, embedding) in zip(keys, embeddings) { memory.keep(embedding, for: key) }
+      keys.map { key in
+        guard let embedding = memory[key], !haveTokens || embedding.tokens != nil else { return nil }
+        memory.keep(embedding, for: key, cost: embedding.byteCount + key.utf8.count)
+        return embedding
+      }
     }
-    return embeddings
+  }
+
+  /// Embeds what is missing and remembers it; false where it cannot be done.
+  private func complete(
+    _ found: inout [TextEmbedding?], of keys: [String], _ embed: ([Int]) async throws -> [TextEmbedding]?
+  ) async throws -> Bool {
+    var missing: [Int] = []
+    var places: [String: Int] = [:]
+    for (index, key) in keys.enumerated() where found[index] == nil && places[key] == nil {
+      places[key] = missing.count
+      missing.append(index)
+    }
+    guard !missing.isEmpty else { return true }
+    guard let fresh = try await embed(missing) else { return false }
+    memory.withLock { memory in
+      for (index, embedding) in zip(missing, fresh) {
+        memory.keep(embedding, for: keys[index], cost: embedding.byteCount + keys[index].utf8.count)
+      }
+    }
+    for index in found.indices where found[index] == nil {
+      found[index] = places[keys[index]].map { fresh[$0] }
+    }
+    return true
+  }
+}
+
+extension TextEmbedding {
+  /// Bytes that it takes, roughly.
+  fileprivate var byteCount: Int {
+    128 + vector.count * MemoryLayout<Float>.stride + (tokens?.byteCount ?? 0)
   }
 }

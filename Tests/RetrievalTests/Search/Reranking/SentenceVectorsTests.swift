@@ -64,9 +64,45 @@ import Testing
       try await SentenceVectors().embeddings(of: texts, with: HashingEmbeddingModel(dimensions: 64)) == nil)
   }
 
+  @Test func `what is kept is bounded by its size, not by its number`() async throws {
+    let model = TokenModel()
+    let vectors = SentenceVectors(bytes: 20_000)
+    let long = (0..<20).map { ContextualText(String(repeating: "word\($0) ", count: 1000)) }
+    for text in long { _ = try await vectors.embeddings(of: [text], with: model) }
+    _ = try await vectors.embeddings(of: [long[0]], with: model)
+    #expect(model.embedded.count == 21, "the first was forgotten")
+    let short = (0..<20).map { ContextualText("word \($0)") }
+    for _ in 0..<2 { _ = try await vectors.embeddings(of: short, with: model) }
+    #expect(model.embedded.count == 41)
+  }
+
+  @Test func `those who want the same at the same time embed it a few times at most`() async throws {
+    let model = TokenModel()
+    let vectors = SentenceVectors()
+    let texts = (0..<20).map { ContextualText("Joint \($0) turns.") }
+    let expected = try #require(try await TokenModel().embedTokens(of: texts, as: .document))
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<100 { group.addTask { try await vectors.embeddings(of: texts, with: model) == expected } }
+      for try await isRight in group { #expect(isRight) }
+    }
+    #expect(model.embedded.count <= 4 * texts.count)
+  }
+
+  @Test func `whoever is cancelled while others embed leaves the way free`() async throws {
+    let model = TokenModel()
+    let vectors = SentenceVectors()
+    let tasks = (0..<20).map { number in
+      Task { try await vectors.embeddings(of: [ContextualText("Joint \(number) turns.")], with: model) }
+    }
+    for task in tasks.dropFirst(2) { task.cancel() }
+    for task in tasks { _ = await task.result }
+    #expect(try await vectors.embeddings(of: [ContextualText("The arm turns.")], with: model)?.count == 1)
+  }
+
   @Test func `what is needed again is kept, the rest is forgotten`() async throws {
     let model = HashingEmbeddingModel(dimensions: 64)
-    let vectors = SentenceVectors(limit: 4)
+    // A vector of 64 values takes some 400 bytes.
+    let vectors = SentenceVectors(bytes: 1600)
     _ = try await vectors.vectors(of: ["often"], with: model)
     for number in 0..<40 { _ = try await vectors.vectors(of: ["often", "once \(number)"], with: model) }
     #expect(model.embedded.count { $0 == "often" } == 1)
