@@ -28,14 +28,32 @@ import Testing
     #expect(row.terms.isSuperset(of: ["steel", "5", "rop", "ton"]))
   }
 
+  @Test func `what an answer is held against is read once for all answers`() {
+    let reader = PassageReader<GroundingSource>(limit: 10)
+    let first = reader.read(passage("Ropes are old. They wear in 3 years."))
+    let again = reader.read(passage("Ropes are old. They wear in 3 years."))
+    #expect(first.statements.map(\.text) == ["Ropes are old.", "They wear in 3 years."])
+    #expect(first.numbers == ["3"] && again.statements == first.statements)
+    #expect(first.isSame(as: again) && !first.isSame(as: GroundingSource(passage("Ropes are old."))))
+  }
+
   @Test func `a passage that comes back is read as before, with other headings anew`() {
-    let reader = PassageReader(limit: 3)
+    let reader = PassageReader<ReadPassage>(limit: 3)
     let text = "Ropes are old. They wear."
     for headings in [["Ropes"], ["Drums"], ["Ropes"], ["Hooks"], ["Ropes"]] {
       let passage = passage(text, headings: headings)
       #expect(reader.read(passage).headings == ReadPassage(passage).headings)
       #expect(
         reader.read(passage).statements.map(\.embedded) == ReadPassage(passage).statements.map(\.embedded))
+    }
+  }
+}
+
+extension GroundingSource {
+  /// Whether both share the memory of their statements.
+  fileprivate func isSame(as other: GroundingSource) -> Bool {
+    statements.withUnsafeBufferPointer { own in
+      other.statements.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress }
     }
   }
 }

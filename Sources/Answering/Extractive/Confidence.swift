@@ -9,16 +9,17 @@ struct Confidence: Sendable {
 
   /// - Parameter statistics: what the corpus says of the question; without it the usual corpus is assumed.
   init(
-    _ question: String, _ passages: [Passage], ranked: [RankedStatement], statistics: QuestionStatistics?
+    _ question: ReadQuestion, _ passages: [Passage], ranked: [RankedStatement],
+    statistics: QuestionStatistics?
   ) {
     // "And how many of them" asks for nothing that could be found, whatever resembles it.
-    guard !ranked.isEmpty, !passages.isEmpty, QuestionWords.hasContent(question) else { return }
+    guard !ranked.isEmpty, !passages.isEmpty, QuestionWords.hasContent(question.text) else { return }
     let evidence = Evidence(question, passages, ranked: ranked, statistics: statistics)
     promise = evidence.probability
     reply = evidence.replyProbability
     // A short question resembles hardly any text, but what it names is found.
     if let best = ranked.first,
-      HeadingFact.datesVersion(QuestionWords(question), passages[best.statement.passage])
+      HeadingFact.datesVersion(question.words, passages[best.statement.passage])
     {
       promise = max(promise, Self.dated)
       reply = max(reply, Self.dated)

@@ -56,6 +56,8 @@ struct Contradiction: Sendable {
 
   /// Numbers of two digits and more that stand alone; one digit may be counted in words, and more often is.
   private static func numbers(_ question: String) -> Set<String> {
+    // Most questions name none, and telling characters apart takes long.
+    guard question.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return [] }
     let tokens = question.split { $0.isWhitespace || "?!()\"“”;:–—-/".contains($0) }
     let plain = tokens.filter { token in
       !isVersion(String(token)) && token.allSatisfy { ("0"..."9").contains($0) || ",.".contains($0) }

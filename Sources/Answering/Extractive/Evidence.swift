@@ -19,13 +19,14 @@ struct Evidence: Sendable, Equatable {
   init() {}
 
   init(
-    _ question: String, _ passages: [Passage], ranked: [RankedStatement], statistics: QuestionStatistics?
+    _ question: ReadQuestion, _ passages: [Passage], ranked: [RankedStatement],
+    statistics: QuestionStatistics?
   ) {
     guard let best = ranked.first, passages.indices.contains(best.statement.passage) else { return }
     // What shares hardly a word with the question speaks of something else.
     isContradicted =
       best.features.coverage >= Self.leastCoverage
-      && Contradiction(question).isMet(by: best.statement.text, in: passages[best.statement.passage])
+      && question.contradiction.isMet(by: best.statement.text, in: passages[best.statement.passage])
     guard let nearest = passages.compactMap(\.denseScore).max() else {
       // Words alone were searched for: a passage that holds them all is as near as one usually is.
       let held = best.features.contextCoverage

@@ -15,29 +15,26 @@ struct StatementRanking: Sendable {
 
 extension ExtractiveAnswerer {
   func ranking(
-    _ question: String, _ embedding: TextEmbedding?, _ passages: [Passage]
+    _ question: ReadQuestion, _ embedding: TextEmbedding?, _ passages: [Passage]
   ) async throws -> StatementRanking {
     let read = passages.map(reader.read)
     let statements = Self.statements(of: read, passages)
-    let words = QuestionWords(question)
-    let rarity = Self.rarity(of: words.stems, in: statements)
-    let closeness = try await closeness(question, embedding, statements)
+    let rarity = Self.rarity(of: question.words.stems, in: statements)
+    let closeness = try await closeness(question.text, embedding, statements)
     let bestScore = passages.map(\.score).max() ?? 1
-    let contradiction = Contradiction(question)
-    let lacking = passages.map(contradiction.lacksNumber)
-    let isAbout = passages.map { HeadingFact.namesVersion(words, $0) }
-    let wantsCode = QuestionWords.asksForCode(question)
+    let lacking = passages.map(question.contradiction.lacksNumber)
+    let isAbout = passages.map { HeadingFact.namesVersion(question.words, $0) }
     var ranked: [RankedStatement] = []
     for (row, item) in statements.enumerated() {
       let passage = item.statement.passage
       let features = StatementFeatures(
-        item, question: words, rarity: rarity, headings: read[passage].headings,
+        item, question: question.words, rarity: rarity, headings: read[passage].headings,
         similarity: Double(closeness.cosines[row]),
         tokens: closeness.tokens.isEmpty ? nil : closeness.tokens[row],
         passage: bestScore > 0 ? passages[passage].score / bestScore : 0)
       var score = weights.score(features, item.statement.kind)
       // What introduces code says what it is for.
-      if wantsCode, item.statement.kind == .code {
+      if question.wantsCode, item.statement.kind == .code {
         score += weights.shape + weights.lead * features.contextCoverage
       }
       // A year or a version that is asked about is in another passage.

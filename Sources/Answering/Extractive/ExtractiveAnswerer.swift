@@ -17,7 +17,10 @@ public struct ExtractiveAnswerer: Sendable {
   let model: any EmbeddingModel
   let options: Options
   let weights = StatementWeights()
-  let reader = PassageReader()
+  /// 4,096 statements take some 8 MB.
+  let reader = PassageReader<ReadPassage>(limit: 4096)
+  /// What answers of chat models are held against; 2,048 statements take some 10 MB.
+  let sources = PassageReader<GroundingSource>(limit: 2048)
   let vectors = SentenceVectors()
 
   public init(model: any EmbeddingModel, options: Options = Options()) {
@@ -50,10 +53,11 @@ public struct ExtractiveAnswerer: Sendable {
     _ question: String, from passages: [Passage], statistics: QuestionStatistics?,
     embedding: TextEmbedding? = nil, focus: FollowUpFocus?
   ) async throws -> Judgement {
-    let ranking = try await ranking(question, embedding, passages)
+    let asked = ReadQuestion(question)
+    let ranking = try await ranking(asked, embedding, passages)
     let (all, outline) = (ranking.statements, ranking.outline)
-    let ranked = Self.allowed(all, outline, for: question)
-    var confidence = Confidence(question, passages, ranked: ranked, statistics: statistics)
+    let ranked = Self.allowed(all, outline, for: asked)
+    var confidence = Confidence(asked, passages, ranked: ranked, statistics: statistics)
     if let focus, confidence.promise >= options.threshold {
       let support = FocusSupport(focus, all, outline, passages, model: model, vectors: vectors)
       if try await !isFound(support) { confidence.promise = min(confidence.promise, Evidence.contradicted) }
@@ -65,7 +69,7 @@ public struct ExtractiveAnswerer: Sendable {
       return Judgement(answer: answer, promise: confidence.promise)
     }
     let selection = StatementSelection(
-      options: options, outline: outline, wantsCode: QuestionWords.asksForCode(question),
+      options: options, outline: outline, wantsCode: asked.wantsCode,
       stems: Array(ranking.rarity.keys))
     let list = ListQuestion(question).flatMap {
       outline.list(for: $0, ranked, headings: ranking.headings, rarity: ranking.rarity)
@@ -74,7 +78,7 @@ public struct ExtractiveAnswerer: Sendable {
     let heading =
       list == nil
       ? HeadingFact.heading(
-        for: QuestionWords(question), above: best.read, in: passages[best.statement.passage]) : nil
+        for: asked.words, above: best.read, in: passages[best.statement.passage]) : nil
     let text = ExtractiveText(chosen, of: outline, from: passages, under: heading)
     let answer = Answer(
       question: question, answer: text.text, answered: true, confidence: confidence.reply,
@@ -93,9 +97,9 @@ public struct ExtractiveAnswerer: Sendable {
 
   /// Statements without the code that nobody asked for; passages that are nothing but code keep theirs.
   private static func allowed(
-    _ ranked: [RankedStatement], _ outline: StatementOutline, for question: String
+    _ ranked: [RankedStatement], _ outline: StatementOutline, for question: ReadQuestion
   ) -> [RankedStatement] {
-    guard !QuestionWords.asksForCode(question) else { return ranked }
+    guard !question.wantsCode else { return ranked }
     let allowed = ranked.filter { item in
       item.statement.kind != .code || !outline.hasProse(item.statement.passage)
     }

@@ -54,7 +54,7 @@ public struct GenerativeAnswerer: Sendable {
         question, passages, history: request.history, instructions: request.options.instructions,
         tokens: budget, counter: counter)
       let grounder = Grounder(
-        question, model: extractive.model, vectors: extractive.vectors,
+        question, model: extractive.model, vectors: extractive.vectors, reader: extractive.sources,
         neighbourCosine: statistics?.neighbourCosine)
       let text = GroundedText(
         prompt.passages, grounder: grounder,

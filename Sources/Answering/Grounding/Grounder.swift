@@ -17,6 +17,7 @@ struct Grounder: Sendable {
 
   private let model: any EmbeddingModel
   private let vectors: SentenceVectors
+  private let reader: PassageReader<GroundingSource>
   private let question: Set<String>
   private let neighbourCosine: Double
   /// What each source says; those of tools, which cannot be cited, come after all others.
@@ -25,17 +26,19 @@ struct Grounder: Sendable {
 
   /// - Parameter neighbourCosine: mean cosine of a passage of the corpus and the one nearest to it; nil for the usual one.
   init(
-    _ question: String, model: any EmbeddingModel, vectors: SentenceVectors, neighbourCosine: Double? = nil
+    _ question: String, model: any EmbeddingModel, vectors: SentenceVectors,
+    reader: PassageReader<GroundingSource>, neighbourCosine: Double? = nil
   ) {
     self.model = model
     self.vectors = vectors
+    self.reader = reader
     self.question = Set(Facts(question).stems)
     self.neighbourCosine = max(0.1, neighbourCosine ?? Evidence.usualNeighbourCosine)
   }
 
   /// Adds sources; their index is that of the citations' numbers.
   mutating func add(_ passages: [Passage]) {
-    for passage in passages { sources.append(GroundingSource(passage, at: sources.count)) }
+    sources += passages.map(reader.read)
   }
 
   /// Adds what a tool was told and returned.

@@ -1,7 +1,7 @@
 import Retrieval
 
 /// A source of an answer, cut into statements whose words can be looked up.
-struct GroundingSource: Sendable {
+struct GroundingSource: PassageReading {
   /// A statement as a sentence of an answer finds it.
   struct Match: Sendable {
     let statement: Statement
@@ -15,15 +15,18 @@ struct GroundingSource: Sendable {
     func coverage(_ stems: [String]) -> Double { Grounder.part(of: stems) { self.stems.holds($0) } }
   }
 
+  /// As of the first passage of a list, whichever it is.
   let statements: [Statement]
   let numbers: Set<String>
   private let facts: [Facts]
   private let near: [StemSet]
   private let all: StemSet
 
-  init(_ passage: Passage, at index: Int) {
+  var statementCount: Int { statements.count }
+
+  init(_ passage: Passage) {
     self.init(
-      Statement.statements(of: passage, at: index), text: passage.text,
+      Statement.statements(of: passage, at: 0), text: passage.text,
       headings: ([passage.title ?? ""] + passage.headingPath).joined(separator: ". "))
   }
 

@@ -7,7 +7,9 @@ struct Quotations {
   private var last: Character?
   /// Whether quotations that are none lose their marks.
   private let removesMarks: Bool
+  /// What may be quoted: as it is, and plain once something was quoted, which most answers never do.
   private var texts: [String]
+  private var plainTexts: [String] = []
 
   /// Fewer words are a name or a turn of phrase.
   private static let fewestWords = 4
@@ -16,11 +18,11 @@ struct Quotations {
 
   /// - Parameter texts: what may be quoted, the question included: what it quotes need not come from a source.
   init(from texts: [String], removesMarks: Bool) {
-    self.texts = texts.map(Self.plain)
+    self.texts = texts
     self.removesMarks = removesMarks
   }
 
-  mutating func add(texts more: [String]) { texts += more.map(Self.plain) }
+  mutating func add(texts more: [String]) { texts += more }
 
   /// What is known now of the text after `piece`.
   mutating func add(_ piece: String) -> String {
@@ -58,9 +60,10 @@ struct Quotations {
   }
 
   /// Whether one text holds all parts of a quotation, in order; what is left out or put in brackets divides them.
-  private func isHeld(_ quotation: String) -> Bool {
+  private mutating func isHeld(_ quotation: String) -> Bool {
+    plainTexts += texts[plainTexts.count...].map(Self.plain)
     let parts = Self.parts(quotation).map { Self.trimmed(Self.plain($0)) }.filter { !$0.isEmpty }
-    return texts.contains { text in
+    return plainTexts.contains { text in
       var rest = text[...]
       return parts.allSatisfy { part in
         guard let range = rest.firstRange(of: part) else { return false }

@@ -46,10 +46,11 @@ import Testing
     for line in lines {
       guard let sentence = line.sentence, let isSupported = line.supported else { continue }
       let cited = try (line.cites ?? []).map { try #require(passages[$0]) }
-      var grounder = Grounder(line.question ?? "", model: model, vectors: vectors)
+      var grounder = Grounder(
+        line.question ?? "", model: model, vectors: vectors, reader: PassageReader(limit: 1))
       grounder.add(cited)
       let verdict = await grounder.verdict(on: sentence, cited: Array(cited.indices))
-      let sources = cited.enumerated().map { GroundingSource($1, at: $0) }
+      let sources = cited.map { GroundingSource($0) }
       let cosines = await grounder.cosines(of: sentence, in: Array(cited.indices))
       let features = grounder.features(Facts(sentence), sources, cited.indices.map { cosines[$0] ?? [] })
       judged.append(

@@ -1,9 +1,17 @@
 import Retrieval
 import Synchronization
 
-/// Reads passages, and remembers those that it read: good passages come back, and reading them takes most of the time of
-/// an answer whose sentences need not be embedded any more.
-final class PassageReader: Sendable {
+/// What is read in a passage, whatever the question is.
+protocol PassageReading: Sendable {
+  init(_ passage: Passage)
+
+  /// How many there are, which its size grows with.
+  var statementCount: Int { get }
+}
+
+/// Reads passages, and remembers those that it read: good passages come back, reading them takes most of the time of an
+/// answer whose sentences need not be embedded any more, and answers that are written at the same time share what was read.
+final class PassageReader<Reading: PassageReading>: Sendable {
   /// All of a passage that decides what is read in it.
   private struct Key: Hashable {
     let text: String
@@ -12,19 +20,19 @@ final class PassageReader: Sendable {
     let tableHead: String?
   }
 
-  private let memory: Mutex<RecentlyUsed<Key, ReadPassage>>
+  private let memory: Mutex<RecentlyUsed<Key, Reading>>
 
-  /// - Parameter limit: statements that are kept at least; at most twice as many. 4,096 take some 8 MB.
-  init(limit: Int = 4096) {
+  /// - Parameter limit: statements that are kept at least; at most twice as many.
+  init(limit: Int) {
     memory = Mutex(RecentlyUsed(limit: limit))
   }
 
-  func read(_ passage: Passage) -> ReadPassage {
+  func read(_ passage: Passage) -> Reading {
     let key = Key(
       text: passage.text, title: passage.title, headingPath: passage.headingPath,
       tableHead: passage.tableHead)
-    let read = memory.withLock { $0[key] } ?? ReadPassage(passage)
-    memory.withLock { $0.keep(read, for: key, cost: read.statements.count) }
+    let read = memory.withLock { $0[key] } ?? Reading(passage)
+    memory.withLock { $0.keep(read, for: key, cost: read.statementCount) }
     return read
   }
 }

@@ -1,10 +1,12 @@
 import Retrieval
 
 /// The statements of a passage with all that is asked of them whatever the question is.
-struct ReadPassage: Sendable {
+struct ReadPassage: PassageReading {
   let statements: [ReadStatement]
   /// What can be looked for in the title and in the headings.
   let headings: Set<String>
+
+  var statementCount: Int { statements.count }
 
   init(_ passage: Passage) {
     headings = Words.terms(([passage.title ?? ""] + passage.headingPath).joined(separator: " "))

@@ -1,0 +1,15 @@
+/// A question with all that is asked of it whatever the passages are.
+struct ReadQuestion: Sendable {
+  let text: String
+  let words: QuestionWords
+  let contradiction: Contradiction
+  /// Whether it may be answered by commands, code or a formula as they stand in the documents.
+  let wantsCode: Bool
+
+  init(_ text: String) {
+    self.text = text
+    words = QuestionWords(text)
+    contradiction = Contradiction(text)
+    wantsCode = QuestionWords.asksForCode(text)
+  }
+}
