@@ -48,6 +48,7 @@ let package = Package(
     library("CHiredis", apt: "libhiredis-dev"),
     library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
     library("CSpawn", apt: "libc6-dev"),
+    library("CMalloc", apt: "libc6-dev"),
 
     module("HTTPClient", ["CCurl"]),
     module("HTTPServer", ["CMicroHTTPD"]),
@@ -90,7 +91,7 @@ let package = Package(
       "RAGServer",
       [
         "Setup", "Answering", "Commands", "HTTPClient", "HTTPServer", "Qdrant", "Retrieval", "Models",
-        "SQLite", "State", "Accounts", "Cryptography", "Health", "MCP", "CPages",
+        "SQLite", "State", "Accounts", "Cryptography", "Health", "MCP", "CPages", "CMalloc",
       ], exclude: ["chat", "console", "docs", "parts", "widget"].map { "Pages/\($0)" }),
 
     .target(

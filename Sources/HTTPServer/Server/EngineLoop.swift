@@ -63,6 +63,7 @@ final class EngineLoop: Sendable {
   }
 
   var connectionCount: Int { engine.connectionCount }
+  var requestCount: Int { engine.exchangeCount }
 
   /// Stops accepting now, and cuts off after `grace` what still runs. An earlier deadline replaces a later.
   func stop(within grace: Duration) {

@@ -44,6 +44,9 @@ public final class HTTPServer: Sendable {
   /// Connections that are open now; 0 before `start`.
   public var connectionCount: Int { loop.withLock { $0 }?.connectionCount ?? 0 }
 
+  /// Requests whose head was read and whose response is not sent; 0 before `start`.
+  public var requestCount: Int { loop.withLock { $0 }?.requestCount ?? 0 }
+
   /// Stops accepting connections, lets running requests finish for `grace`, cuts off the rest, and returns
   /// when the port and all connections are closed. Handlers that are cut off are cancelled; those that
   /// ignore it run on, and nobody sees their answers.

@@ -16,6 +16,7 @@ struct Application: Sendable {
   let external: MCPConnections
   /// Nil for a corpus that is no file.
   let watch: CorpusWatch?
+  let memory: MemoryReturn
   let log: LogQueue
   let grace: Duration
 
@@ -43,6 +44,7 @@ struct Application: Sendable {
 
   private func stopParts() async {
     let stopping = Task { [external] in try await withDeadline(.seconds(5)) { await external.stop() } }
+    await memory.stop()
     await stopUploads()
     await stopWatch()
     await closeState()

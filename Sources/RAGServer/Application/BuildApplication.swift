@@ -115,9 +115,11 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     CorpusWatch(corpus: $0, interval: configuration.corpusInterval, log: configuration.log, queue: queue)
   }
   await watch?.start()
+  let memory = MemoryReturn(.current { [weak server] in (server?.requestCount ?? 0) > 0 })
+  await memory.start()
   return Application(
     server: server, lastCall: chat.lastCall, index: searcher.index, routes: router.routes, uploads: uploads,
     state: state,
-    external: external, watch: watch, log: queue,
+    external: external, watch: watch, memory: memory, log: queue,
     grace: configuration.grace)
 }

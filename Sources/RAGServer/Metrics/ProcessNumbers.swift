@@ -14,12 +14,8 @@ struct ProcessNumbers {
   var openDescriptors: Double?
 
   init() {
-    let page = Double(sysconf(Int32(_SC_PAGESIZE)))
     let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
-    if let statm = Self.read("/proc/self/statm") {
-      let fields = statm.split(separator: " ").compactMap { Double($0) }
-      if fields.count > 1 { (virtualBytes, residentBytes) = (fields[0] * page, fields[1] * page) }
-    }
+    if let memory = Self.memory { (virtualBytes, residentBytes) = memory }
     // The second field, the program's name in parentheses, may hold spaces; the third follows the last one.
     if let stat = Self.read("/proc/self/stat"), let name = stat.lastIndex(of: ")") {
       let fields = stat[stat.index(after: name)...].split(separator: " ")
@@ -41,6 +37,15 @@ struct ProcessNumbers {
       // Without ".", ".." and the directory's own.
       openDescriptors = count - 3
     }
+  }
+
+  /// Bytes of memory in use now.
+  static var residentBytes: Double? { memory?.resident }
+
+  private static var memory: (virtual: Double, resident: Double)? {
+    let page = Double(sysconf(Int32(_SC_PAGESIZE)))
+    let fields = read("/proc/self/statm")?.split(separator: " ").compactMap { Double($0) } ?? []
+    return fields.count > 1 ? (fields[0] * page, fields[1] * page) : nil
   }
 
   private static let bootTime: Double? = read("/proc/stat")?.split(separator: "\n")
