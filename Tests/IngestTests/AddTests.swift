@@ -84,6 +84,11 @@ import Testing
     let first = await fixture.run("add", fixture.documents)
     #expect(first.code == .success && first.output.hasSuffix("\n" + text), "\(first.output)")
     #expect(await !fixture.run("add", fixture.documents).output.contains("Read in part"))
+    let list = await fixture.run("list")
+    #expect(list.output.contains("ready, in part") && list.output.contains("  ready  "), "\(list.output)")
+    #expect(list.messages.contains("scan.pdf: 1 of 2 pages have no text"), "\(list.messages)")
+    let listed = await fixture.run("list", "--json")
+    #expect(listed.output.contains(#""missing":["1 of 2 pages have no text"]"#), "\(listed.output)")
     let other = await fixture.run("add", fixture.documents, "--collection", "two", "--json")
     #expect(other.output.contains(#""missing":["1 of 2 pages have no text"]"#), "\(other.output)")
     let many = (1...8).map {

@@ -29,13 +29,17 @@ enum ListCommand {
     ])
     for document in documents {
       table.add([
-        document.name, document.title ?? "", String(document.chunks), document.status.rawValue,
-        document.collection, document.tags.joined(separator: ","),
+        document.name, document.title ?? "", String(document.chunks),
+        document.status.rawValue + (document.missing.isEmpty ? "" : ", in part"), document.collection,
+        document.tags.joined(separator: ","),
       ])
     }
     if !table.isEmpty { try invocation.output.write(table.text(width: invocation.output.terminalWidth())) }
     for document in documents {
       if let error = document.error { invocation.log.warning("\(document.source): \(error)") }
+      if !document.missing.isEmpty {
+        invocation.log.warning("\(document.source): \(document.missing.joined(separator: ", "))")
+      }
     }
     return .success
   }

@@ -13,6 +13,8 @@ struct DocumentReply: Codable, Equatable {
   var status: StoredDocument.Status
   var error: String?
   var notes: [String]
+  /// Those of the notes that say what text could not be had.
+  var missing: [String]
   var tags: [String]
   var chunks: Int
   /// Bytes of the source.
@@ -21,7 +23,7 @@ struct DocumentReply: Codable, Equatable {
   var updatedAt: String
 
   enum CodingKeys: String, CodingKey {
-    case id, collection, source, name, title, url, status, error, notes, tags, chunks, size
+    case id, collection, source, name, title, url, status, error, notes, missing, tags, chunks, size
     case updatedAt = "updated_at"
   }
 
@@ -35,6 +37,7 @@ struct DocumentReply: Codable, Equatable {
     status = document.status
     error = document.error
     notes = document.notes
+    missing = document.missing
     tags = document.tags
     chunks = document.chunks
     size = document.size

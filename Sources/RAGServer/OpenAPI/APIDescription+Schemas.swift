@@ -71,6 +71,8 @@ extension APIDescription {
       "title?": Schema.string(), "url?": Schema.string("Its page on the web."), "status": documentStatus,
       "error?": Schema.string("Why the last attempt to read it failed."),
       "notes": Schema.array(Schema.string(), "What was repaired or left out when it was read."),
+      "missing": Schema.array(
+        Schema.string(), "Those of the notes that say what text could not be had: it was read in part."),
       "tags": Schema.array(Schema.string()), "chunks": Schema.integer(),
       "size": Schema.integer("Bytes of the source."), "updated_at": Schema.string(format: "date-time"),
     ]),

@@ -10,13 +10,16 @@ public struct ParsedDocument: Sendable, Equatable {
   /// What was repaired or left out while parsing, for the person who ingests: "read as Latin-1".
   public var notes: [String]
   /// Those of the notes that say what text could not be had: "2 of 10 pages have no text".
-  public var missing: [String] = []
+  public var missing: [String]
 
-  public init(title: String? = nil, text: String, blocks: [Block], notes: [String] = []) {
+  public init(
+    title: String? = nil, text: String, blocks: [Block], notes: [String] = [], missing: [String] = []
+  ) {
     self.title = title
     self.text = text
     self.blocks = blocks
     self.notes = notes
+    self.missing = missing
   }
 }
 

@@ -23,6 +23,8 @@ public struct StoredDocument: Sendable, Equatable, Codable {
   public var error: String?
   /// What was repaired or left out when it was read.
   public var notes: [String]
+  /// Those of the notes that say what text could not be had: the document was read in part.
+  public var missing: [String]
   public var tags: [String]
   public var chunks: Int
   /// Size of the source in bytes.

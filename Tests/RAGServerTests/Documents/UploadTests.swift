@@ -55,6 +55,17 @@ import Testing
   }
 
   @Test(arguments: CorpusKind.testable)
+  func `of a document that was read in part it is said what is missing`(kind: CorpusKind) async throws {
+    try await withRAGServer(on: kind, configure: configure) { server in
+      let cells = #"{"cell_type": "markdown", "source": "The hand has 27 bones."}, {"cell_type": 5}"#
+      let upload = try await send(
+        server, "hand.ipynb", #"{"nbformat": 4, "metadata": {}, "cells": [\#(cells)]}"#)
+      #expect(try await ended(upload.id, server).status == .ready)
+      #expect(try await documents(server).map(\.missing) == [["left out 1 damaged cells"]])
+    }
+  }
+
+  @Test(arguments: CorpusKind.testable)
   func `a form brings several files with collection and tags`(kind: CorpusKind) async throws {
     try await withRAGServer(on: kind, configure: configure) { server in
       let parts = [

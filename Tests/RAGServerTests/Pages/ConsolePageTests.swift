@@ -90,6 +90,23 @@ import Testing
     }
   }
 
+  @Test func `a document that was read in part says what is missing`() async throws {
+    try await withConsole { _, browser in
+      try await show("documents", until: "table", in: browser)
+      try await browser.run(
+        """
+        const cells = [{ cell_type: 'markdown', source: 'The wing lifts.' }, { cell_type: 5 }];
+        const data = new DataTransfer();
+        data.items.add(new File([JSON.stringify({ nbformat: 4, metadata: {}, cells })], 'wing.ipynb'));
+        document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+        """)
+      try await browser.find(".uploads .badge.good")
+      try await browser.wait(
+        for: "document.querySelector('main table').innerText.includes('in part: left out 1 damaged cells')")
+      #expect(try await browser.audit() == [])
+    }
+  }
+
   @Test func `a chosen file shows its progress until it can be searched`() async throws {
     try await withConsole { server, browser in
       try await show("documents", until: ".drop", in: browser)

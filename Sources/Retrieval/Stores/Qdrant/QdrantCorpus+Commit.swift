@@ -159,8 +159,10 @@ extension QdrantCorpus {
       collection: document.collection, source: document.source, name: document.name,
       title: document.document.title, hash: document.hash.hexadecimal, recipe: document.recipe,
       size: document.size, modified: document.modified, status: StoredDocument.Status.ready.rawValue,
-      notes: document.document.notes, tags: Array(Set(document.tags)).sorted(), revision: revision,
-      chunks: document.chunks.count, textParts: Self.parts(of: document.document.text).count,
+      notes: document.document.notes,
+      missing: document.document.missing.isEmpty ? nil : document.document.missing,
+      tags: Array(Set(document.tags)).sorted(), revision: revision, chunks: document.chunks.count,
+      textParts: Self.parts(of: document.document.text).count,
       obsolete: obsolete.isEmpty ? nil : obsolete, addedAt: previous?.addedAt ?? now, updatedAt: now)
   }
 

@@ -50,7 +50,9 @@ extension QdrantCorpus {
         collection: document.collection, source: document.source, name: document.name, size: document.size,
         modified: document.modified, hash: ContentHash(stored: Hexadecimal.bytes(document.hash)),
         recipe: document.recipe, tags: document.tags,
-        document: ParsedDocument(title: document.title, text: text, blocks: [], notes: document.notes),
+        document: ParsedDocument(
+          title: document.title, text: text, blocks: [], notes: document.notes,
+          missing: document.missing ?? []),
         chunks: found.map { chunk in
           let payload = chunk.payload
           return Chunk(

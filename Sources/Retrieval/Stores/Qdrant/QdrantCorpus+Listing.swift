@@ -121,7 +121,8 @@ extension StoredDocument {
       url: DocumentLink.url(
         document.source, at: links.address(of: document.source, in: document.collection)),
       status: Status(rawValue: document.status) ?? .failed, error: document.error,
-      notes: document.notes, tags: document.tags, chunks: document.chunks, size: document.size,
+      notes: document.notes, missing: document.missing ?? [], tags: document.tags, chunks: document.chunks,
+      size: document.size,
       updatedAt: document.updatedAt)
   }
 }

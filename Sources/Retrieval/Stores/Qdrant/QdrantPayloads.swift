@@ -97,6 +97,8 @@ struct DocumentPayload: Codable, Sendable {
   var status: String
   var error: String?
   var notes: [String]
+  /// Nil for none, and where an earlier version has written it.
+  var missing: [String]?
   var tags: [String]
   /// What readers see; nil for a document that was never read.
   var revision: String?

@@ -8,7 +8,7 @@ extension Corpus {
       let document = try connection.first(
         """
         SELECT id, name, title, text, hash, recipe, size, modified, notes,
-          (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = documents.id)
+          (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = documents.id), missing
         FROM documents WHERE collection = ? AND source = ? AND status <> 'failed'
         """, .text(collection), .text(source)
       ) { row in
@@ -20,7 +20,8 @@ extension Corpus {
             recipe: row.text(5), tags: row.text(9).split(separator: "\u{1F}").map(String.init),
             document: ParsedDocument(
               title: row.optionalText(2), text: row.text(3), blocks: [],
-              notes: row.text(8).split(separator: "\n").map(String.init)),
+              notes: row.text(8).split(separator: "\n").map(String.init),
+              missing: row.text(10).split(separator: "\n").map(String.init)),
             chunks: [], hashes: [])
         )
       }

@@ -30,20 +30,21 @@ extension Corpus {
 
   private func replace(_ document: IndexedDocument, _ lexical: inout LexicalChange) throws {
     let now = Value(Int(Date().timeIntervalSince1970))
-    let notes = document.document.notes.isEmpty ? nil : document.document.notes.joined(separator: "\n")
+    func lines(_ notes: [String]) -> Value { Value(notes.isEmpty ? nil : notes.joined(separator: "\n")) }
     try connection.run(
       """
       INSERT INTO documents
-        (collection, source, name, title, text, hash, recipe, size, modified, status, error, notes, added_at, updated_at)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'ready', NULL, ?10, ?11, ?11)
+        (collection, source, name, title, text, hash, recipe, size, modified, status, error, notes, missing,
+         added_at, updated_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'ready', NULL, ?10, ?12, ?11, ?11)
       ON CONFLICT (collection, source) DO UPDATE SET
         name = ?3, title = ?4, text = ?5, hash = ?6, recipe = ?7, size = ?8, modified = ?9, status = 'ready',
-        error = NULL, notes = ?10, updated_at = ?11
+        error = NULL, notes = ?10, missing = ?12, updated_at = ?11
       """,
       .text(document.collection), .text(document.source), .text(document.name),
       Value(document.document.title),
       .text(document.document.text), .blob(document.hash.bytes), .text(document.recipe), Value(document.size),
-      Value(document.modified), Value(notes), now)
+      Value(document.modified), lines(document.document.notes), now, lines(document.document.missing))
     guard let id = try id(of: document.source, in: document.collection) else { return }
     try noteRemoval(of: id, in: &lexical)
     try connection.run("DELETE FROM chunks WHERE document_id = ?", Value(id))
@@ -156,7 +157,7 @@ extension Corpus {
         """
         SELECT id, collection, source, name, title, status, error, notes, size, updated_at,
           (SELECT count(*) FROM chunks WHERE document_id = documents.id),
-          (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = documents.id)
+          (SELECT group_concat(tag, char(31)) FROM tags WHERE document_id = documents.id), missing
         FROM documents WHERE \(condition) \(order)
         """, values
       ) { row in
@@ -167,6 +168,7 @@ extension Corpus {
             url: DocumentLink.url(row.text(2), at: links.address(of: row.text(2), in: row.text(1))),
             status: StoredDocument.Status(rawValue: row.text(5)) ?? .failed,
             error: row.optionalText(6), notes: row.text(7).split(separator: "\n").map(String.init),
+            missing: row.text(12).split(separator: "\n").map(String.init),
             tags: row.text(11).split(separator: "\u{1F}").map(String.init), chunks: row.integer(10),
             size: row.integer(8), updatedAt: row.integer(9)))
       }

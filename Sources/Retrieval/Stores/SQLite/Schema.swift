@@ -103,5 +103,9 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """,
     codes,
+    """
+    -- Those of the notes that say what text of a document could not be had.
+    ALTER TABLE documents ADD COLUMN missing TEXT;
+    """,
   ])
 }
