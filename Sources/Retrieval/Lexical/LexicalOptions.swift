@@ -8,8 +8,8 @@ public struct LexicalOptions: Sendable, Hashable {
     case english
   }
 
-  /// Names the tokenizer's rules: an index made by other rules has to be built again.
-  static let revision = 1
+  /// Names the tokenizer's rules: an index made by other rules has to be built again. 2 folds "Æ" as "æ".
+  static let revision = 2
 
   public var stemming: Stemming
   /// What a word in a chunk's header counts for; one in its text counts for 1. 0 leaves headers out.
@@ -25,11 +25,21 @@ public struct LexicalOptions: Sendable, Hashable {
 
   /// Nil if other rules made the index.
   init?(stored: String) {
+    guard let (revision, options) = Self.parsed(stored), revision == Self.revision else { return nil }
+    self = options
+  }
+
+  /// How an index is built again that an earlier version's rules made; nil if these or later ones did.
+  init?(earlier stored: String) {
+    guard let (revision, options) = Self.parsed(stored), revision < Self.revision else { return nil }
+    self = options
+  }
+
+  private static func parsed(_ stored: String) -> (revision: Int, options: LexicalOptions)? {
     let parts = stored.split(separator: ";")
-    guard parts.count == 3, parts[0] == "\(Self.revision)",
-      let stemming = Stemming(rawValue: String(parts[1])),
+    guard parts.count == 3, let revision = Int(parts[0]), let stemming = Stemming(rawValue: String(parts[1])),
       let weight = Int(parts[2])
     else { return nil }
-    self.init(stemming: stemming, headerWeight: weight)
+    return (revision, LexicalOptions(stemming: stemming, headerWeight: weight))
   }
 }

@@ -104,8 +104,9 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
   static func otherRules(_ location: String) -> CorpusError {
     CorpusError(
       .newer,
-      "Cannot search corpus '\(location)': another version of Footnote has written it. Use that version, or make a "
-        + "corpus of another name with QDRANT_COLLECTION.")
+      "Cannot search corpus '\(location)': another version of Footnote has written it. If that was an earlier one, run "
+        + "'ingest doctor --repair'; else use that version, or make a corpus of another name with QDRANT_COLLECTION."
+    )
   }
 
   static func otherLexicalRules(_ path: String) -> CorpusError {

@@ -154,6 +154,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true])
+  func anIndexOfEarlierRulesIsBuiltAgain(byWriting: Bool) async throws {
+    try await withCorpus { corpus in
+      try await corpus.replace([indexed("a", ["Æther running", "two"])])
+      // As an earlier version left it: other terms, kept under other rules.
+      try await corpus.execute(
+        """
+        UPDATE settings SET value = '1;none;0' WHERE key = 'lexical';
+        DELETE FROM lexical_deletions; DELETE FROM lexical_pieces; DELETE FROM lexical_segments
+        """)
+      if byWriting { try await corpus.replace([indexed("b", ["three"])]) }
+      let index = try await corpus.lexicalIndex()
+      #expect(index.count == (byWriting ? 3 : 2) && index.documentFrequency(of: "aether") == 1)
+      #expect(index.options == LexicalOptions(stemming: .none, headerWeight: 0), "in the way that was chosen")
+      #expect(try await corpus.integrityProblems() == [])
+      let path = corpus.path
+      try await corpus.execute("UPDATE settings SET value = '1;none;0' WHERE key = 'lexical'")
+      try await corpus.checkpoint()
+      let problems = try await Corpus(path: path, access: .read).integrityProblems()
+      #expect(problems == [], "who opens it to look builds it again too")
+    }
+  }
+
   @Test func theCorpusSaysHowItsIndexIsMade() async throws {
     try await withCorpus { corpus in
       try await corpus.replace([indexed("a", ["running"])])

@@ -27,6 +27,10 @@ import Testing
     ("Straße STRASSE", ["strasse", "strasse"]),
     ("naïve Ångström Łódź", ["naive", "angstrom", "lodz"]),
     ("ﬁnal eﬀect", ["final", "effect"]),
+    (
+      "Æther æther ǼǽǢ Œuvre œuvre ĲSSEL ẞ",
+      ["aether", "aether", "aeaeae", "oeuvre", "oeuvre", "ijssel", "ss"]
+    ),
     ("ＦＵＬＬ １２", ["full", "12"]),
     ("CO₂ x²", ["co2", "x2"]),
     ("Ἀθῆναι ΑΘΗΝΑΙ ὁδός", ["αθηναι", "αθηναι", "οδοσ"]),

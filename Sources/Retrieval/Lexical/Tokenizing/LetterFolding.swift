@@ -14,9 +14,9 @@ enum LetterFolding {
     "dđ", "lł", "oøǿ", "hħ", "iı", "tŧ", "σς",
   ]
 
-  /// One letter written as several.
+  /// One letter, folded otherwise, written as several.
   static let expansions: [UInt32: String] = [
-    0xDF: "ss", 0x1E9E: "ss", 0xE6: "ae", 0x1FD: "ae", 0x1E3: "ae", 0x153: "oe", 0x133: "ij",
+    0xDF: "ss", 0xE6: "ae", 0x1FD: "ae", 0x1E3: "ae", 0x153: "oe", 0x133: "ij",
     // Ligatures, which PDF files are full of.
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
   ]

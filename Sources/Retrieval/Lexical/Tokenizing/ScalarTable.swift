@@ -17,7 +17,7 @@ struct ScalarTable: Sendable {
       guard let scalar = Unicode.Scalar(value) else { continue }
       classes.append(ScalarClass(scalar))
       folded.append(LetterFolding.folded(scalar))
-      expands.append(LetterFolding.expansions[value] != nil)
+      expands.append(LetterFolding.expansions[LetterFolding.folded(scalar)] != nil)
     }
     self.classes = classes
     self.folded = folded
@@ -33,7 +33,7 @@ struct ScalarTable: Sendable {
     let expands =
       scalar.value < Self.limit
       ? expands[Int(scalar.value)] : LetterFolding.ligatures.contains(scalar.value)
-    return expands ? LetterFolding.expansions[scalar.value] : nil
+    return expands ? LetterFolding.expansions[folded(scalar)] : nil
   }
 
   func folded(_ scalar: Unicode.Scalar) -> UInt32 {

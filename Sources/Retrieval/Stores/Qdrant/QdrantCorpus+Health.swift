@@ -145,6 +145,13 @@ extension QdrantCorpus {
 
   /// Compares the average length that weights were worked out with with that of a sample.
   private func weights(_ meta: MetaPayload) async throws -> StoreFinding {
+    guard meta.lexical == LexicalOptions().stored else {
+      let isEarlier = LexicalOptions(earlier: meta.lexical) != nil
+      return StoreFinding(
+        "weights", .broken,
+        "\(isEarlier ? "An earlier" : "A later") version of Footnote has worked out the weights of words: searches fail.",
+        repair: isEarlier ? Self.mend : nil)
+    }
     guard let sampled = try await sampledAverage(), let average = meta.averageWords, average > 0 else {
       return StoreFinding("weights", "There are no words to weigh.")
     }
@@ -210,11 +217,18 @@ extension QdrantCorpus {
       let (orphans, broken) = try await compare(collection)
       if orphans > 0 { done.append("deleted \(orphans) points that no document names") }
       if broken > 0 { done.append("marked \(broken) documents to be read again") }
+      let isEarlier = LexicalOptions(earlier: meta.lexical) != nil
       if let sampled = try await sampledAverage(), let average = meta.averageWords,
-        abs(sampled - average) / max(1, average) > 0.2
+        isEarlier || abs(sampled - average) / max(1, average) > 0.2
       {
         try await weigh(anew: sampled, in: collection)
         done.append("worked the weights of words out anew")
+      }
+      if isEarlier {
+        struct Rules: Encodable {
+          var lexical = LexicalOptions().stored
+        }
+        try await client.setPayload(Rules(), of: .points([QdrantNames.meta]), in: collection)
       }
       try await countUp()
       return done

@@ -16,7 +16,9 @@ extension Corpus {
   /// Builds the lexical index again from the chunks, by the rules of this version.
   public func rebuildLexicalIndex() throws {
     try write {
-      let stored = try setting("lexical").flatMap { LexicalOptions(stored: $0) }
+      let stored = try setting("lexical").flatMap {
+        LexicalOptions(stored: $0) ?? LexicalOptions(earlier: $0)
+      }
       try set("lexical", (stored ?? LexicalOptions()).stored)
       try rebuildSegments()
     }

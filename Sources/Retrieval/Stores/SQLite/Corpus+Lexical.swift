@@ -3,7 +3,8 @@ import SQLite
 extension Corpus {
   /// How the corpus's lexical index is made.
   ///
-  /// - Throws: `CorpusError` of code `newer` if other rules made it.
+  /// - Throws: `CorpusError` of code `newer` if other rules made it: those of a later version, or of an earlier one where
+  ///   nobody could build it again yet.
   public var lexicalOptions: LexicalOptions {
     get throws {
       let stored = try reported { try setting("lexical") } ?? LexicalOptions().stored
@@ -21,9 +22,32 @@ extension Corpus {
     }
   }
 
-  /// The lexical index as of now. Segments that `previous` holds are not loaded again.
+  /// The lexical index as of now, built again first if an earlier version's rules made it. Segments that `previous` holds
+  /// are not loaded again.
   public func lexicalIndex(after previous: LexicalIndex? = nil) throws -> LexicalIndex {
-    try read { try loadedLexicalIndex(after: previous) }
+    if previous == nil { try renewLexicalIndex() }
+    return try read { try loadedLexicalIndex(after: previous) }
+  }
+
+  /// Builds the lexical index by the rules of this version if those of an earlier one made it; a file that cannot be
+  /// written keeps it, and whoever reads it is told.
+  private func renewLexicalIndex() throws {
+    guard try reported({ try earlierLexicalOptions }) != nil else { return }
+    do {
+      try write { _ = try rebuildEarlierSegments() }
+    } catch let error as CorpusError where error.code == .readOnly {}
+  }
+
+  private var earlierLexicalOptions: LexicalOptions? {
+    get throws { try setting("lexical").flatMap { LexicalOptions(earlier: $0) } }
+  }
+
+  /// To be called within a transaction; false if the index is of this version.
+  private func rebuildEarlierSegments() throws -> Bool {
+    guard let options = try earlierLexicalOptions else { return false }
+    try set("lexical", options.stored)
+    try rebuildSegments()
+    return true
   }
 
   /// To be called with one view of the corpus.
@@ -80,6 +104,8 @@ extension Corpus {
 
   /// Brings the index in line with what the transaction did to the chunks.
   func apply(_ change: LexicalChange) throws {
+    // All chunks are read then, as they are now.
+    if try rebuildEarlierSegments() { return }
     if !change.removed.isEmpty { try markRemoved(change.removed.sorted()) }
     var builder = SegmentBuilder(try lexicalOptions)
     for (row, chunk) in change.added.sorted(by: { $0.key < $1.key }) {
@@ -207,8 +233,9 @@ extension Corpus {
 
   /// How the lexical index and the chunks differ; empty if they do not.
   func lexicalProblems() throws -> [String] {
+    try renewLexicalIndex()
     // Both of one moment: somebody may be writing.
-    try read {
+    return try read {
       let index: LexicalIndex
       do {
         index = try loadedLexicalIndex()
