@@ -33,8 +33,14 @@ public struct Chunker: Sendable {
       let pieces = section.blocks.flatMap { index in
         cutter.pieces(of: document.blocks[index], index: index, budget: budget)
       }
+      // A chunk that begins within a definition or below a marked place is nearer to that than to the heading.
+      var (next, nearest) = (section.blocks[...], section.anchor)
       for group in packed(pieces, budget: budget) {
         guard let first = group.first, let last = group.last else { continue }
+        while let block = next.first, block <= first.block {
+          nearest = anchor(document.blocks[block].anchor) ?? nearest
+          next = next.dropFirst()
+        }
         let range = first.range.lowerBound..<last.range.upperBound
         var chunkHeader = header
         // A token rarely has more than 16 bytes; counting a long row for each chunk would take too long.
@@ -46,7 +52,7 @@ public struct Chunker: Sendable {
         var chunk = Chunk(
           ordinal: chunks.count, range: offsets[range], text: String(decoding: utf8[range], as: UTF8.self),
           headingPath: path, header: chunkHeader, page: document.blocks[first.block].page,
-          anchor: anchor(document.blocks[first.block].anchor ?? section.anchor), tokens: 0)
+          anchor: anchor(nearest), tokens: 0)
         chunk.tokens = tokens.count(chunk.embeddedText)
         if chunk.tokens > tokens.window, chunkHeader != header {
           chunk.header = header

@@ -53,6 +53,25 @@ import Testing
     #expect(try #require(sizes.min()) * 2 > (try #require(sizes.max())))
   }
 
+  @Test func `a chunk has the nearest anchor before its first words`() throws {
+    var builder = DocumentBuilder()
+    builder.append(.heading(level: 2), "Settings", anchor: "settings")
+    builder.append(.paragraph, prose(2))
+    for name in ["port", "host"] {
+      builder.append(.paragraph, "\(name)\n\(prose(7))", anchor: name)
+      builder.append(.paragraph, prose(7))
+    }
+    let document = builder.build()
+    let utf8 = Array(document.text.utf8)
+    let chunks = chunker.chunks(of: document)
+    #expect(chunks.count > 5 && chunks.first?.anchor == "settings")
+    for chunk in chunks {
+      let before = String(decoding: utf8[..<chunk.range.lowerBound], as: UTF8.self) + chunk.text.prefix(4)
+      let expected = before.contains("host") ? "host" : before.contains("port") ? "port" : "settings"
+      #expect(chunk.anchor == expected, "\(chunk.text)")
+    }
+  }
+
   @Test func tablesAndCodeStayWholeWhereTheyFit() {
     let code = "def f():\n\n    return 1"
     let table = "a | b\n1 | 2"

@@ -62,6 +62,15 @@ struct HTMLContentTests {
       "<main><p>\(words)</p><aside class='note'>Mind this.</aside><section id=pagination><h2>Pagination</h2><p>How.</p></section></main>",
       ["p \(words)", "p Mind this.", "h2 Pagination #pagination", "p How."]
     ),
+    (
+      "<div class=section><p>\(words)</p><div class=sidebar><div class=titlepage><p class=title>In short</p></div><p>A box.</p></div>"
+        + "<aside class=sidebar><p class=sidebar-title>Also</p><p>Another.</p></aside></div>",
+      ["p \(words)", "p In short", "p A box.", "p Also", "p Another."]
+    ),
+    (
+      "<p>\(words)</p><div class=sidebar><p class=title>Pages</p>\(links)</div><div class=sidebar>About me</div>",
+      ["p \(words)"]
+    ),
     ("<nav><p>Only navigation</p></nav>", ["p Only navigation"]),
     ("<body><div class=sidebar>Only this</div>", ["p Only this"]),
     ("<body><div hidden>Shown by script</div>", ["p Shown by script"]),

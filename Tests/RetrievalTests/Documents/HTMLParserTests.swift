@@ -33,6 +33,10 @@ struct HTMLParserTests {
         + "<p>4</p><p>5</p></table>",
       ["p Cap #t", "t A | B\nx | 1 | 2\nx | 3 | 4 5"]),
     Sample(
+      "exponents in tables",
+      "<table><tr><th>Unit<th>Bytes<tr><td>1 MB<td>1024<sup>2</sup><tr><td>2<sup>nd</sup><td>8<sup><a href='#n'>1</a></sup></table>",
+      ["t Unit | Bytes\n1 MB | 1024^2\n2nd | 8[1]"]),
+    Sample(
       "layout tables", "<table><tr><td><h2>T</h2><p>a</p><td><table><tr><td>1<td>2</table></table>",
       ["h2 T", "p a", "t 1 | 2"]),
     Sample(
@@ -62,6 +66,26 @@ struct HTMLParserTests {
       "definition lists",
       "<dl><dt id=f>f(x)<dt>g(x)<dd><p>Does.</p><p>More.</p><dt>alone</dl><dl><dt>t<dd><ul><li>i</ul></dl>",
       ["p f(x)\ng(x)\nDoes. #f", "p More.", "p alone", "p t", "li - i"]),
+    Sample(
+      "notes of DocBook and Sphinx, whose titles head nothing that follows",
+      "<h2>Port</h2><div class=note id=n><h3 class=title>Note</h3><p>Mind <b>this</b>.</p><p>More.</p></div><p>After.</p>"
+        + "<div class='admonition warning'><p class=admonition-title>Warning</p><ul><li>a</ul></div>"
+        + "<div class=tip><h3 class=title>Is it on?</h3><pre>x</pre></div><div class=important><p>Untitled.</p></div>",
+      [
+        "h2 Port", "p Note: Mind this. #n", "p More.", "p After.", "p Warning", "li - a", "p Is it on?",
+        "c x",
+        "p Untitled.",
+      ]),
+    Sample(
+      "notes that are laid out as a table",
+      "<dl><dt>-f<dd><div class=admonitionblock><table><tr><td class=icon><div class=title>Note</div></td><td class=content>"
+        + "This rewrites history.</td></tr></table></div></dl><div class=note><table><tr><td><img alt='[Tip]'></td>"
+        + "<th>Tip</th></tr><tr><td><p>Try it.</p></td></tr></table></div><div class=note><table><tr><th>a</th><td>1</td></tr></table></div>",
+      ["p -f\nNote: This rewrites history.", "p Tip: Try it.", "t a | 1"]),
+    Sample(
+      "parts of a page that are called notes",
+      "<div class=note><h3>Upgrading</h3><p>a</p><h3>Removing</h3><p>b</p></div><div class=note><p>Text.</p><h4>Own</h4></div>",
+      ["h3 Upgrading", "p a", "h3 Removing", "p b", "p Text.", "h4 Own"]),
     Sample(
       "figures, quotes and formulas",
       "<figure><img src=a alt='Alt text'><figcaption>Caption</figcaption></figure><blockquote><p>said</p></blockquote>"
@@ -94,6 +118,15 @@ struct HTMLParserTests {
     ("<meta property=og:title content=' Open  Graph '><title>T</title><h1>H</h1>", "Open Graph"),
     ("<svg><title>Icon</title></svg><title>\n The &amp; title </title><h1>H</h1>", "The & title"),
     ("<title> </title><h1>The <b>heading</b><a class=headerlink href='#'>¶</a></h1>", "The heading"),
+    (
+      "<title>venv — Environments — Python 3</title><h1>venv — Environments<a href='#'>¶</a></h1>",
+      "venv — Environments"
+    ),
+    ("<meta property=og:title content='Install | Handbook'><h1>Install</h1>", "Install"),
+    ("<title>Handbook | Install</title><h1><a href=/>Handbook</a></h1>", "Handbook | Install"),
+    ("<title>Installing | Handbook</title><h1>Install</h1>", "Installing | Handbook"),
+    ("<title>Install it now</title><h1>Install</h1>", "Install it now"),
+    ("<h1><a href=/post>The post</a></h1>", "The post"),
     ("<p>text", nil), ("", nil),
   ]
 

@@ -3,8 +3,9 @@ extension DocumentFormat {
   /// are read again by the next run.
   private var revision: Int {
     switch self {
-    case .markdown, .html, .plainText, .reStructuredText, .notebook, .epub, .docx, .pdf, .xlsx, .pptx,
-      .openDocument, .rtf, .manualPage, .delimited, .mail, .archive:
+    case .html, .epub, .mail: 2
+    case .markdown, .plainText, .reStructuredText, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
+      .manualPage, .delimited, .archive:
       1
     }
   }

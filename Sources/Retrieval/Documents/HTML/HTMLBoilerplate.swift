@@ -35,7 +35,10 @@ enum HTMLBoilerplate {
       {
         return !startsWithHeading(index, in: tree)
       }
-      return tree.attribute(.classes, of: index).map { HTMLClassNames($0).isBoilerplate } ?? false
+      guard let classes = tree.attribute(.classes, of: index) else { return false }
+      let names = HTMLClassNames(classes)
+      return names.isBoilerplate && !names.contains("sidebar-title")
+        && !isTitledSidebar(index, in: tree, element)
     default: return false
     }
   }
@@ -64,11 +67,29 @@ enum HTMLBoilerplate {
   ) -> Bool {
     if let classes = tree.attribute(.classes, of: index) {
       let names = HTMLClassNames(classes)
-      if names.isAdmonition { return true }
+      if names.isAdmonition || isTitledSidebar(index, in: tree, element) { return true }
       if names.isBoilerplate { return false }
     }
     if role(of: index, in: tree) == "note" { return true }
     return isWithinContent(index, in: tree) && element.linkDensity < 0.25
+  }
+
+  /// A box beside the text that belongs to it, as books and manuals have them: it begins with a title and holds prose, while
+  /// the sidebar of a site holds links.
+  private static func isTitledSidebar(
+    _ index: Int, in tree: HTMLTree, _ element: HTMLStatistics.Element
+  ) -> Bool {
+    guard element.linkDensity < 0.3, let classes = tree.attribute(.classes, of: index),
+      HTMLClassNames(classes).contains("sidebar")
+    else { return false }
+    for node in tree.subtree(index).dropFirst() {
+      if tree.nodes[node].tag == .text {
+        guard tree.text[tree.textRange(node)].isBlank else { return false }
+      } else if let classes = tree.attribute(.classes, of: node), HTMLClassNames(classes).isSidebarTitle {
+        return true
+      }
+    }
+    return false
   }
 
   private static func startsWithHeading(_ index: Int, in tree: HTMLTree) -> Bool {

@@ -33,6 +33,19 @@ struct HTMLClassNames {
     }
   }
 
+  /// A box that sets a note or a warning apart, by the names that documentation generators use.
+  var isAdmonitionBox: Bool { names.contains(where: Self.admonitionBoxes.contains) }
+
+  /// The title of such a box, or the cell with its sign.
+  var isBoxTitle: Bool {
+    names.contains { name in
+      name == "icon" || ["title", "heading"].contains { name.contains($0) }
+    }
+  }
+
+  /// The title of a sidebar that belongs to the text.
+  var isSidebarTitle: Bool { names.contains(where: Self.sidebarTitles.contains) }
+
   func contains(_ name: String) -> Bool { names.contains(name) }
 
   private static let inlineMarks: Set<String> = [
@@ -59,6 +72,11 @@ struct HTMLClassNames {
     "sidebar", "breadcrumb", "breadcrumbs", "cookie", "cookies", "toc", "pagination", "paginator", "pager",
     "navbar", "navigation",
   ]
+  private static let admonitionBoxes: Set<String> = [
+    "admonition", "admonitionblock", "theme-admonition", "custom-block", "markdown-alert", "callout", "alert",
+    "blockquote-tag", "note", "tip", "warning", "caution", "important", "danger", "hint", "attention",
+  ]
+  private static let sidebarTitles: Set<String> = ["title", "titlepage", "sidebar-title"]
   private static let admonitions: Set<String> = [
     "note", "warning", "tip", "caution", "danger", "info", "important", "admonition", "callout", "hint",
     "footnote",

@@ -107,6 +107,16 @@ struct HTMLTable {
         line.space()
         line.add(text)
         line.space()
+      } else if tag == .sup {
+        let text = HTMLPreformatted.text(of: node, in: tree, without: isDropped).trimmedSpace
+        if tree.subtree(node).contains(where: { tree.nodes[$0].tag == .a }) {
+          // A reference to a note.
+          line.addVerbatim(
+            text.first == UInt8(ascii: "[") ? Array(text) : Array("[".utf8) + text + Array("]".utf8))
+          node = Int(tree.nodes[node].end)
+          continue
+        }
+        if HTMLSuperscript.isExponent(text, after: line.bytes) { line.addVerbatim("^".utf8) }
       } else if tag.isBlock || tag == .br {
         line.space()
       }

@@ -15,6 +15,8 @@ struct HTMLWriter {
   /// The `id` that points at the next block.
   private var anchor: ArraySlice<UInt8>?
   private var nextPage: Int?
+  /// The note or warning that is open, with its title until a text has taken that.
+  private var admonition: (index: Int, title: Int, label: [UInt8]?)?
 
   init(_ tree: HTMLTree, _ content: HTMLContent) {
     self.tree = tree
@@ -34,6 +36,9 @@ struct HTMLWriter {
       closeElements(before: index, into: &builder)
       if content.isDropped[index] {
         notePermalink(index)
+        index = Int(tree.nodes[index].end)
+      } else if index == admonition?.title {
+        self.anchor = tree.attribute(.id, of: index) ?? self.anchor
         index = Int(tree.nodes[index].end)
       } else if tree.nodes[index].tag == .text {
         addText(index)
@@ -70,6 +75,10 @@ struct HTMLWriter {
     if tree.hasAttributes(index) {
       noteAnchor(index)
       if readPageBreak(index, into: &builder) { return false }
+      if heading == nil, let box = HTMLAdmonition(index, in: tree, without: content.isDropped) {
+        flushLabel(into: &builder)
+        admonition = (index, box.title, box.label)
+      }
     }
     if let level = tag.headingLevel {
       heading = (level, tree.attribute(.id, of: index))
@@ -81,7 +90,10 @@ struct HTMLWriter {
     case .input: addCheckbox(index)
     case .ul, .menu, .dir: lists.append(nil)
     case .ol: lists.append(tree.number(.start, of: index) ?? 1)
-    case .li: startItem(index)
+    case .li:
+      // The title of a note is none of its list's first item.
+      flushLabel(into: &builder)
+      startItem(index)
     case .blockquote: quotes += 1
     case .dl: flushTerm(into: &builder)
     case .q: line.addVerbatim("\u{201C}".utf8)
@@ -107,6 +119,10 @@ struct HTMLWriter {
     default: break
     }
     if tag.isBlock { breakBlock(into: &builder) }
+    if index == admonition?.index {
+      flushLabel(into: &builder)
+      admonition = nil
+    }
     switch tag {
     case .ul, .ol, .menu, .dir: lists.removeLast()
     case .li: marker = nil
@@ -154,6 +170,8 @@ struct HTMLWriter {
   // MARK: Inline elements
 
   private mutating func addImage(_ index: Int) {
+    // The sign before a note's title says the same.
+    if let admonition, index < admonition.title { return }
     guard let text = tree.attribute(.alt, of: index), !text.isBlank else { return }
     line.space()
     line.add(text)
@@ -178,10 +196,10 @@ struct HTMLWriter {
     return false
   }
 
-  /// Keeps `10<sup>6</sup>` from becoming 106, and marks references to notes.
+  /// Marks exponents and references to notes.
   private mutating func addSuperscript(_ index: Int) -> Bool {
     let text = HTMLPreformatted.text(of: index, in: tree, without: content.isDropped).trimmedSpace
-    guard let first = text.first, text.count <= 12 else { return false }
+    guard !text.isEmpty, text.count <= 12 else { return false }
     let nodes = tree.subtree(index)
     let isLink =
       open.last.map { tree.nodes[$0].tag == .a } ?? false || nodes.contains { tree.nodes[$0].tag == .a }
@@ -189,13 +207,7 @@ struct HTMLWriter {
       addNote(text)
       return true
     }
-    let isExponent = first.isASCIIDigit || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
-    let isVariable = text.count == 1 && first.isASCIILetter && !"aeo".utf8.contains(first)
-    if let last = line.bytes.last, last.isASCIIAlphanumeric || last == UInt8(ascii: ")"),
-      isExponent || isVariable
-    {
-      line.addVerbatim("^".utf8)
-    }
+    if HTMLSuperscript.isExponent(text, after: line.bytes) { line.addVerbatim("^".utf8) }
     return false
   }
 
@@ -226,12 +238,21 @@ struct HTMLWriter {
   }
 
   private mutating func writeTable(_ index: Int, into builder: inout DocumentBuilder) -> Bool {
-    guard heading == nil, let table = HTMLTable(index, in: tree, without: content.isDropped) else {
-      return false
-    }
+    guard heading == nil, !laysOutNote(index),
+      let table = HTMLTable(index, in: tree, without: content.isDropped)
+    else { return false }
     emit(.paragraph, table.caption, into: &builder)
     emit(.table, table.text, into: &builder)
     return true
+  }
+
+  /// Whether a table is nothing but the sign of a note beside its text.
+  private func laysOutNote(_ table: Int) -> Bool {
+    guard let parent = tree.parent(table), HTMLAdmonition.isBox(parent, in: tree) else { return false }
+    return tree.subtree(table).contains { node in
+      node == admonition?.title
+        || tree.attribute(.classes, of: node).map { HTMLClassNames($0).contains("icon") } == true
+    }
   }
 
   private mutating func closeHeading(into builder: inout DocumentBuilder) {
@@ -270,14 +291,29 @@ struct HTMLWriter {
 
   private mutating func flush(into builder: inout DocumentBuilder) {
     guard !line.isEmpty else { return }
-    if let text = marker {
+    let text = takeLabel() + line.take()
+    if let marker {
       let depth = max(lists.count - 1, 0)
-      let item = Array(text.utf8) + line.take()
-      marker = nil
-      emit(.listItem, item, indent: depth.indent, into: &builder)
+      self.marker = nil
+      emit(.listItem, Array(marker.utf8) + text, indent: depth.indent, into: &builder)
     } else {
-      emit(quotes > 0 ? .quote : .paragraph, line.take(), indent: lists.count.indent, into: &builder)
+      emit(quotes > 0 ? .quote : .paragraph, text, indent: lists.count.indent, into: &builder)
     }
+  }
+
+  /// The title of a note before its first words, as `Note: `; empty where there is none.
+  private mutating func takeLabel() -> [UInt8] {
+    guard let label = admonition?.label, let last = label.last else { return [] }
+    admonition?.label = nil
+    return label + Array((".:!?".utf8.contains(last) ? " " : ": ").utf8)
+  }
+
+  /// Writes the title of a note that begins with no text.
+  private mutating func flushLabel(into builder: inout DocumentBuilder) {
+    guard let label = admonition?.label else { return }
+    admonition?.label = nil
+    builder.append(.paragraph, utf8: label, anchor: anchor?.string, indent: lists.count.indent)
+    anchor = nil
   }
 
   private mutating func emit(
@@ -292,6 +328,7 @@ struct HTMLWriter {
     } else {
       flushTerm(into: &builder)
     }
+    flushLabel(into: &builder)
     if kind != .listItem { marker = nil }
     builder.append(kind, utf8: text, anchor: anchor?.string, indent: indent)
     anchor = nil
