@@ -114,6 +114,8 @@ import Testing
     ("- red apples\n- red wine", .list), ("[The first] of the rows", .prose),
     ("he came in\nhe sat down, and slept", .prose),
     ("make the most of it", .prose),
+    ("ls - list files of one folder", .prose), ("tar czf - src", .code),
+    ("git cherry-pick main~4\nApplies the changes of the fifth last commit.", .prose),
     ("go to the shop and buy apples", .prose),
     ("A robot that walks on two legs over a floor that is even falls\nseldom, and stands up again.", .prose),
     ("Widget Limited\n12 Main Street\nLondon", .prose),

@@ -66,6 +66,32 @@ import Testing
     #expect(text([3, 2, 0]) == "Gamma is third. [1] It is short. [2] Alpha is first. [3]")
   }
 
+  @Test(arguments: [
+    ("What is the longest rope of a winch?", "A rope of 90 m is the longest."),
+    ("How long is the longest rope of a winch?", "A rope of 90 m is the longest."),
+    ("Does a winch lift a car?", "A winch lifts a car."),
+  ])
+  func `what only repeats the question answers it where yes or no is asked for`(
+    question: String, quote: String
+  ) async throws {
+    let text = """
+      - Which winches lift a car?
+      - What is the longest rope of a winch?
+
+      Longest rope of a winch
+
+      A rope of 90 m is the longest.
+
+      - Longest rope, of a winch
+      - A rope that is old, 1990
+
+      A winch lifts a car.
+      """
+    let answer = try await answerer.answer(question, from: [passage(text)])
+    #expect(answer.citations.first?.quote == quote, "\(answer.answer)")
+    #expect(!answer.answer.contains("?") && !answer.answer.contains("Longest rope"), "\(answer.answer)")
+  }
+
   @Test func `a name that the question does not hold is what "who" asks for`() async throws {
     let text =
       "The Load Limit Point is where a winch stops. In 1962 Ada Brook introduced the load limit point."

@@ -9,6 +9,10 @@ struct QuestionWords: Sendable, Equatable {
   let expectation: Expectation
   /// Stems of the thing that is to be defined, for a definition.
   let subject: [String]
+  /// Stems by which a definition may name it: `explain` and `explain command` for "the EXPLAIN command".
+  let names: [[String]]
+  /// Whether it asks for no more than yes or no, so that its own words may answer it.
+  let asksWhether: Bool
 
   init(_ question: String) {
     let words = Words.of(question)
@@ -16,7 +20,10 @@ struct QuestionWords: Sendable, Equatable {
     let content = Words.of(question, keepsDots: true).filter { !Words.isCommon($0) }
     stems = (content.isEmpty ? words : content).map(Words.stem).filter { seen.insert($0).inserted }
     let opening = words.prefix(3)
-    subject = Self.definedSubject(words).map(Words.stem)
+    asksWhether = words.first.map(Self.whether.contains) ?? false
+    let defined = Self.definedSubject(words)
+    subject = defined.map(Words.stem)
+    names = Self.names(of: defined).map { $0.map(Words.stem) }
     expectation =
       if !subject.isEmpty {
         .definition
@@ -56,6 +63,10 @@ struct QuestionWords: Sendable, Equatable {
     }
   }
 
+  private static let whether: Set<String> = [
+    "is", "are", "was", "were", "am", "do", "does", "did", "can", "could", "has", "have", "had", "will",
+    "would", "should", "may", "might", "must", "isnt", "arent", "doesnt", "dont", "cant",
+  ]
   private static let codeWords: Set<String> = [
     "command", "commands", "code", "snippet", "snippets", "example", "examples", "script", "scripts",
     "syntax",
@@ -74,16 +85,27 @@ struct QuestionWords: Sendable, Equatable {
     }
   }
 
-  /// X of "What is (a) X?", "Who was X?", "Define X".
+  /// X of "What is (a) X?", "Who was X?", "Define X", "What does X do?", "What is X for?".
   private static func definedSubject(_ words: [String]) -> [String] {
     guard let first = words.first else { return [] }
     var rest = words.dropFirst()
     if first == "define" {
       // The whole rest is the subject.
+    } else if first == "what", let verb = rest.first, ["does", "do"].contains(verb) {
+      guard
+        let end = ends.first(where: { rest.count > $0.count + 1 && rest.suffix($0.count).elementsEqual($0) })
+      else { return [] }
+      rest = rest.dropFirst().dropLast(end.count)
     } else if ["what", "who"].contains(first), let verb = rest.first,
       ["is", "are", "was", "were"].contains(verb)
     {
       rest = rest.dropFirst()
+      if let aim = aims.first(where: { rest.starts(with: $0) }) {
+        rest = rest.dropFirst(aim.count)
+      } else if first == "what", rest.last == "for" {
+        rest = rest.dropLast()
+        if rest.last == "used" { rest = rest.dropLast() }
+      }
     } else if first == "whats" || first == "what's" {
       // "What's X?"
     } else {
@@ -96,4 +118,22 @@ struct QuestionWords: Sendable, Equatable {
     ]
     return subject.count <= 4 && !subject.contains(where: relations.contains) ? subject : []
   }
+
+  /// A thing, and the same without the word that says of what kind it is.
+  private static func names(of subject: [String]) -> [[String]] {
+    guard !subject.isEmpty else { return [] }
+    var names = [subject]
+    if subject.count > 1, let last = subject.last, kinds.contains(last) { names.append(subject.dropLast()) }
+    if subject.count > 1, kinds.contains(subject[0]) { names.append(Array(subject.dropFirst())) }
+    return names
+  }
+
+  /// What "What does X" ends with when it asks what X is.
+  private static let ends = [["do"], ["mean"], ["stand", "for"], ["refer", "to"]]
+  /// What stands before X when its purpose is asked for.
+  private static let aims = ["purpose", "meaning", "role", "use"].map { ["the", $0, "of"] }
+  private static let kinds: Set<String> = [
+    "command", "option", "function", "parameter", "setting", "statement", "flag", "keyword", "method",
+    "variable", "argument", "attribute", "field", "type", "module", "class", "operator", "clause", "view",
+  ]
 }

@@ -101,6 +101,7 @@ enum TextLayout {
       let items = items(in: paragraph, of: utf8).map { withoutMarker($0, in: utf8) }
       return items.count > 1 && CodeLines.areCommands(items, in: utf8) ? .code : .list
     }
+    if DefinedTerm.range(in: paragraph, of: utf8) != nil { return .prose }
     if CodeLines.areJSON(utf8[paragraph]) { return .code }
     let signs = utf8[paragraph].count(where: codeSigns.contains)
     let indented = lines.dropFirst().contains { $0.lowerBound >= 2 && utf8[$0.lowerBound - 1] == 0x20 }

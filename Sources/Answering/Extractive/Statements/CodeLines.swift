@@ -23,9 +23,18 @@ enum CodeLines {
     return others == 0 ? commands > 0 : commands > others + bare
   }
 
-  /// Whether a paragraph that a colon announces is code: nothing in it reads as prose.
+  /// Whether a paragraph that a colon announces is code: nothing in it reads as prose, or each line looks like code.
   static func areAnnounced(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
-    lines.allSatisfy { isBare(utf8[$0]) }
+    lines.allSatisfy { isBare(utf8[$0]) } || lines.allSatisfy { isCode(utf8[$0]) && isNoClause(utf8[$0]) }
+  }
+
+  /// Whether a line is more than a part of a sentence that a semicolon ends: its first word is in capitals, as in SQL, or it
+  /// holds a sign of code.
+  private static func isNoClause(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.last == UInt8(ascii: ";") else { return true }
+    let word = line.prefix { $0 != 0x20 }
+    return word.count > 2 && word.allSatisfy { (0x41...0x5A).contains($0) }
+      || line.contains { "(=".utf8.contains($0) }
   }
 
   /// Whether lines all begin with the name of one program.
@@ -83,6 +92,8 @@ enum CodeLines {
     guard first < 0x41 || first > 0x5A, first < 0x80 else { return false }
     let tokens = String(decoding: line, as: UTF8.self).split(separator: " ")
     guard let name = tokens.first, tokens.count > 1 || !isAlone else { return false }
+    // "ls - list files" says what a command does.
+    if tokens.count > 3, signs.contains(tokens[1]) { return false }
     if tools.contains(String(name)) { return true }
     if tokens.dropFirst().contains(where: { proseWords.contains(String($0)) }) { return false }
     if toolsAndWords.contains(String(name)) { return true }
@@ -131,6 +142,8 @@ enum CodeLines {
     "the", "a", "an", "is", "are", "was", "were", "and", "or", "of", "that", "which", "with", "you", "your",
     "it", "to", "can", "will", "has", "have", "be", "by", "as", "this",
   ]
+
+  private static let signs: Set<Substring> = ["-", "--", "–", "—"]
 
   /// Names of programs that no sentence begins with.
   private static let tools: Set<String> = [

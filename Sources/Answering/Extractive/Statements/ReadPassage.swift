@@ -22,11 +22,13 @@ struct ReadPassage: PassageReading {
       if statement.section != section.name {
         section = (statement.section, Self.shortened(statement.section), Words.terms(statement.section))
       }
-      let above = [title, section.heading].compactMap(\.self).joined(separator: " > ")
+      let term = statement.under.map(Self.shortened)
+      let above = [title, section.heading, term].compactMap(\.self).joined(separator: " > ")
       statements.append(
         ReadStatement(
           statement, columns: statement.kind == .row ? outline.columns(of: statement) : nil,
-          surroundings: [section.terms, statements.last?.terms ?? []],
+          surroundings: [section.terms, statements.last?.terms ?? []]
+            + (statement.under.map { [Words.terms($0)] } ?? []),
           context: above.isEmpty || statement.kind == .heading ? "" : "\(above): "))
     }
     self.statements = statements

@@ -1,4 +1,5 @@
 import Models
+import Retrieval
 
 /// A statement with all that is asked of it whatever the question is.
 struct ReadStatement: Sendable {
@@ -7,9 +8,13 @@ struct ReadStatement: Sendable {
   let terms: Set<String>
   /// What can be looked for in the headings right above it and in the statement before it.
   let surroundings: [Set<String>]
+  /// Stems of its words that mean something.
+  let content: Set<String>
   /// Stems of its words in their order.
   let stems: [String]
   let mentions: Mentions
+  /// What it defines by its form; nil for most statements.
+  let definition: Definition?
   /// What is embedded for it.
   let embedded: ContextualText
 
@@ -26,8 +31,19 @@ struct ReadStatement: Sendable {
     let terms = Words.terms(statement.text)
     self.terms = columns.map { terms.union(Words.terms($0.joined(separator: " "))) } ?? terms
     stems = Words.of(statement.text).map(Words.stem)
+    content = Set(
+      Words.of(statement.text, keepsDots: true).filter { !Words.isCommon($0) }.map(Words.stem))
     mentions = Mentions(of: statement.text)
+    definition = Definition(statement)
     embedded = ContextualText(statement.line, context: context)
+  }
+
+  /// Whether it is a title that says nothing which `question` does not say itself. What a heading dates, or what is asked
+  /// for with yes or no, may be answered in the question's own words.
+  func echoes(_ question: QuestionWords) -> Bool {
+    [.sentence, .item].contains(statement.kind) && !question.asksWhether
+      && ![.time, .version].contains(question.expectation) && content.isSubset(of: question.stems)
+      && !SentenceSplitter.endsWithTerminator(statement.text)
   }
 
   /// Whether two statements say the same in mostly the same words.

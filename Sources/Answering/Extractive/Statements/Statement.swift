@@ -25,12 +25,31 @@ struct Statement: Sendable, Equatable {
   var section = ""
   /// Names of a row's columns, where the passage begins within the table and its head is elsewhere.
   var columns: [String]?
+  /// Lines that `text` begins with and that are the term of a definition, which the rest of it gives.
+  var termLines = 0
+  /// The term whose definition an earlier statement began and this one goes on with.
+  var under: String?
 
   /// Words, as a reader counts them.
   var words: Int { Words.spaced(text).count }
 
-  /// The statement on one line.
-  var line: String { Words.spaced(text).joined(separator: " ") }
+  /// The statement on one line, with a colon after the term of a definition.
+  var line: String {
+    guard let term else { return Self.oneLine(text) }
+    return "\(term.split(separator: "\n").joined(separator: ", ")): \(Self.oneLine(definition))"
+  }
+
+  /// The terms that the statement defines, a line each; nil if it defines none.
+  var term: String? { termLines > 0 ? lines.prefix(termLines).joined(separator: "\n") : nil }
+
+  /// What is said of the term.
+  var definition: String { lines.dropFirst(termLines).joined(separator: "\n") }
+
+  private var lines: [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.oneLine(String($0)) }
+  }
+
+  private static func oneLine(_ text: String) -> String { Words.spaced(text).joined(separator: " ") }
 }
 
 extension Statement {
@@ -65,6 +84,28 @@ extension Statement {
       add(.heading, range)
       section = (isNested ? section + " " : "") + (statements.last?.line ?? "")
     }
+    func addSentences(of paragraph: Range<Int>) {
+      let term = DefinedTerm.range(in: paragraph, of: utf8)
+      var body = paragraph
+      if let term {
+        while body.lowerBound < term.upperBound || utf8[body.lowerBound] <= 0x20 {
+          body = body.lowerBound + 1..<body.upperBound
+        }
+      }
+      for (index, sentence) in SentenceSplitter.sentences(in: utf8, body).enumerated() {
+        let isFirst = index == 0 && term != nil
+        let range = isFirst ? paragraph.lowerBound..<sentence.upperBound : sentence
+        add(utf8[range].last == UInt8(ascii: "?") ? .heading : .sentence, range)
+        guard let term else { continue }
+        let lines = TextLayout.lines(in: term, of: utf8)
+        if isFirst {
+          statements[statements.count - 1].termLines = lines.count
+        } else {
+          statements[statements.count - 1].under = lines.map { String(decoding: utf8[$0], as: UTF8.self) }
+            .joined(separator: ", ")
+        }
+      }
+    }
     let headings = Set(([passage.title].compactMap(\.self) + passage.headingPath))
     let parts = TextLayout.parts(utf8)
     let headingLines = HeadingLines.indices(of: parts, in: utf8)
@@ -75,14 +116,12 @@ extension Statement {
         if headingLines.contains(number) || isHeading(utf8[paragraph], headings) {
           addHeading(paragraph)
         } else {
-          for sentence in SentenceSplitter.sentences(in: utf8, paragraph) {
-            add(utf8[sentence].last == UInt8(ascii: "?") ? .heading : .sentence, sentence)
-          }
+          addSentences(of: paragraph)
         }
       case .list:
         for item in TextLayout.items(in: paragraph, of: utf8) {
           let text = TextLayout.withoutMarker(item, in: utf8)
-          add(.item, text)
+          add(utf8[text].last == UInt8(ascii: "?") ? .heading : .item, text)
           if text != item {
             let marker = utf8[item.lowerBound..<text.lowerBound].dropLast()
             statements[statements.count - 1].marker = String(decoding: marker, as: UTF8.self)

@@ -31,8 +31,13 @@ extension StatementFeatures {
     // What the question names itself is no answer.
     let isNamed = item.mentions.wanted(by: question.expectation)?.contains { !question.stems.contains($0) }
     expected = isNamed == true ? 1 : 0
-    defines =
-      question.expectation == .definition ? Self.definition(of: question.subject, words: item.stems) : 0
+    if question.expectation == .definition {
+      defines =
+        item.definition.map { definition in
+          question.names.contains { definition.defines($0, under: headings) }
+        } == true
+        ? 1 : Self.definition(of: question.subject, words: item.stems)
+    }
   }
 
   /// 1 if the statement opens with the subject and says what it is, 0.6 if it does so further on.

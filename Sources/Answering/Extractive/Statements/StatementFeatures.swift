@@ -41,7 +41,7 @@ struct StatementWeights: Sendable {
   var number = 0.3
   /// Given to what stands under the version in question.
   var version = 1.0
-  /// Taken from headings, which repeat the words of a question and answer nothing.
+  /// Taken from headings, and from what holds only words of the question: they repeat it and answer nothing.
   var heading = 3.0
 
   func score(_ features: StatementFeatures, _ kind: Statement.Kind) -> Double {

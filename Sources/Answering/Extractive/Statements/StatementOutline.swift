@@ -96,6 +96,12 @@ struct StatementOutline: Sendable {
     return completed
   }
 
+  /// The code that a sentence leads to with a colon, and whether it is short enough to be taken along.
+  func codeLed(by statement: Statement) -> (code: Statement, isShort: Bool)? {
+    guard statement.text.last == ":", let next = after(statement), next.kind == .code else { return nil }
+    return (next, isShort([next]))
+  }
+
   private func isShort(_ block: [Statement]) -> Bool {
     block.count <= Self.blockStatements && block.reduce(0) { $0 + $1.words } <= Self.blockWords
   }

@@ -42,7 +42,8 @@ struct StatementSelection {
       guard chosen.count < options.statements, item.score >= least else { break }
       guard words + item.statement.words <= options.words,
         ![.code, .heading, .head].contains(item.statement.kind),
-        isWorthAdding(item, to: chosen), !chosen.contains(where: { $0.read.repeats(item.read) })
+        isWorthAdding(item, to: chosen), !leadsNowhere(item.statement),
+        !chosen.contains(where: { $0.read.repeats(item.read) })
       else { continue }
       chosen.append(item)
       words += item.statement.words
@@ -74,9 +75,22 @@ struct StatementSelection {
     }
   }
 
-  /// `chosen` with the commands or the code that they lead to, if such was asked for and none is among them.
+  /// Whether a statement only leads to code that would not be part of the answer.
+  private func leadsNowhere(_ statement: Statement) -> Bool {
+    outline.codeLed(by: statement).map { !wantsCode || !$0.isShort } ?? false
+  }
+
+  /// `chosen` with the commands or the code that they lead to, if such was asked for; what a colon announces goes before
+  /// what follows further on.
   private func withCode(_ chosen: [Statement]) -> [Statement] {
-    guard wantsCode, !chosen.contains(where: { $0.kind == .code }) else { return chosen }
+    guard wantsCode else { return chosen }
+    var result = chosen
+    for statement in chosen {
+      if let led = outline.codeLed(by: statement), led.isShort, !result.contains(led.code) {
+        result.append(led.code)
+      }
+    }
+    guard !result.contains(where: { $0.kind == .code }) else { return result }
     for statement in chosen {
       if let code = outline.code(after: statement, within: Self.codeDistance) { return chosen + [code] }
     }

@@ -1,0 +1,72 @@
+import Retrieval
+
+/// What a statement says that something is, where its form says so: a term above its definition, as in a glossary or a list of
+/// options, or a name and what it does with a sign between them, as in `ls - list directory contents`.
+struct Definition: Sendable, Equatable {
+  /// Stems of each name of what is defined: `write, ahead, log` and `wal` of `Write-ahead log (WAL)`.
+  let names: [[String]]
+
+  /// Nil for a statement of another form, and for one that only points to another.
+  init?(_ statement: Statement) {
+    guard [.sentence, .item].contains(statement.kind),
+      let (term, text) = statement.term.map({ ($0, statement.definition) }) ?? Self.parted(statement.line)
+    else { return nil }
+    let words = Words.of(text)
+    guard let first = words.first, first != "see" || words.count > Self.pointer else { return nil }
+    names = term.split(separator: "\n").flatMap(Self.names).filter { !$0.isEmpty }
+    if names.isEmpty { return nil }
+  }
+
+  /// Whether it defines the thing whose stems are `subject`.
+  ///
+  /// - Parameter headings: what the headings above it hold, which may name the rest: `--soft` below "git reset".
+  func defines(_ subject: [String], under headings: Set<String> = []) -> Bool {
+    names.contains { name in
+      let rest =
+        subject.starts(with: name)
+        ? subject.dropFirst(name.count)
+        : subject.suffix(name.count).elementsEqual(name) ? subject.dropLast(name.count) : nil
+      return rest?.allSatisfy(headings.contains) ?? false
+    }
+  }
+
+  /// Longest name and shortest text of what a sign parts, in words; a text up to the length of `pointer` that begins with
+  /// "See" is a reference.
+  private static let longestName = 6
+  private static let pointer = 8
+  private static let signs = [" \u{2014} ", " \u{2013} ", " - ", " -- ", ": "]
+
+  /// The name before a sign and the text after it.
+  private static func parted(_ line: String) -> (name: String, text: String)? {
+    let found = signs.compactMap { sign in
+      line.firstRange(of: sign).map { (line[..<$0.lowerBound], line[$0.upperBound...]) }
+    }.min { $0.0.count < $1.0.count }
+    guard let (name, text) = found, Words.spaced(String(name)).count <= longestName,
+      Words.spaced(String(text)).count > 1
+    else { return nil }
+    return (String(name), String(text))
+  }
+
+  /// A name without what stands in brackets, and that alone, which may be its abbreviation.
+  private static func names(_ term: Substring) -> [[String]] {
+    var outside = ""
+    var inside = ""
+    var depth = 0
+    for character in term {
+      if "([".contains(character) {
+        depth += 1
+        inside.append(" ")
+        outside.append(" ")
+      } else if ")]".contains(character) {
+        depth = max(0, depth - 1)
+      } else if depth > 0 {
+        inside.append(character)
+      } else {
+        outside.append(character)
+      }
+    }
+    return [outside, inside].map { text in
+      Array(Words.of(text).drop { ["a", "an", "the"].contains($0) }).map(Words.stem)
+    }
+  }
+}
