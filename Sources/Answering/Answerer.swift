@@ -21,7 +21,8 @@ public struct Answerer: Sendable {
     self.searcher = searcher
     self.chat = chat
     self.rewriter = rewriter
-    extractive = ExtractiveAnswerer(model: searcher.model, options: options)
+    extractive = ExtractiveAnswerer(
+      model: searcher.model, options: options, vectors: searcher.sentenceVectors ?? SentenceVectors())
   }
 
   /// Starts an answer at once and gives its steps. Letting go of the stream, or cancelling the task that reads it, stops

@@ -14,7 +14,7 @@ public struct RerankSetup: Sendable {
   public static let variables = [
     EnvironmentVariable(
       "RERANK_PROVIDER",
-      "Who puts the best passages in order: sentences (the embedding model, by their single sentences), local, cohere or none; by default sentences, and only for searches that ask for it."
+      "Who puts the best passages in order: sentences (the embedding model, by their single sentences), local, cohere or none; sentences by default."
     ),
     EnvironmentVariable("RERANK_MODEL_DIR", "Folder of the local cross-encoder."),
     EnvironmentVariable("COHERE_RERANK_MODEL", "Reranker at Cohere; rerank-v4.0-fast by default."),
@@ -45,11 +45,11 @@ public struct RerankSetup: Sendable {
     return try model().map { Reranker($0, options: options) }
   }
 
-  /// What reranks by single sentences; nil where the settings name something else.
+  /// What reranks by single sentences and their tokens; nil where the settings name something else.
   public func sentences() throws -> SentenceReranker? {
     let provider = try provider()
     guard provider == nil || provider == .sentences else { return nil }
-    var reranker = SentenceReranker(isStandard: provider == .sentences)
+    var reranker = SentenceReranker()
     reranker.options = try options(reranker.options)
     return reranker
   }

@@ -21,11 +21,17 @@ public struct ExtractiveAnswerer: Sendable {
   let reader = PassageReader<ReadPassage>(limit: 4096)
   /// What answers of chat models are held against; 2,048 statements take some 10 MB.
   let sources = PassageReader<GroundingSource>(limit: 2048)
-  let vectors = SentenceVectors()
+  let vectors: SentenceVectors
 
   public init(model: any EmbeddingModel, options: Options = Options()) {
+    self.init(model: model, options: options, vectors: SentenceVectors())
+  }
+
+  /// - Parameter vectors: what is remembered of sentences, shared with whoever looks at them, too.
+  init(model: any EmbeddingModel, options: Options, vectors: SentenceVectors) {
     self.model = model
     self.options = options
+    self.vectors = vectors
   }
 
   /// What is said when the corpus does not answer.

@@ -64,6 +64,8 @@ public enum SentenceSplitter {
     guard isSpace(utf8[end]) else { return false }
     let next = skipSpace(utf8, end, range.upperBound)
     guard next < range.upperBound else { return true }
+    // In text that was taken apart into words, a full stop that stands alone ends a sentence whatever follows.
+    if dot > sentenceStart, isSpace(utf8[dot - 1]), end == dot + 1 { return true }
     if startsLowercase(utf8, next, range.upperBound) { return false }
     guard terminator == 0x2E else { return true }
     let word = wordBefore(utf8, sentenceStart, dot)

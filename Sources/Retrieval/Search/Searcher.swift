@@ -12,7 +12,8 @@ public final class Searcher: Sendable {
   public struct Extras: Sendable {
     /// Brings the best passages into another order where a search asks for it.
     public var reranker: Reranker?
-    /// Does so where there is no reranker and the embedding model runs in this process; nil for nothing.
+    /// Does so where there is no reranker and the embedding model runs in this process, unless a search asks for a mode
+    /// without it; nil for nothing.
     public var sentences: SentenceReranker?
     public var selection: PassageSelection
     /// Told of every search that succeeded, and how long it took.
@@ -56,13 +57,16 @@ public final class Searcher: Sendable {
 
   /// The mode of a search that asks for none: the best one that is set up.
   public var standardMode: SearchMode {
-    extras.reranker != nil || extras.sentences?.isStandard == true ? .reranked : .hybrid
+    extras.reranker != nil || sentences != nil ? .reranked : .hybrid
   }
 
   /// Whether a search can be asked for `mode`.
   public func offers(_ mode: SearchMode) -> Bool {
     mode != .reranked || extras.reranker != nil || sentences != nil
   }
+
+  /// Vectors of sentences that searches remember, for whoever looks at the same passages next.
+  package var sentenceVectors: SentenceVectors? { sentences?.vectors }
 
   /// Nil where embedding sentences would cost requests to a provider.
   private var sentences: SentenceReranker? { model.fingerprint.precision == "api" ? nil : extras.sentences }
@@ -74,6 +78,7 @@ public final class Searcher: Sendable {
     var result = SearchResult(query: query.text, mode: query.mode, milliseconds: 0, passages: [])
     var legs = query
     legs.mode = query.mode.legs
+    if query.mode == .reranked, extras.reranker == nil, sentences != nil { legs.keepsTokens = true }
     let selection = query.selection ?? extras.selection
     let wanted = selection.depth(for: query.limit)
     // How scores are fused depends on the candidates, which must not depend on what becomes of them later.

@@ -16,6 +16,7 @@ import Testing
     ("Éric came. Été follows. ça va.", ["Éric came.", "Été follows. ça va."]),
     ("  \n ", []),
     ("no end", ["no end"]),
+    ("lift was found . the rest agrees .", ["lift was found .", "the rest agrees ."]),
   ])
   func splits(_ text: String, _ sentences: [String]) {
     #expect(SentenceSplitter.sentences(of: text).map(String.init) == sentences)

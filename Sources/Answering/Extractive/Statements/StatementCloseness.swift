@@ -1,4 +1,3 @@
-import Glibc
 import Models
 import Retrieval
 
@@ -27,10 +26,10 @@ extension StatementCloseness {
     for embedding in embeddings { matrix.append(embedding.vector) }
     self.init(cosines: matrix.products(with: question.vector))
     let sketches = embeddings.compactMap(\.tokens)
-    let weights = Self.rarity(of: asked.ids, in: sketches.map(\.ids))
-    let total = weights.reduce(0, +)
-    guard total > 0, sketches.count == statements.count else { return }
     let interaction = LateInteraction(asked)
+    guard sketches.count == statements.count, let weights = interaction.weights(among: sketches) else {
+      return
+    }
     let nearest = sketches.map { interaction.nearest(in: $0) }
     tokens = statements.indices.map { row in
       var best = nearest[row] ?? [Float](repeating: 0, count: weights.count)
@@ -41,16 +40,7 @@ extension StatementCloseness {
           best = zip(best, before).map(max)
         }
       }
-      return zip(weights, best).reduce(0) { $0 + $1.0 * Double($1.1) } / total
-    }
-  }
-
-  /// Weight of each of the question's tokens: high if few of the statements hold it.
-  private static func rarity(of ids: [Int32], in statements: [[Int32]]) -> [Double] {
-    let count = Double(statements.count)
-    return ids.map { id in
-      let frequency = Double(statements.count { $0.contains(id) })
-      return log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+      return zip(weights, best).reduce(0) { $0 + $1.0 * Double($1.1) }
     }
   }
 }

@@ -94,15 +94,13 @@ import Testing
       func searcher(_ extras: Searcher.Extras) async throws -> Searcher {
         try await Searcher(corpus: corpus, model: model, extras: extras)
       }
-      let onDemand = try await searcher(Searcher.Extras(sentences: SentenceReranker()))
-      #expect(onDemand.standardMode == .hybrid && onDemand.offers(.reranked))
-      let result = try await onDemand.search(SearchQuery("harmonic drive backlash", mode: .reranked))
+      let reranking = try await searcher(Searcher.Extras(sentences: SentenceReranker()))
+      #expect(reranking.standardMode == .reranked)
+      let result = try await reranking.search(SearchQuery("harmonic drive backlash", mode: .reranked))
       #expect(result.reranking?.model == "hashing, by sentences")
       #expect(result.passages.first?.source == "/memory/a.md" && result.passages.first?.rerankScore != nil)
-      let always = try await searcher(Searcher.Extras(sentences: SentenceReranker(isStandard: true)))
-      #expect(always.standardMode == .reranked)
       let never = try await searcher(Searcher.Extras())
-      #expect(!never.offers(.reranked))
+      #expect(never.standardMode == .hybrid && !never.offers(.reranked))
       let plain = try await never.search(SearchQuery("harmonic drive", mode: .reranked))
       #expect(plain.reranking?.failure?.code == "not_configured")
     }
