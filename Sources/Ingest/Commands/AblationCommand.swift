@@ -113,9 +113,8 @@ enum AblationCommand {
     without("near duplicates left out", changed("repeated") { $0.duplicates = nil })
     with("diversity 0.3 (off by default)", changed("diverse") { $0.diversity = 0.3 })
     if searcher.offers(.reranked) {
-      let isAsked = searcher.standardMode == .reranked
       with(
-        isAsked ? "reranking" : "reranking by sentences (for searches that ask for it)",
+        searcher.reranksBySentences ? "reranking by sentences and their words" : "reranking",
         AblationVariant("reranked", searcher, mode: .reranked))
     }
     for setting in invocation[others] {

@@ -65,6 +65,9 @@ public final class Searcher: Sendable {
     mode != .reranked || extras.reranker != nil || sentences != nil
   }
 
+  /// Whether it is single sentences that passages are reranked by, for want of another model.
+  public var reranksBySentences: Bool { extras.reranker == nil && sentences != nil }
+
   /// Vectors of sentences that searches remember, for whoever looks at the same passages next.
   package var sentenceVectors: SentenceVectors? { sentences?.vectors }
 
@@ -78,7 +81,7 @@ public final class Searcher: Sendable {
     var result = SearchResult(query: query.text, mode: query.mode, milliseconds: 0, passages: [])
     var legs = query
     legs.mode = query.mode.legs
-    if query.mode == .reranked, extras.reranker == nil, sentences != nil { legs.keepsTokens = true }
+    if query.mode == .reranked, reranksBySentences { legs.keepsTokens = true }
     let selection = query.selection ?? extras.selection
     let wanted = selection.depth(for: query.limit)
     // How scores are fused depends on the candidates, which must not depend on what becomes of them later.
