@@ -15,13 +15,12 @@ public struct SentenceReranker: Sendable {
   private static let tokenWeight = 2.0
   /// Standard deviation where the corpus does not say enough to tell.
   private static let usualSpread = 0.12
-  /// Letters of a line, such as one of a table, that is read as one sentence.
-  private static let longest = 1000
 
   /// Limits of one search; twenty passages and a second by default.
   public var options: Reranker.Options
   /// Told what was done for each search.
   public var observe: @Sendable (RerankReport) -> Void
+  private let reader = PassageSentences()
   /// What was embedded before.
   package let vectors = SentenceVectors()
 
@@ -50,8 +49,8 @@ public struct SentenceReranker: Sendable {
     guard !passages.isEmpty else { return ([], 1, report) }
     var ordered = passages
     do {
-      let found = try await withDeadline(options.budget) { [vectors] in
-        try await Self.closeness(of: passages, question, embedding, vectors, model)
+      let found = try await withDeadline(options.budget) { [reader, vectors] in
+        try await Self.closeness(of: passages.map(reader.sentences), question, embedding, vectors, model)
       }
       let scale = Self.weight / (spread.flatMap { $0 > 0 ? $0 : nil } ?? Self.usualSpread)
       for (index, closeness) in found.enumerated() {
@@ -93,16 +92,17 @@ public struct SentenceReranker: Sendable {
     var tokens: Double?
   }
 
+  /// - Parameter passages: the sentences of each.
   private static func closeness(
-    of passages: [Passage], _ question: String, _ embedding: TextEmbedding?, _ vectors: SentenceVectors,
+    of passages: [[ContextualText]], _ question: String, _ embedding: TextEmbedding?,
+    _ vectors: SentenceVectors,
     _ model: any EmbeddingModel
   ) async throws -> [Closeness] {
-    var texts: [ContextualText] = []
-    let rows = passages.map { passage in
-      let context = ContextualText.context(title: passage.title, heading: passage.headingPath.last)
-      let first = texts.count
-      texts += sentences(of: passage.text).map { ContextualText($0, context: context) }
-      return first..<texts.count
+    let texts = passages.flatMap(\.self)
+    var first = 0
+    let rows = passages.map { sentences in
+      defer { first += sentences.count }
+      return first..<first + sentences.count
     }
     let asked = try await model.embedding(of: question, known: embedding)
     guard let tokens = asked.tokens, let embeddings = try await vectors.embeddings(of: texts, with: model)
@@ -126,30 +126,5 @@ public struct SentenceReranker: Sendable {
       }.max()
       return Closeness(cosine: Double(cosines[rows].max() ?? -1), tokens: best)
     }
-  }
-
-  /// Sentences of running text, items of lists and lines of tables and code; never none.
-  static func sentences(of text: String) -> [String] {
-    let paragraphs = text.split(separator: "\n", omittingEmptySubsequences: false)
-    var blocks: [String] = []
-    var isOpen = false
-    for line in paragraphs {
-      let content = line.trimmingPrefix(while: \.isWhitespace)
-      guard let first = content.first else {
-        isOpen = false
-        continue
-      }
-      // What begins with a letter goes on with the line before.
-      if isOpen, first.isLetter || first.isNumber, var last = blocks.popLast() {
-        last += " " + content
-        blocks.append(last)
-      } else {
-        blocks.append(String(content))
-      }
-      isOpen = true
-    }
-    let sentences = blocks.flatMap { SentenceSplitter.sentences(of: $0) }.filter { $0.utf8.count > 15 }
-      .map { String($0.prefix(longest)) }
-    return sentences.isEmpty ? [String(text.prefix(longest))] : sentences
   }
 }

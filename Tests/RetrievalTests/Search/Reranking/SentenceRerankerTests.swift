@@ -41,6 +41,48 @@ import Testing
     #expect(passages.map(\.chunk) == [1, 2])
   }
 
+  /// Words are tokens, and near only to themselves; all texts have one vector.
+  private struct WordModel: EmbeddingModel {
+    let base = HashingEmbeddingModel(dimensions: 8)
+    var fingerprint: EmbeddingFingerprint { base.fingerprint }
+    var tokens: any TokenCounter { base.tokens }
+    private static let words = ["crane", "lifts", "turns", "heavy", "loads", "slowly"]
+
+    func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
+      try await base.embed(texts.map { _ in "the same" }, as: role)
+    }
+
+    func embedTokens(of texts: [ContextualText], as role: EmbeddingRole) async throws -> [TextEmbedding]? {
+      let vector = Array(try await embed([""], as: role)[0])
+      return texts.map { text in
+        let words = text.text.lowercased().split { !$0.isLetter }.map(String.init)
+        let ids = words.compactMap { Self.words.firstIndex(of: $0).map(Int32.init) }
+        let values = ids.flatMap { id in Self.words.indices.map { $0 == Int(id) ? Float(1) : 0 } }
+        return TextEmbedding(vector: vector, tokens: TokenSketch(ids: ids, values: values))
+      }
+    }
+  }
+
+  @Test func `a word counts where it stands in a passage's best sentence or in the one before it`()
+    async throws
+  {
+    func order(_ texts: [String], for question: String) async throws -> [Int] {
+      let passages = texts.enumerated().map { passage($0, $1, score: 0.8 - 0.01 * Double($0)) }
+      return try await SentenceReranker().rerank(passages, for: question, model: WordModel(), spread: 0.12)
+        .passages.map(\.chunk)
+    }
+    let apart = "A crane stands here now. Nothing happens at all. It turns over there."
+    let together = "A crane stands here now. It turns over there. Nothing happens at all."
+    #expect(try await order([apart, together], for: "crane turns") == [1, 0])
+    // What few sentences hold counts more than what most of them do.
+    let usual = "The crane is yellow and old. A crane is never alone."
+    let rare = "It was bought for heavy work. Nobody remembers the year."
+    #expect(try await order([usual, rare], for: "heavy crane") == [1, 0])
+    #expect(try await order([usual, rare], for: "crane") == [0, 1])
+    // A question of no known words leaves the order.
+    #expect(try await order([usual, rare], for: "?") == [0, 1])
+  }
+
   /// Embeds questions at once and sentences never.
   private struct WaitingModel: EmbeddingModel {
     let base: HashingEmbeddingModel
@@ -80,7 +122,7 @@ import Testing
     ("Short.", ["Short."]), ("", [""]),
   ])
   func passagesAreReadInSentencesItemsAndRows(text: String, sentences: [String]) {
-    #expect(SentenceReranker.sentences(of: text) == sentences)
+    #expect(PassageSentences.sentences(of: text) == sentences)
   }
 
   @Test func aSearchRerankedBySentencesSaysSo() async throws {
