@@ -44,7 +44,8 @@ import Testing
     #expect(result.mode == "reranked" && result.passages.allSatisfy { $0.rerankScore != nil })
     #expect(result.reranking?.scored == 2 && result.reranking?.degraded == false)
     let usual = try await fixture.run("search", "--json", "knee").json(Result.self)
-    #expect(usual.mode == "reranked" && usual.reranking?.scored == 2, "by sentences, where nothing else is set up")
+    #expect(
+      usual.mode == "reranked" && usual.reranking?.scored == 2, "by sentences, where nothing else is set up")
     let hybrid = try await fixture.run("search", "--mode", "hybrid", "--json", "knee").json(Result.self)
     #expect(hybrid.mode == "hybrid" && hybrid.reranking == nil)
     let off = await fixture.run("search", "--json", "knee", environment: ["RERANK_PROVIDER": "none"])

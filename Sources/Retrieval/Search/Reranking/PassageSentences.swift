@@ -15,7 +15,7 @@ final class PassageSentences: Sendable {
 
   /// The sentences of a passage under its title and heading; never none.
   func sentences(of passage: Passage) -> [ContextualText] {
-    let context = ContextualText.context(title: passage.title, heading: passage.headingPath.last)
+    let context = ContextualText.context(passage.title, passage.headingPath.last)
     let key = ContextualText(passage.text, context: context)
     let sentences =
       memory.withLock { $0[key] }
