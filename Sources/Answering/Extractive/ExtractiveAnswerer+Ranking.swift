@@ -40,7 +40,7 @@ extension ExtractiveAnswerer {
       // A year or a version that is asked about is in another passage.
       if lacking[passage], lacking.contains(false) { score -= weights.number }
       if isAbout[passage] { score += weights.version }
-      if item.echoes(words) { score -= weights.heading }
+      if item.echoes(question.words) { score -= weights.heading }
       ranked.append(RankedStatement(read: item, features: features, score: score))
     }
     ranked.sort { $0.score > $1.score }
