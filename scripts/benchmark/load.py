@@ -12,10 +12,10 @@ QUESTIONS = [json.loads(line)["text"] for line in open(ROOT / "corpus-questions/
 UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}
 
 
-def script(folder, path, field):
-    """A program for wrk that asks one question after the other."""
-    file = folder / f"{field}.lua"
-    bodies = ",".join(json.dumps(json.dumps({field: question})) for question in QUESTIONS)
+def script(folder, path, field, **more):
+    """A program for wrk that asks one question after the other, with `more` members in each body."""
+    file = folder / f"{'-'.join([field, *more.values()])}.lua"
+    bodies = ",".join(json.dumps(json.dumps({field: question} | more)) for question in QUESTIONS)
     file.write_text(
         f"local bodies = {{{bodies}}}\nlocal n = 0\n"
         'wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\n'
