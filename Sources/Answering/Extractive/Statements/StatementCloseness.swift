@@ -15,32 +15,18 @@ extension StatementCloseness {
     _ question: TextEmbedding, _ statements: [ReadStatement], model: any EmbeddingModel,
     vectors: SentenceVectors
   ) async throws {
-    let texts = statements.map(\.embedded)
-    guard let asked = question.tokens, let embeddings = try await vectors.embeddings(of: texts, with: model)
-    else {
-      let matrix = try await vectors.vectors(of: texts.map(\.whole), with: model)
-      self.init(cosines: matrix.products(with: question.vector))
-      return
+    let found = try await SentenceCloseness(
+      question, statements.map(\.embedded), model: model, vectors: vectors)
+    self.init(cosines: found.cosines)
+    tokens = statements.indices.compactMap { row in
+      found.tokens(of: row, withBefore: row > 0 && statements[row - 1].leads(to: statements[row]))
     }
-    var matrix = EmbeddingMatrix(dimensions: question.vector.count)
-    for embedding in embeddings { matrix.append(embedding.vector) }
-    self.init(cosines: matrix.products(with: question.vector))
-    let sketches = embeddings.compactMap(\.tokens)
-    let interaction = LateInteraction(asked)
-    guard sketches.count == statements.count, let weights = interaction.weights(among: sketches) else {
-      return
-    }
-    let nearest = sketches.map { interaction.nearest(in: $0) }
-    tokens = statements.indices.map { row in
-      var best = nearest[row] ?? [Float](repeating: 0, count: weights.count)
-      // What a sentence speaks of was often named in the one before it.
-      if row > 0, let before = nearest[row - 1] {
-        let previous = statements[row - 1].statement
-        if previous.kind == .sentence, previous.stands(before: statements[row].statement) {
-          best = zip(best, before).map(max)
-        }
-      }
-      return zip(weights, best).reduce(0) { $0 + $1.0 * Double($1.1) }
-    }
+  }
+}
+
+extension ReadStatement {
+  /// Whether it is the sentence right before another statement.
+  fileprivate func leads(to next: ReadStatement) -> Bool {
+    statement.kind == .sentence && statement.stands(before: next.statement)
   }
 }

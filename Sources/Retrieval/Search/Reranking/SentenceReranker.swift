@@ -83,48 +83,27 @@ public struct SentenceReranker: Sendable {
     return (ordered, report.scored > 0 ? ordered.last?.score ?? 1 : 1, report)
   }
 
-  /// How near a passage's sentences come to the question.
+  /// How near the best sentences of a passage come to the question.
   private struct Closeness {
-    /// Cosine of the best one.
     var cosine: Double
-    /// Mean cosine of the question's tokens, rare ones counting more, with the nearest ones of the best sentence and of
-    /// the one before it; nil where the model gives no vectors of tokens.
+    /// Of its tokens; nil where the model gives no vectors of tokens.
     var tokens: Double?
   }
 
   /// - Parameter passages: the sentences of each.
   private static func closeness(
     of passages: [[ContextualText]], _ question: String, _ embedding: TextEmbedding?,
-    _ vectors: SentenceVectors,
-    _ model: any EmbeddingModel
+    _ vectors: SentenceVectors, _ model: any EmbeddingModel
   ) async throws -> [Closeness] {
-    let texts = passages.flatMap(\.self)
-    var first = 0
-    let rows = passages.map { sentences in
-      defer { first += sentences.count }
-      return first..<first + sentences.count
-    }
     let asked = try await model.embedding(of: question, known: embedding)
-    guard let tokens = asked.tokens, let embeddings = try await vectors.embeddings(of: texts, with: model)
-    else {
-      let products = try await vectors.vectors(of: texts.map(\.whole), with: model).products(
-        with: asked.vector)
-      return rows.map { Closeness(cosine: Double(products[$0].max() ?? -1)) }
-    }
-    var matrix = EmbeddingMatrix(dimensions: asked.vector.count)
-    for embedding in embeddings { matrix.append(embedding.vector) }
-    let cosines = matrix.products(with: asked.vector)
-    let sketches = embeddings.compactMap(\.tokens)
-    let interaction = LateInteraction(tokens)
-    let weights = interaction.weights(among: sketches) ?? []
-    let nearest = sketches.map { interaction.nearest(in: $0) ?? [Float](repeating: 0, count: weights.count) }
-    return rows.map { rows in
-      let best = rows.map { row in
-        // What a sentence speaks of was often named in the one before it.
-        let cosines = row > rows.lowerBound ? zip(nearest[row], nearest[row - 1]).map(max) : nearest[row]
-        return zip(weights, cosines).reduce(0) { $0 + $1.0 * Double($1.1) }
-      }.max()
-      return Closeness(cosine: Double(cosines[rows].max() ?? -1), tokens: best)
+    let found = try await SentenceCloseness(asked, passages.flatMap(\.self), model: model, vectors: vectors)
+    var first = 0
+    return passages.map { sentences in
+      let rows = first..<first + sentences.count
+      first = rows.upperBound
+      return Closeness(
+        cosine: Double(found.cosines[rows].max() ?? -1),
+        tokens: rows.compactMap { found.tokens(of: $0, withBefore: $0 > rows.lowerBound) }.max())
     }
   }
 }
