@@ -173,9 +173,16 @@ import Testing
     }
   }
 
-  @Test func `a refusal of the provider keeps its meaning, and clients are told whether to try again`()
-    async throws
-  {
+  @Test(arguments: [
+    (
+      "/v1/chat/completions",
+      #""messages": [{"role": "user", "content": "How far does the knee joint bend?"}]"#
+    ),
+    ("/v1/responses", #""input": "How far does the knee joint bend?""#),
+  ])
+  func `a refusal of the provider keeps its meaning, and clients are told whether to try again`(
+    path: String, question: String
+  ) async throws {
     let fake = try fake()
     try await withRAGServer(configure: asking(fake, ["FALLBACK": "off"])) { server in
       for (upstream, code, status, type) in [
@@ -183,7 +190,7 @@ import Testing
       ] {
         for stream in ["", #", "stream": true"#] {
           fake.provider.misbehave(.answer(FakeOpenAI.error(upstream, code: .string(code))))
-          let response = try await server.post("/v1/chat/completions", body(stream))
+          let response = try await server.post(path, #"{"model": "footnote", \#(question)\#(stream)}"#)
           #expect(
             response.status == status && response.header("X-Should-Retry") == "false", "\(response.text)")
           #expect(try response.json(JSONValue.self)["error"]?["type"]?.string == type)
