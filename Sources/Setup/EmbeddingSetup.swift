@@ -9,6 +9,7 @@ public struct EmbeddingSetup: Sendable {
   /// Variables that decide about the embedding model, for `--help`.
   public static let variables = [
     EnvironmentVariable("EMBEDDING_PROVIDER", "Who embeds: local, openai or cohere; local by default."),
+    EnvironmentVariable("EMBEDDING_MODEL", "What --model names, where it is not given."),
     EnvironmentVariable("FOOTNOTE_MODEL_DIR", "Folder of the local embedding model."),
     EnvironmentVariable("FOOTNOTE_PRECISION", "Arithmetic of the local model: f32, bf16, int8 or auto."),
     EnvironmentVariable("OPENAI_API_KEY", "Key for OpenAI's models."),

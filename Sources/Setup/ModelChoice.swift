@@ -19,13 +19,14 @@ public struct ModelChoice: Sendable, Equatable {
     self.dimensions = dimensions
   }
 
-  /// The model that a person asked for by `--model`, or by `EMBEDDING_PROVIDER`; nil if neither says anything.
+  /// The model that a person asked for by `--model`, else by `EMBEDDING_MODEL`, else by `EMBEDDING_PROVIDER`; nil if
+  /// none says anything.
   ///
   /// Names of OpenAI's and Cohere's models are recognised; any other name, or a path, is a local model.
   public static func requested(_ name: String?, settings: Settings) throws(UsageError) -> ModelChoice? {
     let dimensions = try settings.read("OPENAI_EMBEDDING_DIMENSIONS", .integer(in: 1...))
     let provider = try settings.read("EMBEDDING_PROVIDER", ValueType<Provider>.choice())
-    if let name {
+    if let name = name ?? settings["EMBEDDING_MODEL"] {
       let chosen = provider.flatMap { $0 == .local ? nil : $0 } ?? Self.provider(of: name)
       return ModelChoice(provider: chosen, name: name, dimensions: chosen == .openai ? dimensions : nil)
     }

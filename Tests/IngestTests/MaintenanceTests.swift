@@ -62,7 +62,9 @@ import Testing
     let healthy = await fixture.run("doctor", "--json")
     #expect(healthy.code == .success, "\(healthy.output)")
     let broken = await fixture.run("doctor", environment: ["FOOTNOTE_MODEL_DIR": "/nowhere"])
-    #expect(broken.code == .failure && broken.output.contains("scripts/fetch-model.sh"))
+    let name = fixture.model.path.split(separator: "/").last ?? ""
+    #expect(
+      broken.code == .failure && broken.output.contains("ingest model pull \(name)"), "\(broken.output)")
     #expect(await fixture.run("doctor", "--repair").code == .success)
   }
 

@@ -32,7 +32,8 @@ enum ModelCommand {
       throw UsageError(
         "No model hub is named.",
         hint:
-          "Name one with --hub or FOOTNOTE_HUB; scripts/fetch-model.sh gets the default model without a hub.")
+          "Name one with --hub or FOOTNOTE_HUB; scripts/fetch-model.sh gets the default model, or multilingual-e5-small, without a hub."
+      )
     }
     let name = invocation[name]
     let short = name.split(separator: "/").last.map(String.init) ?? name
@@ -50,7 +51,8 @@ enum ModelCommand {
     "path", "Print the folder of the model in use.", parameters: [CorpusOptions.model]
   ) { invocation in
     let directory = try ModelDirectory.locate(
-      invocation[CorpusOptions.model], environment: ModelSettings.environment(invocation.settings))
+      invocation[CorpusOptions.model] ?? invocation.settings["EMBEDDING_MODEL"],
+      environment: ModelSettings.environment(invocation.settings))
     try invocation.output.line(directory.path)
     return .success
   }

@@ -166,6 +166,8 @@ struct Examination {
           repair: "ingest reembed --model \(fingerprint.model)\(option)")
       }
       return Finding("model", await EmbeddingCheck(model: model).finding(within: limit))
+    } catch LocalModelError.notInstalled(let directory) {
+      return .broken("model", "\(LocalModelError.notInstalled(directory))", repair: directory.fetchCommand)
     } catch {
       return .broken("model", "\(error)", repair: "scripts/fetch-model.sh")
     }

@@ -10,8 +10,7 @@ public enum LocalModelError: Error, Equatable, CustomStringConvertible {
     case .notInstalled(let directory):
       """
       There is no embedding model in '\(directory.path)' (\(directory.source.rawValue)). \
-      Run 'ingest model pull \(directory.name)' or scripts/quickstart.sh, \
-      or \(directory.source == .corpus ? "say where a folder of that name is" : "name another directory") with \
+      Run '\(directory.fetchCommand)', or \(directory.source == .corpus ? "say where a folder of that name is" : "name another directory") with \
       FOOTNOTE_MODEL_DIR.
       """
     case .noReranker(let directory):

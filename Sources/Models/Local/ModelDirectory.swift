@@ -4,7 +4,7 @@ import Glibc
 public struct ModelDirectory: Sendable, Equatable {
   /// What named the directory, from the strongest to the weakest.
   public enum Source: String, Sendable {
-    case flag = "the --model flag"
+    case flag = "--model or EMBEDDING_MODEL"
     case environment = "FOOTNOTE_MODEL_DIR"
     /// What the corpus was embedded with, which is known by its folder's name alone.
     case corpus = "the corpus's own model"
@@ -14,6 +14,9 @@ public struct ModelDirectory: Sendable, Equatable {
 
   /// The model that is used when nothing names another.
   public static let defaultModel = "all-MiniLM-L6-v2"
+
+  /// Models that `scripts/fetch-model.sh NAME` puts into the default place.
+  private static let fetched = ["multilingual-e5-small"]
 
   /// The cross-encoder that reranks when nothing names another.
   public static let defaultReranker = "ms-marco-MiniLM-L6-v2"
@@ -27,7 +30,7 @@ public struct ModelDirectory: Sendable, Equatable {
   /// Finds the directory of a model.
   ///
   /// - Parameters:
-  ///   - model: what the user asked for by a flag: a path (anything with a slash) or a model's name.
+  ///   - model: what the user asked for by a flag or `EMBEDDING_MODEL`: a path (anything with a slash) or a model's name.
   ///   - environment: `FOOTNOTE_MODEL_DIR`, `XDG_CACHE_HOME` and `HOME` are read from it.
   /// - Throws: `LocalModelError.notInstalled` when there is no model at the place.
   public static func locate(
@@ -76,6 +79,16 @@ public struct ModelDirectory: Sendable, Equatable {
     self.path = path
     name = path.split(separator: "/").last.map(String.init) ?? path
     self.source = source
+  }
+
+  /// The command that puts a model here.
+  public var fetchCommand: String {
+    if Self.fetched.contains(name), path.hasSuffix("/footnote/models/" + name) {
+      return "scripts/fetch-model.sh " + name
+    }
+    // Without a name the script fetches the default model, into FOOTNOTE_MODEL_DIR if that is set.
+    let isDefault = source == .environment || source == .standard || name == Self.defaultModel
+    return isDefault ? "scripts/fetch-model.sh" : "ingest model pull " + name
   }
 
   private var hasModules: Bool { access(path + "/modules.json", F_OK) == 0 }

@@ -35,13 +35,31 @@ struct ModelDirectoryTests {
     #expect("\(directory.source)" == source)
   }
 
-  @Test func `a missing model says which command fetches it`() {
+  @Test(arguments: [
+    ("/nowhere/e5-small", [:], "--model or EMBEDDING_MODEL", "ingest model pull e5-small"),
+    ("all-MiniLM-L6-v2", ["HOME": "/nowhere"], "--model or EMBEDDING_MODEL", "scripts/fetch-model.sh"),
+    (nil, ["HOME": "/nowhere"], "the default place", "scripts/fetch-model.sh"),
+    (nil, ["FOOTNOTE_MODEL_DIR": "/nowhere/own"], "FOOTNOTE_MODEL_DIR", "scripts/fetch-model.sh"),
+    (
+      "multilingual-e5-small", ["HOME": "/nowhere"], "--model or EMBEDDING_MODEL",
+      "scripts/fetch-model.sh multilingual-e5-small"
+    ),
+    // There the script would not put it.
+    (
+      "/nowhere/multilingual-e5-small", [:], "--model or EMBEDDING_MODEL",
+      "ingest model pull multilingual-e5-small"
+    ),
+  ])
+  func `a missing model says which command fetches it`(
+    model: String?, environment: [String: String], source: String, command: String
+  ) {
+    let path = ModelDirectory.expected(model, environment: environment).path
     #expect {
-      try ModelDirectory.locate("/nowhere/e5-small", environment: [:])
+      try ModelDirectory.locate(model, environment: environment)
     } throws: {
       "\($0)" == """
-        There is no embedding model in '/nowhere/e5-small' (the --model flag). \
-        Run 'ingest model pull e5-small' or scripts/quickstart.sh, or name another directory with FOOTNOTE_MODEL_DIR.
+        There is no embedding model in '\(path)' (\(source)). \
+        Run '\(command)', or name another directory with FOOTNOTE_MODEL_DIR.
         """
     }
   }
