@@ -38,6 +38,8 @@ enum PassageQuestion {
     guard words.count > 2, imperatives.contains(first), words[0] != words[0].uppercased(),
       !heading.contains(where: { ",:;()".contains($0) })
     else { return nil }
+    // "Open a file", but not "Open platforms and more".
+    if nouns.contains(first), !determiners.contains(words[1].lowercased()) { return nil }
     words[0] = first
     return "How do I \(words.joined(separator: " "))?"
   }
@@ -53,6 +55,14 @@ enum PassageQuestion {
     "use",
     "verify", "write",
   ]
+
+  /// Those of them that stand before a noun as often, where they are no verbs: "Open standards in use".
+  private static let nouns: Set<String> = ["open", "run", "set", "share", "start", "stop", "use"]
+  /// What makes them verbs.
+  private static let determiners: Set<String> = articles.union([
+    "all", "and", "another", "any", "down", "it", "its", "more", "my", "new", "off", "on", "one", "or", "out",
+    "several", "some", "that", "these", "this", "those", "two", "up", "with", "without",
+  ])
 
   private static let articles: Set<String> = ["a", "an", "the"]
   private static let pronouns: Set<String> = [

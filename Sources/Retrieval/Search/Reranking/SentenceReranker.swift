@@ -20,7 +20,8 @@ public struct SentenceReranker: Sendable {
   public var options: Reranker.Options
   /// Told what was done for each search.
   public var observe: @Sendable (RerankReport) -> Void
-  private let reader = PassageSentences()
+  /// Keeps 4,096 sentences at least, some 2 MB.
+  private let reader = PassageReader<PassageSentences>(limit: 4096)
   /// What was embedded before.
   package let vectors = SentenceVectors()
 
@@ -50,7 +51,8 @@ public struct SentenceReranker: Sendable {
     var ordered = passages
     do {
       let found = try await withDeadline(options.budget) { [reader, vectors] in
-        try await Self.closeness(of: passages.map(reader.sentences), question, embedding, vectors, model)
+        try await Self.closeness(
+          of: passages.map { reader.read($0).sentences }, question, embedding, vectors, model)
       }
       let scale = Self.weight / (spread.flatMap { $0 > 0 ? $0 : nil } ?? Self.usualSpread)
       for (index, closeness) in found.enumerated() {

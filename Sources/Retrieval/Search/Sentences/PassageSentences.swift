@@ -1,27 +1,18 @@
 import Models
-import Synchronization
 
-/// Takes passages apart into sentences, and remembers those that it took apart.
-final class PassageSentences: Sendable {
+/// A passage taken apart into sentences.
+struct PassageSentences: PassageReading {
   /// Letters of a line, such as one of a table, that is read as one sentence.
   private static let longest = 1000
 
-  private let memory: Mutex<RecentlyUsed<ContextualText, [ContextualText]>>
+  /// Each under the passage's title and heading; never none.
+  let sentences: [ContextualText]
 
-  /// - Parameter limit: sentences that are kept at least; at most twice as many. 4,096 take some 2 MB.
-  init(limit: Int = 4096) {
-    memory = Mutex(RecentlyUsed(limit: limit))
-  }
+  var statementCount: Int { sentences.count }
 
-  /// The sentences of a passage under its title and heading; never none.
-  func sentences(of passage: Passage) -> [ContextualText] {
+  init(_ passage: Passage) {
     let context = ContextualText.context(passage.title, passage.headingPath.last)
-    let key = ContextualText(passage.text, context: context)
-    let sentences =
-      memory.withLock { $0[key] }
-      ?? Self.sentences(of: passage.text).map { ContextualText($0, context: context) }
-    memory.withLock { $0.keep(sentences, for: key, cost: sentences.count) }
-    return sentences
+    sentences = Self.sentences(of: passage.text).map { ContextualText($0, context: context) }
   }
 
   /// Sentences of running text, items of lists and lines of tables and code; never none.
