@@ -49,15 +49,22 @@ struct Program {
     if arguments[0] == "rerank" {
       return try await RerankBenchmark.run(model: arguments[1], precision: precision)
     }
-    let encoder = try SentenceEncoder(directory: arguments[1], options: .init(precision: precision))
+    func encoder() throws -> SentenceEncoder {
+      try SentenceEncoder(directory: arguments[1], options: .init(precision: precision))
+    }
     switch arguments[0] {
     case "ids":
+      let tokenizer = try Tokenizer(directory: arguments[1])
       while let line = readLine() {
-        print(encoder.tokenizer.encode(try JSONDecoder().decode(String.self, from: Data(line.utf8))))
+        print(tokenizer.encode(try JSONDecoder().decode(String.self, from: Data(line.utf8))))
       }
-    case "embed": try await embed(encoder)
-    case "encoder": try await time { _ = try await encoder.embed($0) }
-    case "tokenizer": try await time { for text in $0 { _ = encoder.tokenizer.encode(text) } }
+    case "embed": try await embed(try encoder())
+    case "encoder":
+      let encoder = try encoder()
+      try await time { _ = try await encoder.embed($0) }
+    case "tokenizer":
+      let tokenizer = try Tokenizer(directory: arguments[1])
+      try await time { for text in $0 { _ = tokenizer.encode(text) } }
     default:
       complain(usage)
       exit(64)

@@ -1,37 +1,39 @@
 internal import CTransformerKernels
 
-/// A BERT classifier over pairs of texts: how well a document answers a query.
+/// A BERT or RoBERTa classifier over pairs of texts: how well a document answers a query.
 public final class CrossEncoder: Sendable {
   /// Scores a pair.
   public let labels: Int
   /// Tokens that a pair may have, special ones included.
   public let maximumTokens: Int
-  public let tokenizer: WordPieceTokenizer
+  public let tokenizer: Tokenizer
 
   private let encoder: BERTEncoder
   private let pooler: PackedLinear
   private let classifier: PackedLinear
   private let pool: WorkerPool
 
-  /// Loads a `BertForSequenceClassification` in the layout of Hugging Face.
+  /// Loads a `BertForSequenceClassification`, `RobertaForSequenceClassification` or
+  /// `XLMRobertaForSequenceClassification` in the layout of Hugging Face.
   public init(
     directory: String, precision: Precision = .f32, maximumTokens: Int? = nil, pool: WorkerPool? = nil
   ) throws(TransformerError) {
     let model = try LoadedModel(directory: directory, precision: precision)
     let configuration = model.encoder.configuration
-    guard configuration.family == .bert else {
+    guard configuration.family != .distilbert else {
       throw .unsupported(
-        file: directory + "/config.json", reason: "cross-encoders are implemented for 'bert' only")
+        file: directory + "/config.json",
+        reason: "cross-encoders are implemented for 'bert', 'roberta' and 'xlm-roberta' only")
     }
     // The head is one row a pair: its cost is nothing, so it stays exact.
     let reader = EncoderWeights.Reader(file: model.weights, precision: .f32)
     let size = configuration.hiddenSize
     pooler = try reader.linear(model.names.pooler, outputs: size, inputs: size)
-    classifier = try reader.linear("classifier", outputs: configuration.labels, inputs: size)
+    classifier = try reader.linear(model.names.classifier, outputs: configuration.labels, inputs: size)
     encoder = model.encoder
     tokenizer = model.tokenizer
     labels = configuration.labels
-    self.maximumTokens = max(4, min(configuration.positions, maximumTokens ?? .max))
+    self.maximumTokens = max(5, min(configuration.positions, maximumTokens ?? .max))
     self.pool = pool ?? WorkerPool()
   }
 
@@ -54,7 +56,7 @@ public final class CrossEncoder: Sendable {
     return result.values
   }
 
-  /// Puts the vector of `[CLS]` through the pooler, tanh and the classifier.
+  /// Puts the vector of the first token through the pooler, tanh and the classifier.
   private func classify(row: Int, in workspace: Workspace, into target: UnsafeMutableBufferPointer<Float>) {
     let stride = workspace.hiddenStride
     let logits = AlignedBuffer<Float>((labels + 31) / 32 * 32)

@@ -26,7 +26,7 @@ public final class SentenceEncoder: Sendable {
 
   /// The directory that the model was loaded from.
   public let directory: String
-  public let tokenizer: WordPieceTokenizer
+  public let tokenizer: Tokenizer
   /// Values a vector.
   public let dimensions: Int
   public let pooling: Pooling

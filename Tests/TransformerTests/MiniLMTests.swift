@@ -29,7 +29,7 @@ struct MiniLMTests {
   }
 
   @Test(condition) func `ids are those of the Python library with the whole vocabulary`() throws {
-    let tokenizer = try WordPieceTokenizer(directory: Self.directory)
+    let tokenizer = try Tokenizer(directory: Self.directory)
     for text in try ReferenceSample.load().texts {
       #expect(tokenizer.encode(text.text, maximum: 256) == text.ids, "\(text.text.debugDescription)")
     }

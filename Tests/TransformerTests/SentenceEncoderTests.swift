@@ -86,7 +86,7 @@ struct SentenceEncoderTests {
     let encoder = try load(TinyModel())
     #expect(encoder.maximumTokens == 32)
     let ids = encoder.tokenizer.encode(Self.texts[5], maximum: 32)
-    #expect(ids.count == 32 && ids.last == encoder.tokenizer.end)
+    #expect(ids.count == 32 && ids.last == encoder.tokenizer.template.end)
     let vector = try await encoder.embed([Self.texts[5]], normalized: false)
     #expect(largestDifference(vector, ReferenceEncoder(model: TinyModel()).mean(ids)) < 2e-5)
   }

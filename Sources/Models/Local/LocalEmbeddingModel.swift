@@ -2,16 +2,11 @@ import Transformer
 
 /// An embedding model that runs in this process, from files on this machine.
 public struct LocalEmbeddingModel: EmbeddingModel {
-  /// Names by which model files call the text put before questions and before documents.
-  private static let queryPrompts = ["query", "s2p_query"]
-  private static let documentPrompts = ["document", "passage", "corpus"]
-
   public let fingerprint: EmbeddingFingerprint
   public let tokens: any TokenCounter
   public let directory: ModelDirectory
   public let encoder: SentenceEncoder
-  private let queryPrefix: String
-  private let documentPrefix: String
+  private let prompts: ModelPrompts
 
   /// Loads the model in `directory`.
   ///
@@ -25,21 +20,20 @@ public struct LocalEmbeddingModel: EmbeddingModel {
       directory: directory.path, options: .init(precision: precision, pool: pool))
     self.directory = directory
     self.encoder = encoder
-    func prompt(_ names: [String]) -> String { names.lazy.compactMap { encoder.prompts[$0] }.first ?? "" }
-    queryPrefix = prompt(Self.queryPrompts)
-    documentPrefix = prompt(Self.documentPrompts)
+    prompts = ModelPrompts(encoder.prompts, model: directory.name)
     fingerprint = EmbeddingFingerprint(
       provider: "local", model: directory.name, dimensions: encoder.dimensions,
       pooling: encoder.pooling.rawValue,
-      prefix: queryPrefix.isEmpty && documentPrefix.isEmpty ? "" : "\(documentPrefix)\n\(queryPrefix)",
+      prefix: prompts.query.isEmpty && prompts.document.isEmpty
+        ? "" : "\(prompts.document)\n\(prompts.query)",
       precision: encoder.precision.rawValue)
-    let prefixTokens = encoder.tokenizer.count(documentPrefix)
+    let prefixTokens = encoder.tokenizer.countLeading(prompts.document)
     tokens = LocalTokenCounter(
       tokenizer: encoder.tokenizer, window: max(1, encoder.maximumTokens - 2 - prefixTokens))
   }
 
   public func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
-    let prefix = role == .query ? queryPrefix : documentPrefix
+    let prefix = role == .query ? prompts.query : prompts.document
     let inputs = prefix.isEmpty ? texts : texts.map { prefix + $0 }
     return EmbeddingMatrix(dimensions: encoder.dimensions, values: try await encoder.embed(inputs))
   }
@@ -47,12 +41,12 @@ public struct LocalEmbeddingModel: EmbeddingModel {
   public func embedTokens(
     of texts: [ContextualText], as role: EmbeddingRole
   ) async throws -> [TextEmbedding]? {
-    let prefix = role == .query ? queryPrefix : documentPrefix
+    let prefix = role == .query ? prompts.query : prompts.document
     // Texts share few contexts.
     var lengths: [String: Int] = [:]
     let skipped = texts.map { text in
       let above = prefix + text.context
-      let length = lengths[above] ?? encoder.tokenizer.count(above)
+      let length = lengths[above] ?? encoder.tokenizer.countLeading(above)
       lengths[above] = length
       return length
     }

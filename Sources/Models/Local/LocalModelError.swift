@@ -16,7 +16,7 @@ public enum LocalModelError: Error, Equatable, CustomStringConvertible {
     case .noReranker(let directory):
       """
       There is no reranker in '\(directory.path)' (\(directory.source.rawValue)). \
-      Name the folder of a BERT cross-encoder with RERANK_MODEL_DIR (config.json, model.safetensors and its \
+      Name the folder of a BERT or XLM-RoBERTa cross-encoder with RERANK_MODEL_DIR (config.json, model.safetensors and its \
       tokenizer), run 'ingest model pull cross-encoder/\(ModelDirectory.defaultReranker)', or set RERANK_PROVIDER to \
       none or cohere.
       """

@@ -1,14 +1,13 @@
 import Glibc
 import Transformer
 
-/// A BERT cross-encoder that runs in this process.
+/// A BERT or RoBERTa cross-encoder that runs in this process.
 public final class LocalRerankModel: RerankModel {
   public let name: String
   public let directory: ModelDirectory
   private let encoder: CrossEncoder
 
-  /// Loads the model in `directory`, a `BertForSequenceClassification` of one label (how relevant) or two (irrelevant
-  /// and relevant).
+  /// Loads the model in `directory`, a classifier of one label (how relevant) or two (irrelevant and relevant).
   ///
   /// - Parameters:
   ///   - precision: the arithmetic of the matrix products.

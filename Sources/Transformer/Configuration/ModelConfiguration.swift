@@ -1,9 +1,15 @@
-/// The sizes and functions of a BERT encoder, from its `config.json`.
+/// The sizes and functions of a BERT or RoBERTa encoder, from its `config.json`.
 struct ModelConfiguration: Sendable, Equatable {
   /// Families whose encoders are computed alike and name their weights differently.
   enum Family: String, Sendable {
     case bert
     case distilbert
+    /// RoBERTa and XLM-RoBERTa.
+    case roberta
+
+    init?(modelType: String) {
+      self.init(rawValue: modelType == "xlm-roberta" ? "roberta" : modelType)
+    }
   }
 
   var family: Family
@@ -13,8 +19,11 @@ struct ModelConfiguration: Sendable, Equatable {
   var heads: Int
   var intermediateSize: Int
   var activation: Activation
-  /// Tokens that one sequence may have.
-  var positions: Int
+  /// Rows of the position embeddings.
+  var positionRows: Int
+  /// The token that RoBERTa's positions are counted from: it has the row of its own number wherever it stands, and the
+  /// others have the rows after that. Nil where every token counts and the first has row 0.
+  var padding: Int32?
   /// Kinds of segments; 0 where the model has no segment embeddings.
   var segments: Int
   var epsilon: Float
@@ -22,6 +31,12 @@ struct ModelConfiguration: Sendable, Equatable {
   var labels: Int
 
   var headSize: Int { hiddenSize / heads }
+
+  /// Tokens that one sequence may have.
+  var positions: Int { positionRows - firstPosition }
+
+  /// The row of the first token's position.
+  var firstPosition: Int { padding.map { Int($0) + 1 } ?? 0 }
 
   init(path: String) throws(TransformerError) {
     try self.init(try JSONValue.read(path), file: path)
@@ -31,9 +46,12 @@ struct ModelConfiguration: Sendable, Equatable {
     guard let type = json["model_type"]?.string else {
       throw .malformed(file: file, reason: "it names no 'model_type'")
     }
-    guard let family = Family(rawValue: type) else {
+    guard let family = Family(modelType: type) else {
       throw .unsupported(
-        file: file, reason: "its architecture is '\(type)', and only 'bert' and 'distilbert' are implemented")
+        file: file,
+        reason:
+          "its architecture is '\(type)', and only 'bert', 'distilbert', 'roberta' and 'xlm-roberta' are implemented"
+      )
     }
     self.family = family
     let keys = Keys(family)
@@ -43,8 +61,8 @@ struct ModelConfiguration: Sendable, Equatable {
     layers = try reader.size(keys.layers)
     heads = try reader.size(keys.heads)
     intermediateSize = try reader.size(keys.intermediate)
-    positions = try reader.size("max_position_embeddings")
-    segments = family == .bert ? try reader.size("type_vocab_size", default: 2) : 0
+    positionRows = try reader.size("max_position_embeddings")
+    segments = family == .distilbert ? 0 : try reader.size("type_vocab_size", default: 2)
     epsilon = Float(json["layer_norm_eps"]?.number ?? 1e-12)
     guard hiddenSize % heads == 0 else {
       throw .malformed(file: file, reason: "hidden size \(hiddenSize) is not a multiple of \(heads) heads")
@@ -58,6 +76,14 @@ struct ModelConfiguration: Sendable, Equatable {
       throw .unsupported(file: file, reason: "its activation '\(name)' is not supported")
     }
     self.activation = activation
+    if family == .roberta {
+      let value = json["pad_token_id"]?.integer ?? 1
+      guard 0..<positionRows - 1 ~= value, let padding = Int32(exactly: value) else {
+        throw .malformed(
+          file: file, reason: "its 'pad_token_id' is \(value) and it has \(positionRows) positions")
+      }
+      self.padding = padding
+    }
     labels = json["id2label"]?.object?.count ?? json["num_labels"]?.integer ?? 2
   }
 
@@ -67,7 +93,7 @@ struct ModelConfiguration: Sendable, Equatable {
 
     init(_ family: Family) {
       switch family {
-      case .bert:
+      case .bert, .roberta:
         (hidden, layers, heads) = ("hidden_size", "num_hidden_layers", "num_attention_heads")
         (intermediate, activation) = ("intermediate_size", "hidden_act")
       case .distilbert:

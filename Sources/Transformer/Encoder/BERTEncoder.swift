@@ -1,7 +1,7 @@
 internal import CTransformerKernels
 
-/// The BERT encoder: embeddings, then layers of attention and feed-forward, each followed by a layer norm
-/// (Devlin et al., "BERT", 2019; post-norm as in Vaswani et al., "Attention Is All You Need", 2017).
+/// The BERT encoder, and RoBERTa's, which differs by its positions: embeddings, then layers of attention and
+/// feed-forward, each followed by a layer norm (Devlin et al., "BERT", 2019; post-norm as in Vaswani et al., "Attention Is All You Need", 2017).
 struct BERTEncoder: Sendable {
   let configuration: ModelConfiguration
   let weights: EncoderWeights
@@ -26,13 +26,18 @@ struct BERTEncoder: Sendable {
       weights.segments.withUnsafeBufferPointer { segments in
         for (sequence, length) in batch.lengths.enumerated() {
           precondition(length <= configuration.positions)
-          for position in 0..<length {
-            weights.words.copy(batch.ids[index], to: row, kernels: kernels)
+          var position = configuration.firstPosition
+          for place in 0..<length {
+            let id = batch.ids[index]
+            weights.words.copy(id, to: row, kernels: kernels)
+            let isPadding = id == configuration.padding
             if let start = positions.baseAddress {
-              fn_add(kernels.pointer, size, start + position * size, row)
+              let own = isPadding ? configuration.firstPosition - 1 : position
+              fn_add(kernels.pointer, size, start + own * size, row)
             }
+            if !isPadding { position += 1 }
             if let start = segments.baseAddress {
-              let isSecond = position >= batch.firstSegments[sequence] && configuration.segments > 1
+              let isSecond = place >= batch.firstSegments[sequence] && configuration.segments > 1
               fn_add(kernels.pointer, size, start + (isSecond ? size : 0), row)
             }
             // The padding is read as zeros by the products.

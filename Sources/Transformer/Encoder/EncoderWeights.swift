@@ -28,7 +28,7 @@ struct EncoderWeights: Sendable {
     let reader = Reader(file: file, precision: precision)
     let size = configuration.hiddenSize
     words = try WordEmbeddings(file, name: names.words, rows: configuration.vocabularySize, columns: size)
-    positions = try file.floats(names.positions, shape: [configuration.positions, size])
+    positions = try file.floats(names.positions, shape: [configuration.positionRows, size])
     segments =
       configuration.segments == 0
       ? [] : try file.floats(names.segments, shape: [configuration.segments, size])

@@ -1,13 +1,13 @@
 /// The encoder and tokenizer in one directory, checked to belong together.
 struct LoadedModel: Sendable {
   let encoder: BERTEncoder
-  let tokenizer: WordPieceTokenizer
+  let tokenizer: Tokenizer
   let weights: Safetensors
   let names: WeightNames
 
   init(directory: String, precision: Precision) throws(TransformerError) {
     let configuration = try ModelConfiguration(path: directory + "/config.json")
-    let tokenizer = try WordPieceTokenizer(directory: directory)
+    let tokenizer = try Tokenizer(directory: directory)
     guard Int(tokenizer.largestID) < configuration.vocabularySize else {
       throw .malformed(
         file: directory + "/config.json",

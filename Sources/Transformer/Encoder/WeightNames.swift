@@ -1,6 +1,6 @@
 /// How a family of models names its tensors.
 struct WeightNames {
-  private static let prefixes = ["", "bert.", "distilbert.", "model."]
+  private static let prefixes = ["", "bert.", "distilbert.", "roberta.", "model."]
 
   let prefix: String
   private let family: ModelConfiguration.Family
@@ -19,11 +19,13 @@ struct WeightNames {
   var positions: String { prefix + "embeddings.position_embeddings.weight" }
   var segments: String { prefix + "embeddings.token_type_embeddings.weight" }
   var embeddingNorm: String { prefix + "embeddings.LayerNorm" }
-  var pooler: String { prefix + "pooler.dense" }
+  /// The layer between the first token's vector and the classifier, with tanh after it.
+  var pooler: String { family == .roberta ? "classifier.dense" : prefix + "pooler.dense" }
+  var classifier: String { family == .roberta ? "classifier.out_proj" : "classifier" }
 
   private func layer(_ index: Int, _ bert: String, _ distilbert: String) -> String {
-    family == .bert
-      ? "\(prefix)encoder.layer.\(index).\(bert)" : "\(prefix)transformer.layer.\(index).\(distilbert)"
+    family == .distilbert
+      ? "\(prefix)transformer.layer.\(index).\(distilbert)" : "\(prefix)encoder.layer.\(index).\(bert)"
   }
 
   func query(_ i: Int) -> String { layer(i, "attention.self.query", "attention.q_lin") }

@@ -8,10 +8,18 @@ struct JSONError: Error {
 struct JSONParser {
   private static let deepest = 64
 
-  private let bytes: UnsafeRawBufferPointer
-  private var position = 0
+  let bytes: UnsafeRawBufferPointer
+  var position = 0
+  /// The keys that lead to a list of pieces, which is read into `scoredPieces` in place of a value.
+  private let path: [String]
+  /// How many of these keys lead to the place where the parser is.
+  private var keysOnPath = 0
+  private(set) var scoredPieces: ScoredPieces?
 
-  init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(bytes: UnsafeRawBufferPointer, scoredPieces path: [String] = []) {
+    self.bytes = bytes
+    self.path = path
+  }
 
   mutating func document() throws(JSONError) -> JSONValue {
     let value = try value(depth: 0)
@@ -20,7 +28,7 @@ struct JSONParser {
     return value
   }
 
-  private func error(_ reason: String) -> JSONError { JSONError(reason: reason, position: position) }
+  func error(_ reason: String) -> JSONError { JSONError(reason: reason, position: position) }
 
   private mutating func skipSpace() {
     while position < bytes.count {
@@ -32,7 +40,7 @@ struct JSONParser {
   }
 
   /// The next byte that is not white space, not consumed; 0 at the end.
-  private mutating func peek() -> UInt8 {
+  mutating func peek() -> UInt8 {
     skipSpace()
     return position < bytes.count ? bytes[position] : 0
   }
@@ -71,9 +79,22 @@ struct JSONParser {
       let key = try string()
       guard peek() == UInt8(ascii: ":") else { throw error("expected ':'") }
       position += 1
-      members.append(JSONMember(key: key, value: try value(depth: depth)))
+      members.append(JSONMember(key: key, value: try value(of: key, depth: depth)))
       if try ends(with: UInt8(ascii: "}")) { return members }
     }
+  }
+
+  private mutating func value(of key: String, depth: Int) throws(JSONError) -> JSONValue {
+    guard keysOnPath == depth - 1, depth <= path.count, path[depth - 1] == key else {
+      return try value(depth: depth)
+    }
+    if depth == path.count, peek() == UInt8(ascii: "[") {
+      scoredPieces = try readScoredPieces()
+      return .null
+    }
+    keysOnPath += 1
+    defer { keysOnPath -= 1 }
+    return try value(depth: depth)
   }
 
   private mutating func elements(depth: Int) throws(JSONError) -> [JSONValue] {
@@ -90,7 +111,7 @@ struct JSONParser {
   }
 
   /// Consumes a comma (false) or the end of a list (true).
-  private mutating func ends(with closing: UInt8) throws(JSONError) -> Bool {
+  mutating func ends(with closing: UInt8) throws(JSONError) -> Bool {
     let byte = peek()
     guard byte == closing || byte == UInt8(ascii: ",") else { throw error("expected ',' or an end") }
     position += 1
@@ -115,7 +136,7 @@ struct JSONParser {
     return .number(value)
   }
 
-  private mutating func string() throws(JSONError) -> String {
+  mutating func string() throws(JSONError) -> String {
     position += 1
     let start = position
     while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\")

@@ -6,7 +6,7 @@ import Testing
 struct ConfigurationTests {
   @Test(arguments: [
     ("{", "malformed", "at byte 1"), ("{}", "", "names no 'model_type'"),
-    (#"{"model_type":"roberta"}"#, "", "its architecture is 'roberta'"),
+    (#"{"model_type":"mpnet"}"#, "", "its architecture is 'mpnet'"),
     (#"{"model_type":"bert"}"#, "", "it has no 'vocab_size'"),
     (#"{"model_type":"bert","vocab_size":0}"#, "", "'vocab_size' is not a whole number from 1"),
     (#"{"model_type":"bert","vocab_size":1e300}"#, "", "'vocab_size' is not a whole number from 1"),
@@ -38,7 +38,10 @@ struct ConfigurationTests {
     ("\"vocab_size\": 65", "\"vocab_size\": 60", "its 'vocab_size' is 60 and the tokenizer has id 64"),
     ("\"vocab_size\": 65", "\"vocab_size\": 70", "its shape is [65, 40] instead of [70, 40]"),
     ("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3", "'encoder.layer.2.attention.self.query.weight'"),
-    ("\"model_type\": \"bert\"", "\"model_type\": \"t5\"", "only 'bert' and 'distilbert' are implemented"),
+    (
+      "\"model_type\": \"bert\"", "\"model_type\": \"t5\"",
+      "only 'bert', 'distilbert', 'roberta' and 'xlm-roberta' are"
+    ),
   ])
   func `a model whose parts do not fit is refused`(old: String, new: String, reason: String) {
     let model = TinyModel()

@@ -103,16 +103,16 @@ struct WordPieceTokenizerTests {
     #expect { try load(json: json) } throws: { "\($0)".contains(reason) }
   }
 
-  private func tiny() throws -> WordPieceTokenizer {
+  private func tiny() throws -> Tokenizer {
     let folder = ModelFolder()
     TinyModel().write(to: folder)
-    return try WordPieceTokenizer(directory: folder.path)
+    return try Tokenizer(directory: folder.path)
   }
 
-  private func load(json: String) throws -> WordPieceTokenizer {
+  private func load(json: String) throws -> Tokenizer {
     let folder = ModelFolder()
     folder.write("tokenizer.json", json)
-    return try WordPieceTokenizer(directory: folder.path)
+    return try Tokenizer(directory: folder.path)
   }
 }
 

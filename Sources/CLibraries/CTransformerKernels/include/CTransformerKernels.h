@@ -92,7 +92,8 @@ float fn_dot(const fn_kernels *kernels, size_t count, const float *a, const floa
 /// Applies an activation to `count` values, a multiple of 16.
 void fn_activate(const fn_kernels *kernels, int activation, size_t count, float *values);
 
-/// Characters as the reference BERT tokenizer classes them; see wordpiece_tables.c.
+/// Characters as the reference BERT tokenizer classes them; see wordpiece_tables.c and, for
+/// grapheme clusters, cluster_tables.c.
 typedef struct {
   uint32_t first, last;
 } fn_range;
@@ -114,6 +115,9 @@ const fn_range *fn_punctuation_ranges(size_t *count);
 const fn_range *fn_space_ranges(size_t *count);
 const fn_range *fn_ideograph_ranges(size_t *count);
 const fn_range *fn_reordered_ranges(size_t *count);
+const fn_range *fn_extending_ranges(size_t *count);
+const fn_range *fn_prepended_ranges(size_t *count);
+const fn_range *fn_control_ranges(size_t *count);
 const fn_replacement *fn_decompositions(size_t *count);
 const fn_shift *fn_lowercase_shifts(size_t *count);
 

@@ -1,5 +1,5 @@
 /// A WordPiece tokenizer as its files describe it.
-struct TokenizerDefinition: Sendable {
+struct WordPieceDefinition: Sendable {
   /// Bounds on vocabularies, far above real ones (the largest WordPiece vocabularies have 500,000 pieces).
   private static let mostPieces = 1 << 22
   private static let mostBytes = 1 << 28
@@ -8,38 +8,26 @@ struct TokenizerDefinition: Sendable {
   var continuingPrefix = "##"
   var options = NormalizerOptions()
   var addedTokens: [AddedToken] = []
-  var longestWord = WordPieceTokenizer.defaultLongestWord
+  var longestWord = WordPieceSplitter.defaultLongestWord
   var unknown: Int32
-  var start: Int32
-  var end: Int32
+  var template: TokenTemplate
 
-  init(directory: String) throws(TransformerError) {
-    let json = directory + "/tokenizer.json"
-    if MappedFile.exists(json) {
-      try self.init(json: try JSONValue.read(json), file: json)
-    } else {
-      try self.init(vocabularyFile: directory + "/vocab.txt", directory: directory)
-    }
-  }
-
-  /// Ids of `pieces`, checked to be usable.
+  /// Checks `pieces` to be usable and finds the special ones among them.
   private init(
-    pieces: [(text: String, id: Int32)], unknown: String, start: String, end: String, file: String
+    pieces: [(text: String, id: Int32)], unknown: String, file: String,
+    template: ((String) throws(TransformerError) -> Int32) throws(TransformerError) -> TokenTemplate
   ) throws(TransformerError) {
     guard pieces.count <= Self.mostPieces, pieces.reduce(0, { $0 + $1.text.utf8.count }) <= Self.mostBytes
     else { throw .malformed(file: file, reason: "its vocabulary has \(pieces.count) pieces") }
-    var found: [String: Int32] = [:]
-    for (text, id) in pieces where text == unknown || text == start || text == end { found[text] = id }
     func id(_ token: String) throws(TransformerError) -> Int32 {
-      guard let id = found[token] else {
+      guard let piece = pieces.last(where: { $0.text == token }) else {
         throw .malformed(file: file, reason: "its vocabulary has no '\(token)'")
       }
-      return id
+      return piece.id
     }
     self.pieces = pieces
     self.unknown = try id(unknown)
-    self.start = try id(start)
-    self.end = try id(end)
+    self.template = try template(id)
   }
 
   // MARK: - vocab.txt
@@ -65,7 +53,9 @@ struct TokenizerDefinition: Sendable {
     let unknown = token("unk_token", "[UNK]")
     let start = token("cls_token", "[CLS]")
     let end = token("sep_token", "[SEP]")
-    try self.init(pieces: pieces, unknown: unknown, start: start, end: end, file: file)
+    try self.init(pieces: pieces, unknown: unknown, file: file) { (id) throws(TransformerError) in
+      .bert(start: try id(start), end: try id(end))
+    }
     options.lowercase = json["do_lower_case"]?.boolean ?? true
     options.stripAccents = json["strip_accents"]?.boolean ?? options.lowercase
     options.handleChineseCharacters = json["tokenize_chinese_chars"]?.boolean ?? true
@@ -79,9 +69,6 @@ struct TokenizerDefinition: Sendable {
     guard let model = json["model"], let vocabulary = model["vocab"]?.object else {
       throw .unsupported(file: file, reason: "it has no WordPiece vocabulary")
     }
-    if let type = model["type"]?.string, type != "WordPiece" {
-      throw .unsupported(file: file, reason: "its tokenizer is \(type), and only WordPiece is implemented")
-    }
     var pieces: [(text: String, id: Int32)] = []
     pieces.reserveCapacity(vocabulary.count)
     for member in vocabulary {
@@ -90,10 +77,14 @@ struct TokenizerDefinition: Sendable {
       }
       pieces.append((member.key, id))
     }
-    let ends = try Self.ends(json["post_processor"], file: file)
     try self.init(
-      pieces: pieces, unknown: model["unk_token"]?.string ?? "[UNK]", start: ends.start, end: ends.end,
-      file: file)
+      pieces: pieces, unknown: model["unk_token"]?.string ?? "[UNK]", file: file
+    ) { (id) throws(TransformerError) in
+      guard let processor = json["post_processor"], processor != .null else {
+        return .bert(start: try id("[CLS]"), end: try id("[SEP]"))
+      }
+      return try TokenTemplate(processor, file: file, id: id)
+    }
     continuingPrefix = model["continuing_subword_prefix"]?.string ?? "##"
     if let limit = model["max_input_chars_per_word"]?.integer, 1...100_000 ~= limit { longestWord = limit }
     options = try Self.options(json["normalizer"], file: file)
@@ -101,15 +92,9 @@ struct TokenizerDefinition: Sendable {
     guard splitter == "BertPreTokenizer" else {
       throw .unsupported(file: file, reason: "its pre-tokenizer is \(splitter) instead of BertPreTokenizer")
     }
-    for token in json["added_tokens"]?.array ?? [] {
-      guard let text = token["content"]?.string, let value = token["id"]?.integer,
-        let id = Int32(exactly: value), id >= 0
-      else { throw .malformed(file: file, reason: "an added token has no text or number") }
-      guard token["normalized"]?.boolean != true else {
-        throw .unsupported(file: file, reason: "its added token '\(text)' is matched in normalized text")
-      }
-      addedTokens.append(
-        AddedToken(text: text, id: id, isSingleWord: token["single_word"]?.boolean ?? false))
+    addedTokens = try AddedToken.list(json["added_tokens"], file: file)
+    if let token = addedTokens.first(where: \.isNormalized) {
+      throw .unsupported(file: file, reason: "its added token '\(token.text)' is matched in normalized text")
     }
   }
 
@@ -126,28 +111,5 @@ struct TokenizerDefinition: Sendable {
     options.cleanText = normalizer["clean_text"]?.boolean ?? true
     options.handleChineseCharacters = normalizer["handle_chinese_chars"]?.boolean ?? true
     return options
-  }
-
-  /// The tokens that stand before and after a text.
-  private static func ends(
-    _ processor: JSONValue?, file: String
-  ) throws(TransformerError) -> (start: String, end: String) {
-    switch processor?["type"]?.string {
-    case "TemplateProcessing":
-      let parts = processor?["single"]?.array ?? []
-      guard parts.count == 3, parts[1]["Sequence"] != nil,
-        let start = parts[0]["SpecialToken"]?["id"]?.string, let end = parts[2]["SpecialToken"]?["id"]?.string
-      else {
-        throw .unsupported(file: file, reason: "its template is not a text between two special tokens")
-      }
-      return (start, end)
-    case "BertProcessing":
-      return (
-        processor?["cls"]?.array?.first?.string ?? "[CLS]", processor?["sep"]?.array?.first?.string ?? "[SEP]"
-      )
-    case nil: return ("[CLS]", "[SEP]")
-    case .some(let type):
-      throw .unsupported(file: file, reason: "its post-processor \(type) is not supported")
-    }
   }
 }

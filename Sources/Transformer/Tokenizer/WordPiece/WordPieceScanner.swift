@@ -1,6 +1,6 @@
 /// One pass over a text: normalizes, splits into words and looks their pieces up.
 struct WordPieceScanner {
-  private let tokenizer: WordPieceTokenizer
+  private let splitter: WordPieceSplitter
   private let characters: CharacterTable
   private let vocabulary: Vocabulary
   private let text: UnsafeBufferPointer<UInt8>
@@ -15,12 +15,12 @@ struct WordPieceScanner {
   var ids: [Int32] = []
 
   init(
-    tokenizer: WordPieceTokenizer, text: UnsafeBufferPointer<UInt8>, word: UnsafeMutableBufferPointer<UInt8>,
+    splitter: WordPieceSplitter, text: UnsafeBufferPointer<UInt8>, word: UnsafeMutableBufferPointer<UInt8>,
     limit: Int
   ) {
-    self.tokenizer = tokenizer
-    characters = tokenizer.characters
-    vocabulary = tokenizer.vocabulary
+    self.splitter = splitter
+    characters = splitter.characters
+    vocabulary = splitter.vocabulary
     self.text = text
     self.word = word
     self.limit = limit
@@ -30,8 +30,8 @@ struct WordPieceScanner {
   mutating func run() {
     while position < text.count, ids.count < limit {
       let byte = text[position]
-      if tokenizer.addedTokens.canStart(with: byte),
-        let token = tokenizer.addedTokens.match(in: text, at: position)
+      if splitter.addedTokens.canStart(with: byte),
+        let token = splitter.addedTokens.match(in: text, at: position)
       {
         finishWord()
         ids.append(token.id)
@@ -116,7 +116,7 @@ struct WordPieceScanner {
   @inline(__always)
   private mutating func append(_ code: UInt32) {
     characterCount += 1
-    guard characterCount <= tokenizer.longestWord else { return }
+    guard characterCount <= splitter.longestWord else { return }
     if code < 0x80 {
       word[length] = UInt8(truncatingIfNeeded: code)
       length += 1
@@ -140,8 +140,8 @@ struct WordPieceScanner {
   private mutating func finishWord() {
     if !pending.isEmpty { flushMarks() }
     guard characterCount > 0 else { return }
-    if characterCount > tokenizer.longestWord {
-      ids.append(tokenizer.unknown)
+    if characterCount > splitter.longestWord {
+      ids.append(splitter.unknown)
     } else {
       appendPieces()
     }
@@ -170,7 +170,7 @@ struct WordPieceScanner {
         }
         guard let found else {
           ids.removeLast(ids.count - first)
-          ids.append(tokenizer.unknown)
+          ids.append(splitter.unknown)
           return
         }
         ids.append(found)
