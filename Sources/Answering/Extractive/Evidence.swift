@@ -27,7 +27,7 @@ struct Evidence: Sendable, Equatable {
     isContradicted =
       best.features.coverage >= Self.leastCoverage
       && question.contradiction.isMet(by: best.statement.text, in: passages[best.statement.passage])
-    guard let nearest = passages.compactMap(\.denseScore).max() else {
+    guard let cosine = passages.compactMap(\.denseScore).max() else {
       // Words alone were searched for: a passage that holds them all is as near as one usually is.
       let held = best.features.contextCoverage
       (nearness, words) = (held * Self.usualNearness, held * Self.usualSaturation)
@@ -35,6 +35,7 @@ struct Evidence: Sendable, Equatable {
       return
     }
     let scale = Self.scale(statistics)
+    let nearest = statistics?.cosineScale.stretched(cosine) ?? cosine
     nearness = nearest / scale - Self.luck(statistics)
     let similarity = ranked.lazy.map(\.features.similarity).max() ?? 0
     // Where the statements could not be embedded, their passage stands for them.
@@ -65,7 +66,7 @@ struct Evidence: Sendable, Equatable {
 
   /// Cosine of a question and a passage that lies as near as another passage would.
   private static func scale(_ statistics: QuestionStatistics?) -> Double {
-    let own = max(0.1, statistics?.neighbourCosine ?? usualNeighbourCosine)
+    let own = max(0.1, statistics?.stretchedNeighbourCosine ?? usualNeighbourCosine)
     return pow(own, 0.25) * pow(usualNeighbourCosine, 0.75)
   }
 

@@ -79,7 +79,7 @@ public struct GapReport: Sendable, Codable, Equatable {
 
   /// Wordings that are grouped where nobody says otherwise. Each costs about a millisecond of the embedding model.
   public static let limit = 10_000
-  /// Cosine above which two groups are taken for one, on the average of their members.
+  /// Cosine above which two groups are taken for one, on the average of their members, for a model with the usual range.
   static let similarity = 0.55
   private static let exampleLimit = 5
 
@@ -107,6 +107,7 @@ public struct GapReport: Sendable, Codable, Equatable {
     self.questions = all.reduce(0) { $0 + $1.count }
     leftOut = all.dropFirst(limit).reduce(0) { $0 + $1.count }
     var members: [[Int]] = []
+    let bound = Float(model.cosineScale.cosine(of: Self.similarity))
     // The sum of a group's vectors: its product with a vector is the sum of the cosines.
     var sums = EmbeddingMatrix(dimensions: model.fingerprint.dimensions)
     var vectors = EmbeddingMatrix(dimensions: model.fingerprint.dimensions)
@@ -119,7 +120,7 @@ public struct GapReport: Sendable, Codable, Equatable {
         let sizes = members
         let near = sums.products(with: vectors[index]).enumerated()
           .map { ($0, $1 / Float(sizes[$0].count)) }.max { $0.1 < $1.1 }
-        if let (group, cosine) = near, cosine >= Float(Self.similarity) {
+        if let (group, cosine) = near, cosine >= bound {
           members[group].append(index)
           sums.add(vectors[index], to: group)
         } else {
@@ -129,7 +130,7 @@ public struct GapReport: Sendable, Codable, Equatable {
       let own = strangers.reduce(into: EmbeddingMatrix(dimensions: model.fingerprint.dimensions)) {
         $0.append(vectors[$1])
       }
-      for group in Self.clusters(strangers.indices.map { own.products(with: own[$0]) }) {
+      for group in Self.clusters(strangers.indices.map { own.products(with: own[$0]) }, bound: bound) {
         members.append(group.map { strangers[$0] })
         sums.append([Float](repeating: 0, count: model.fingerprint.dimensions))
         for member in group { sums.add(own[member], to: sums.count - 1) }
@@ -183,7 +184,7 @@ public struct GapReport: Sendable, Codable, Equatable {
 
   /// Joins the two groups that are most alike until none are alike enough; each step keeps, for every group, the
   /// group that it is most like.
-  static func clusters(_ cosines: [[Float]]) -> [[Int]] {
+  static func clusters(_ cosines: [[Float]], bound: Float = Float(similarity)) -> [[Int]] {
     var members = cosines.indices.map { [$0] }
     var likeness = cosines
     var alive = Array(cosines.indices)
@@ -192,7 +193,7 @@ public struct GapReport: Sendable, Codable, Equatable {
       guard
         let first = alive.max(by: { (best[$0]?.1 ?? -2) < (best[$1]?.1 ?? -2) }),
         let (second, score) = best[first],
-        score >= Float(similarity)
+        score >= bound
       else { break }
       let (own, other) = (Float(members[first].count), Float(members[second].count))
       for group in alive where group != first && group != second {

@@ -55,7 +55,7 @@ public struct GenerativeAnswerer: Sendable {
         tokens: budget, counter: counter)
       let grounder = Grounder(
         question, model: extractive.model, vectors: extractive.vectors, reader: extractive.sources,
-        neighbourCosine: statistics?.neighbourCosine)
+        neighbourCosine: statistics?.stretchedNeighbourCosine)
       let text = GroundedText(
         prompt.passages, grounder: grounder,
         quotable: [question, request.question] + request.history.filter { $0.role == .user }.map(\.text),

@@ -24,7 +24,8 @@ struct Grounder: Sendable {
   private var sources: [GroundingSource] = []
   private var others: [GroundingSource] = []
 
-  /// - Parameter neighbourCosine: mean cosine of a passage of the corpus and the one nearest to it; nil for the usual one.
+  /// - Parameter neighbourCosine: mean cosine of a passage of the corpus and the one nearest to it, stretched to the usual
+  ///   range; nil for the usual one.
   init(
     _ question: String, model: any EmbeddingModel, vectors: SentenceVectors,
     reader: PassageReader<GroundingSource>, neighbourCosine: Double? = nil
@@ -112,14 +113,15 @@ struct Grounder: Sendable {
     return features
   }
 
-  /// Cosines of the sentence and the statements of each source; nothing where embedding costs a request, or fails.
+  /// Stretched cosines of the sentence and the statements of each source; nothing where embedding costs a request, or fails.
   func cosines(of text: String, in indices: [Int]) async -> [Int: [Float]] {
     guard model.fingerprint.precision != "api", !indices.isEmpty else { return [:] }
     let lines = indices.flatMap { sources[$0].statements.map(\.line) }
     guard !lines.isEmpty, let own = try? await model.embed([text], as: .document), own.count == 1,
       let matrix = try? await vectors.vectors(of: lines, with: model)
     else { return [:] }
-    let products = matrix.products(with: own[0])
+    let scale = model.cosineScale
+    let products = matrix.products(with: own[0]).map { Float(scale.stretched(Double($0))) }
     var result: [Int: [Float]] = [:]
     var row = 0
     for index in indices {

@@ -17,6 +17,9 @@ public protocol EmbeddingModel: Sendable {
 
   /// Whether the model knows `word`, in lower case, as one that is written so; nil where it cannot tell.
   func knows(_ word: String) -> Bool?
+
+  /// What its cosines mean.
+  var cosineScale: CosineScale { get }
 }
 
 extension EmbeddingModel {
@@ -24,6 +27,8 @@ extension EmbeddingModel {
   { nil }
 
   public func knows(_ word: String) -> Bool? { nil }
+
+  public var cosineScale: CosineScale { CosineScale() }
 }
 
 /// What a text is to the search: some models embed questions and documents differently.

@@ -6,6 +6,7 @@ public struct LocalEmbeddingModel: EmbeddingModel {
   public let tokens: any TokenCounter
   public let directory: ModelDirectory
   public let encoder: SentenceEncoder
+  public let cosineScale: CosineScale
   private let prompts: ModelPrompts
 
   /// Loads the model in `directory`.
@@ -15,11 +16,12 @@ public struct LocalEmbeddingModel: EmbeddingModel {
   ///   - pool: threads to share with other models; by default the model starts its own.
   public init(
     directory: ModelDirectory, precision: Precision = .f32, pool: WorkerPool? = nil
-  ) throws(TransformerError) {
+  ) throws {
     let encoder = try SentenceEncoder(
       directory: directory.path, options: .init(precision: precision, pool: pool))
     self.directory = directory
     self.encoder = encoder
+    cosineScale = try CosineScale(folder: directory.path)
     prompts = ModelPrompts(encoder.prompts, model: directory.name)
     fingerprint = EmbeddingFingerprint(
       provider: "local", model: directory.name, dimensions: encoder.dimensions,

@@ -4,6 +4,8 @@ public enum LocalModelError: Error, Equatable, CustomStringConvertible {
   case notInstalled(ModelDirectory)
   /// There is no cross-encoder in the directory.
   case noReranker(ModelDirectory)
+  /// The file that says what the model's cosines mean cannot be understood.
+  case malformedScale(path: String, reason: String)
 
   public var description: String {
     switch self {
@@ -13,6 +15,8 @@ public enum LocalModelError: Error, Equatable, CustomStringConvertible {
       Run '\(directory.fetchCommand)', or \(directory.source == .corpus ? "say where a folder of that name is" : "name another directory") with \
       FOOTNOTE_MODEL_DIR.
       """
+    case .malformedScale(let path, let reason):
+      "Cannot read '\(path)': \(reason). Mend it, or remove it to do without."
     case .noReranker(let directory):
       """
       There is no reranker in '\(directory.path)' (\(directory.source.rawValue)). \

@@ -10,6 +10,8 @@ struct MeasuredEmbeddingModel: EmbeddingModel {
 
   func knows(_ word: String) -> Bool? { base.knows(word) }
 
+  var cosineScale: CosineScale { base.cosineScale }
+
   func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
     let start = ContinuousClock.now
     defer { metrics.called(.embedding, model: base.fingerprint.model, in: .now - start) }

@@ -6,9 +6,11 @@ struct CosineSample: Sendable, Equatable {
   let spread: Double
   /// Mean cosine of a passage and the one that lies nearest to it; few passages count as `priorCount` usual ones more.
   let neighbour: Double
+  /// Part of `neighbour` that the usual ones are, 0 to 1.
+  let priorShare: Double
 
   /// The mean over corpora of several kinds with the default model.
-  private static let prior = 0.7
+  static let prior = 0.7
   private static let priorCount = 4.0
 
   /// - Parameters:
@@ -23,5 +25,6 @@ struct CosineSample: Sendable, Equatable {
     neighbour =
       (neighbours.reduce(0) { $0 + Double($1) } + Self.priorCount * Self.prior)
       / (Double(neighbours.count) + Self.priorCount)
+    priorShare = Self.priorCount / (Double(neighbours.count) + Self.priorCount)
   }
 }

@@ -1,3 +1,5 @@
+import Models
+
 /// Finds the passages of one corpus that fit a question.
 public protocol PassageIndex: Sendable {
   /// The candidates of every leg that `query.mode` takes: of one leg best first, of two in no particular order.
@@ -66,15 +68,28 @@ public struct QuestionStatistics: Sendable, Hashable {
   public var neighbourCosine: Double
   /// Standard deviation of the cosine of two passages of the corpus.
   public var cosineSpread: Double
+  /// What these cosines mean.
+  public var cosineScale = CosineScale()
+  /// Part of `neighbourCosine` that is taken from other corpora and models, 0 to 1: more in small corpora.
+  public var usualShare: Double
+
+  /// `neighbourCosine` as a model with the usual range of cosines would give it.
+  public var stretchedNeighbourCosine: Double {
+    // What is not of this model is in the usual range already.
+    let prior = usualShare * CosineSample.prior
+    let own = neighbourCosine - prior
+    return (own - (1 - usualShare) * cosineScale.unrelated) / (1 - cosineScale.unrelated) + prior
+  }
 
   public init(
     passages: Int, attainableLexicalScore: Double, unknownWords: Double, neighbourCosine: Double,
-    cosineSpread: Double
+    cosineSpread: Double, usualShare: Double = 0
   ) {
     self.passages = passages
     self.attainableLexicalScore = attainableLexicalScore
     self.unknownWords = unknownWords
     self.neighbourCosine = neighbourCosine
     self.cosineSpread = cosineSpread
+    self.usualShare = usualShare
   }
 }

@@ -92,6 +92,7 @@ public final class Searcher: Sendable {
     let text = corrected ?? query.text
     let candidates = ranked(found, legs.mode)
     result.statistics = found.statistics
+    result.statistics?.cosineScale = model.cosineScale
     result.embedding = vectors[text]
     if legs.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
     var ranking = Ranking(candidates: candidates, mode: legs.mode, read: found.passages)

@@ -20,6 +20,7 @@ extension StatementCloseness {
     self.init(cosines: found.cosines)
     tokens = statements.indices.compactMap { row in
       found.tokens(of: row, withBefore: row > 0 && statements[row - 1].leads(to: statements[row]))
+        .map(model.cosineScale.stretchedTokens)
     }
   }
 }

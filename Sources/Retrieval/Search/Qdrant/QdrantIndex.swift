@@ -109,7 +109,8 @@ struct QdrantIndex: PassageIndex {
     return QuestionStatistics(
       passages: values.chunks, attainableLexicalScore: all * (BM25().k1 + 1),
       unknownWords: all > 0 ? unknown / all : 0,
-      neighbourCosine: values.cosines.neighbour, cosineSpread: values.cosines.spread)
+      neighbourCosine: values.cosines.neighbour, cosineSpread: values.cosines.spread,
+      usualShare: values.cosines.priorShare)
   }
 
   // MARK: Legs

@@ -54,7 +54,9 @@ public struct SentenceReranker: Sendable {
         try await Self.closeness(
           of: passages.map { reader.read($0).sentences }, question, embedding, vectors, model)
       }
-      let scale = Self.weight / (spread.flatMap { $0 > 0 ? $0 : nil } ?? Self.usualSpread)
+      // The sentences' cosines are stretched, and so is a standard deviation.
+      let spread = spread.flatMap { $0 > 0 ? $0 / (1 - model.cosineScale.unrelated) : nil }
+      let scale = Self.weight / (spread ?? Self.usualSpread)
       for (index, closeness) in found.enumerated() {
         var (sum, most) = (scale * max(0, closeness.cosine), scale)
         if let tokens = closeness.tokens {

@@ -1,6 +1,7 @@
 import Models
 
-/// How near sentences come to a question for the embedding model.
+/// How near sentences come to a question for the embedding model; its cosines stretched to the usual range, but
+/// for those of tokens: where they lie closer together, ranking by them as they are was better.
 package struct SentenceCloseness: Sendable {
   /// Cosine of the question and each sentence.
   package let cosines: [Float]
@@ -14,16 +15,20 @@ package struct SentenceCloseness: Sendable {
     _ question: TextEmbedding, _ sentences: [ContextualText], model: any EmbeddingModel,
     vectors: SentenceVectors
   ) async throws {
+    let scale = model.cosineScale
+    func stretched(_ matrix: EmbeddingMatrix) -> [Float] {
+      matrix.products(with: question.vector).map { Float(scale.stretched(Double($0))) }
+    }
     guard let asked = question.tokens,
       let embeddings = try await vectors.embeddings(of: sentences, with: model)
     else {
       let matrix = try await vectors.vectors(of: sentences.map(\.whole), with: model)
-      cosines = matrix.products(with: question.vector)
+      cosines = stretched(matrix)
       return
     }
     var matrix = EmbeddingMatrix(dimensions: question.vector.count)
     for embedding in embeddings { matrix.append(embedding.vector) }
-    cosines = matrix.products(with: question.vector)
+    cosines = stretched(matrix)
     let sketches = embeddings.compactMap(\.tokens)
     let interaction = LateInteraction(asked)
     guard sketches.count == sentences.count, let weights = interaction.weights(among: sketches) else {

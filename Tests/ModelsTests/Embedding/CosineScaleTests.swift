@@ -1,0 +1,41 @@
+import TestSupport
+import Testing
+
+@testable import Models
+
+@Suite struct CosineScaleTests {
+  @Test func `the unrelated come to 0 and the same to 1, and back`() {
+    let scale = CosineScale(unrelated: 0.75, unrelatedTokens: 0.5)
+    #expect([0.75, 0.875, 1, 0.5].map(scale.stretched) == [0, 0.5, 1, -1])
+    #expect([0.5, 0.75, 1].map(scale.stretchedTokens) == [0, 0.5, 1])
+    #expect([0, 0.5, 1].map(scale.cosine) == [0.75, 0.875, 1])
+    #expect([-0.5, 0, 0.3, 1].map(CosineScale().stretched) == [-0.5, 0, 0.3, 1])
+  }
+
+  @Test func `a file of the model's folder says it`() throws {
+    let folder = ModelFolder()
+    TinyModel().write(to: folder)
+    let directory = ModelDirectory(path: folder.path, source: .flag)
+    #expect(try LocalEmbeddingModel(directory: directory).cosineScale == CosineScale())
+    folder.write(CosineScale.file, #"{"unrelated_cosine": 0.75, "unrelated_token_cosine": 0.5}"#)
+    #expect(
+      try LocalEmbeddingModel(directory: directory).cosineScale
+        == CosineScale(unrelated: 0.75, unrelatedTokens: 0.5))
+    folder.write(CosineScale.file, "{}")
+    #expect(try LocalEmbeddingModel(directory: directory).cosineScale == CosineScale())
+  }
+
+  @Test(arguments: [
+    ("unrelated", "it is not JSON"),
+    (#"{"unrelated_cosine": 1}"#, "its 'unrelated_cosine' is not a number from 0 up to 1"),
+    (#"{"unrelated_token_cosine": "much"}"#, "its 'unrelated_token_cosine' is not a number from 0 up to 1"),
+  ])
+  func `one that cannot be understood is named with the reason`(text: String, reason: String) {
+    let folder = ModelFolder()
+    TinyModel().write(to: folder)
+    let path = folder.write(CosineScale.file, text)
+    #expect(throws: LocalModelError.malformedScale(path: path, reason: reason)) {
+      try LocalEmbeddingModel(directory: ModelDirectory(path: folder.path, source: .flag))
+    }
+  }
+}
