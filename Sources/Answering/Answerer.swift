@@ -10,6 +10,8 @@ public struct Answerer: Sendable {
 
   /// Passages that an answer is made from.
   static let passages = 8
+  /// Passages in which sentences say what something is or does: as many as are ranked by their sentences anyway.
+  static let definitionPassages = 20
 
   /// - Parameters:
   ///   - chat: writes prose from the passages; without one the answer is made of their own sentences.

@@ -39,7 +39,7 @@ struct ExtractiveText {
         // It leads over to a block that was chosen, too, and stands there.
         if let next = outline.after(statement), next.kind == .code, ordered.contains(next) { continue }
         start(block: false)
-        text += "\(statement.line) [\(cite(statement.passage, statement.range))]"
+        text += "\(Self.shown(statement)) [\(cite(statement.passage, statement.range))]"
       }
     }
     while text.last?.isNewline == true { text.removeLast() }
@@ -73,15 +73,16 @@ struct ExtractiveText {
     let lines = Self.lines(of: code, in: passages[code.passage])
     let longest = lines.map { Self.longestRun(of: "`", in: $0) }.max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
-    if let lead { text += "\(lead.line) [\(number)]\n\n" }
+    if let lead { text += "\(Self.shown(lead)) [\(number)]\n\n" }
     text += "\(fence)\n\(lines.joined(separator: "\n"))\n\(fence)\n"
-    if lead == nil { text += "\n[\(number)]" }
+    let signs = [code.isCut ? "…" : nil, lead == nil ? "[\(number)]" : nil].compactMap(\.self)
+    if !signs.isEmpty { text += "\n" + signs.joined(separator: " ") }
     ending = .code
   }
 
   private mutating func addItem(_ item: Statement, marker: String) {
     if ending == .list { text += "\n" } else { start(block: true) }
-    text += "\(marker) \(item.line) [\(cite(item.passage, item.range))]"
+    text += "\(marker) \(Self.shown(item)) [\(cite(item.passage, item.range))]"
     ending = .list
   }
 
@@ -108,7 +109,7 @@ struct ExtractiveText {
   private mutating func addRow(_ row: Statement) {
     guard let columns = outline.columns(of: row) else {
       start(block: false)
-      text += "\(row.line) [\(cite(row.passage, row.range))]"
+      text += "\(Self.shown(row)) [\(cite(row.passage, row.range))]"
       return
     }
     let table = Ending.table(passage: row.passage, columns)
@@ -120,6 +121,11 @@ struct ExtractiveText {
     var cells = row.cells
     cells[cells.count - 1] += " [\(cite(row.passage, row.range))]"
     text += "\n" + Self.tableLine(cells)
+  }
+
+  /// A statement on one line; what was cut ends with a sign that the quotation does not have.
+  private static func shown(_ statement: Statement) -> String {
+    statement.isCut ? "\(statement.line) …" : statement.line
   }
 
   /// Parts what comes from what is there.

@@ -11,6 +11,12 @@ struct QuestionWords: Sendable, Equatable {
   let subject: [String]
   /// Stems by which a definition may name it: `explain` and `explain command` for "the EXPLAIN command".
   let names: [[String]]
+  /// Whether it asks what a thing does or is for.
+  let asksUse: Bool
+  /// Kinds of quantities that would answer it; none if it asks for none.
+  let quantities: Quantities.Kinds
+  /// Stems of what is to be counted.
+  let counted: [String]
   /// Whether it asks for no more than yes or no, so that its own words may answer it.
   let asksWhether: Bool
 
@@ -22,6 +28,8 @@ struct QuestionWords: Sendable, Equatable {
     let opening = words.prefix(3)
     asksWhether = words.first.map(Self.whether.contains) ?? false
     let defined = Self.definedSubject(words)
+    asksUse = Self.asksUse(words)
+    (quantities, counted) = Quantities.asked(words)
     subject = defined.map(Words.stem)
     names = Self.names(of: defined).map { $0.map(Words.stem) }
     expectation =
@@ -37,11 +45,7 @@ struct QuestionWords: Sendable, Equatable {
         ["which", "what"].contains($0) && ["version", "release"].contains($1)
       }) {
         .version
-      } else if zip(words, words.dropFirst()).contains(where: {
-        $0 == "how"
-          && ["many", "much", "long", "far", "tall", "heavy", "fast", "old", "often", "large", "big", "high"]
-            .contains($1)
-      }) || words.contains("percentage") || words.contains("percent") {
+      } else if !quantities.isEmpty {
         .amount
       } else if words.contains("where") { .place } else { .other }
   }
@@ -83,6 +87,14 @@ struct QuestionWords: Sendable, Equatable {
       Words.of(String(word)).contains { !Words.isCommon($0) }
         || (!isShouted && word.count > 1 && word.allSatisfy(\.isUppercase))
     }
+  }
+
+  /// Whether a question for a thing asks what it does or is for, and not what it is.
+  private static func asksUse(_ words: [String]) -> Bool {
+    guard words.first == "what", words.count > 2 else { return false }
+    return ["does", "do"].contains(words[1]) && words.last == "do"
+      || words.last == "for" && words[1] != "does"
+      || words.contains("purpose") || words.contains("role") || words.contains("use")
   }
 
   /// X of "What is (a) X?", "Who was X?", "Define X", "What does X do?", "What is X for?".
@@ -132,7 +144,7 @@ struct QuestionWords: Sendable, Equatable {
   private static let ends = [["do"], ["mean"], ["stand", "for"], ["refer", "to"]]
   /// What stands before X when its purpose is asked for.
   private static let aims = ["purpose", "meaning", "role", "use"].map { ["the", $0, "of"] }
-  private static let kinds: Set<String> = [
+  static let kinds: Set<String> = [
     "command", "option", "function", "parameter", "setting", "statement", "flag", "keyword", "method",
     "variable", "argument", "attribute", "field", "type", "module", "class", "operator", "clause", "view",
   ]

@@ -13,6 +13,9 @@ struct ReadStatement: Sendable {
   /// Stems of its words in their order.
   let stems: [String]
   let mentions: Mentions
+  /// Its first words in lower case.
+  let opening: [String]
+  let quantities: Quantities
   /// What it defines by its form; nil for most statements.
   let definition: Definition?
   /// What is embedded for it.
@@ -34,6 +37,8 @@ struct ReadStatement: Sendable {
     content = Set(
       Words.of(statement.text, keepsDots: true).filter { !Words.isCommon($0) }.map(Words.stem))
     mentions = Mentions(of: statement.text)
+    opening = Array(Words.of(statement.text).prefix(SubjectOpening.words))
+    quantities = Quantities(of: statement.text)
     definition = Definition(statement)
     embedded = ContextualText(statement.line, context: context)
   }

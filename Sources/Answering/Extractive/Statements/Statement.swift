@@ -27,6 +27,8 @@ struct Statement: Sendable, Equatable {
   var columns: [String]?
   /// Lines that `text` begins with and that are the term of a definition, which the rest of it gives.
   var termLines = 0
+  /// Whether the text goes on behind it, because it is longer than a statement may be.
+  var isCut = false
   /// The term whose definition an earlier statement began and this one goes on with.
   var under: String?
 
@@ -53,7 +55,7 @@ struct Statement: Sendable, Equatable {
 }
 
 extension Statement {
-  /// Longest statement in words; longer ones are cut at a word.
+  /// Longest statement in words; longer ones are cut at a word, and shown with `…` behind it.
   static let wordLimit = 80
   /// Most words and lines of a block of code, which is cut between two lines.
   static let codeWordLimit = 120
@@ -78,6 +80,7 @@ extension Statement {
         Statement(
           kind: kind, range: start..<end, text: String(decoding: utf8[cut], as: UTF8.self), passage: index,
           position: statements.count, section: section))
+      statements[statements.count - 1].isCut = cut != range
     }
     func addHeading(_ range: Range<Int>) {
       let isNested = statements.last?.kind == .heading
@@ -109,7 +112,8 @@ extension Statement {
     let headings = Set(([passage.title].compactMap(\.self) + passage.headingPath))
     let parts = TextLayout.parts(utf8)
     let headingLines = HeadingLines.indices(of: parts, in: utf8)
-    for (number, part) in parts.enumerated() {
+    let references = ReferenceLines.indices(of: parts, in: utf8, under: passage.headingPath.last)
+    for (number, part) in parts.enumerated() where !references.contains(number) {
       let paragraph = part.range
       switch part.kind {
       case .prose:

@@ -36,25 +36,52 @@ extension StatementFeatures {
         item.definition.map { definition in
           question.names.contains { definition.defines($0, under: headings) }
         } == true
-        ? 1 : Self.definition(of: question.subject, words: item.stems)
+        ? 1 : Self.definition(of: question, item)
+    }
+    if question.expectation == .amount, isNamed == true {
+      let fits = !item.quantities.kinds.isDisjoint(with: question.quantities)
+      if question.counted.isEmpty {
+        quantity = fits ? 1 : 0
+      } else {
+        quantity =
+          question.counted.contains(where: item.quantities.counted.contains) ? 1 : fits ? Self.uncounted : 0
+      }
+      // How heavy something is only a weight can say, while "how many" is answered in many ways.
+      if !fits, !question.quantities.contains(.count) { expected = 0 }
     }
   }
 
-  /// 1 if the statement opens with the subject and says what it is, 0.6 if it does so further on.
-  private static func definition(of subject: [String], words: [String]) -> Double {
-    let start = words.prefix(2).firstIndex { !["a", "an", "the"].contains($0) } ?? 0
-    let opening = words.dropFirst(start)
+  /// 1 if the statement opens with the thing and says what was asked of it, less if it says something else, or does so
+  /// further on.
+  private static func definition(of question: QuestionWords, _ item: ReadStatement) -> Double {
+    for name in question.names {
+      switch SubjectOpening.predicate(of: name, in: item.opening) {
+      case .definition: return 1
+      case .action: return question.asksUse ? 1 : Self.does
+      case .ability: return Self.isAble
+      case .passive: return Self.suffers
+      case nil: continue
+      }
+    }
+    let words = item.stems
+    let subject = question.subject
     func verb(after subject: [String], in words: ArraySlice<String>) -> Bool {
-      // The subject may be followed by an abbreviation in brackets or a few words before its verb.
       words.starts(with: subject) && words.dropFirst(subject.count).prefix(3).contains(where: verbs.contains)
     }
-    guard !subject.isEmpty else { return 0 }
-    if verb(after: subject, in: opening) { return 1 }
     for index in words.indices.dropLast(subject.count) where verb(after: subject, in: words[index...]) {
-      return 0.6
+      return Self.furtherOn
     }
     return 0
   }
+
+  /// A number that fits, where it is not seen to count what the question asks for.
+  private static let uncounted = 0.5
+  /// What a thing does, where the question asks what it is; what it can do; what is done with it; and whatever is said of it
+  /// within a statement about something else.
+  private static let does = 0.8
+  private static let isAble = 0.4
+  private static let suffers = 0.2
+  private static let furtherOn = 0.2
 
   private static let verbs: Set<String> = [
     "is", "ar", "are", "was", "were", "mean", "refer", "denot", "describ",

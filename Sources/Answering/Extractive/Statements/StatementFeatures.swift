@@ -15,6 +15,8 @@ struct StatementFeatures: Sendable, Equatable {
   var passage = 0.0
   /// Whether it holds the kind of thing that the question asks for: a number, a date, a name.
   var expected = 0.0
+  /// Whether it names a quantity of the kind that the question asks for.
+  var quantity = 0.0
   /// Whether it says what the thing in question is.
   var defines = 0.0
 }
@@ -30,6 +32,7 @@ struct StatementWeights: Sendable {
   var contextCoverage = 0.25
   var passage = 0.7
   var expected = 0.2
+  var quantity = 0.3
   var defines = 0.7
   /// Taken from statements that are code, which reads badly alone.
   var shape = 0.2
@@ -48,7 +51,7 @@ struct StatementWeights: Sendable {
     let sum =
       similarity * features.similarity + tokens * ((features.tokens ?? usualTokens) - usualTokens)
       + coverage * features.coverage + contextCoverage * features.contextCoverage + passage * features.passage
-      + expected * features.expected + defines * features.defines
+      + expected * features.expected + quantity * features.quantity + defines * features.defines
     switch kind {
     case .code: return sum - shape
     case .row: return sum - row

@@ -15,6 +15,8 @@ struct StatementSelection {
   /// the question. Without these three bounds replies to 1,325 questions held the gold answer as often, with five words
   /// more and a sentence in ten more that did not hold it.
   private static let ownShare = 0.85
+  /// Part of the question's words from which a row of a table holds all of them.
+  private static let rowCoverage = 0.9
   /// Part that something beside a definition must reach, which stands for itself.
   private static let besideDefinition = 0.8
   /// How many statements further on the code may begin that a statement speaks of.
@@ -59,6 +61,10 @@ struct StatementSelection {
     // Of one table's rows those count that say as much of what was asked for.
     if isNear, statement.kind == .row, best.statement.kind == .row {
       return item.features.coverage >= best.features.coverage
+    }
+    // Alone beside prose a row says little, unless it holds the kind of thing that was asked for, or all of the question.
+    if statement.kind == .row, item.features.expected == 0, item.features.coverage < Self.rowCoverage {
+      return false
     }
     guard isNear || item.score >= best.score * Self.farShare else { return false }
     if item.score >= best.score * Self.ownShare { return true }
