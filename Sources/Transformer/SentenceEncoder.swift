@@ -89,11 +89,7 @@ public final class SentenceEncoder: Sendable {
     _ texts: [String], skipping: [Int], _ make: @escaping @Sendable (TokenVectors) -> Made
   ) async throws -> [Made] {
     precondition(skipping.count == texts.count)
-    if texts.count == 1,
-      let made = withInlineStates(of: texts[0], { make(self.vectors($0, skipping: skipping[0], 0, in: $1)) })
-    {
-      return [made]
-    }
+    if texts.count == 1, let vectors = embedShort(texts[0], skipping: skipping[0]) { return [make(vectors)] }
     let sequences = try await tokenize(texts)
     let result = TokenVectorStore<Made>(count: texts.count)
     try await run(sequences) { workspace, batch, indices in
@@ -104,6 +100,14 @@ public final class SentenceEncoder: Sendable {
       }
     }
     return result.values
+  }
+
+  /// The normalized vectors of a text and of its tokens, computed on the calling thread; nil for a text of more than
+  /// 64 tokens.
+  ///
+  /// - Parameter skipping: how many tokens, from its start, are not wanted.
+  public func embedShort(_ text: String, skipping: Int) -> TokenVectors? {
+    withInlineStates(of: text) { self.vectors($0, skipping: skipping, 0, in: $1) }
   }
 
   /// The vectors of a text whose hidden states begin at `row`.

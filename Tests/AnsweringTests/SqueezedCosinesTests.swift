@@ -1,9 +1,9 @@
 import FoundationEssentials
-import Models
 import TestSupport
 import Testing
 
 @testable import Answering
+@testable import Models
 @testable import Retrieval
 
 /// A model whose cosines all lie close together, and says so, is as good as one whose cosines do not.
@@ -21,8 +21,11 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let corpus = try Corpus(path: folder + "/book.db", access: .create)
-    _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-      .walk([SampleBook.root + "/corpus"]))
+    let indexer = Indexer(corpus: corpus, model: model, loader: DocumentReader())
+    // One after the other, so that both models' passages stand in the same order.
+    for chapter in try FileManager.default.contentsOfDirectory(atPath: SampleBook.root + "/corpus").sorted() {
+      _ = try await indexer.run(.walk([SampleBook.root + "/corpus/" + chapter]))
+    }
     let searcher = try await Searcher(
       corpus: corpus, model: model, extras: .init(sentences: SentenceReranker()))
     let answerer = Answerer(searcher: searcher)
@@ -42,6 +45,14 @@ import Testing
     // That is what it is for: where nobody says what the cosines mean, hardly anything is refused.
     let untold = try await answers(SqueezedModel(Self.base, unrelated: 0.8, isTold: false))
     #expect(untold.count { $0.answered } > usual.count { $0.answered })
+  }
+
+  @Test(SampleBook.condition) func `the default model's cosines are the usual ones when they are measured`()
+    throws
+  {
+    let model = try #require(SampleBook.model)
+    let prompts = ModelPrompts([:], model: model.directory.name)
+    #expect(CosineScale(measuring: model.encoder, prompts) == CosineScale())
   }
 
   @Test func `questions are grouped alike`() async throws {

@@ -33,11 +33,11 @@ extension CosineScale {
   /// Name of the file of a model's folder that says it: `{"unrelated_cosine": 0.77, "unrelated_token_cosine": 0.6}`.
   static let file = "footnote.json"
 
-  /// The scale of the model in `folder`; the usual one where no file says another.
-  init(folder: String) throws(LocalModelError) {
+  /// The scale that a file in a model's `folder` says; nil where there is none.
+  init?(folder: String) throws(LocalModelError) {
     self.init()
     let path = folder + "/" + Self.file
-    guard FileManager.default.fileExists(atPath: path) else { return }
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let data = FileManager.default.contents(atPath: path), let json = try? JSONValue(parsing: data)
     else {
       throw .malformedScale(path: path, reason: "it is not JSON")

@@ -21,8 +21,11 @@ public struct LocalEmbeddingModel: EmbeddingModel {
       directory: directory.path, options: .init(precision: precision, pool: pool))
     self.directory = directory
     self.encoder = encoder
-    cosineScale = try CosineScale(folder: directory.path)
     prompts = ModelPrompts(encoder.prompts, model: directory.name)
+    cosineScale =
+      try CosineScale(folder: directory.path)
+      ?? (directory.name == ModelDirectory.defaultModel
+        ? CosineScale() : CosineScale(measuring: encoder, prompts))
     fingerprint = EmbeddingFingerprint(
       provider: "local", model: directory.name, dimensions: encoder.dimensions,
       pooling: encoder.pooling.rawValue,

@@ -12,17 +12,33 @@ import Testing
     #expect([-0.5, 0, 0.3, 1].map(CosineScale().stretched) == [-0.5, 0, 0.3, 1])
   }
 
-  @Test func `a file of the model's folder says it`() throws {
+  @Test func `a file of the model's folder says it, or it is measured`() throws {
     let folder = ModelFolder()
     TinyModel().write(to: folder)
     let directory = ModelDirectory(path: folder.path, source: .flag)
-    #expect(try LocalEmbeddingModel(directory: directory).cosineScale == CosineScale())
+    let measured = try LocalEmbeddingModel(directory: directory)
+    #expect(measured.cosineScale == CosineScale(measuring: measured.encoder, ModelPrompts([:], model: "")))
     folder.write(CosineScale.file, #"{"unrelated_cosine": 0.75, "unrelated_token_cosine": 0.5}"#)
     #expect(
       try LocalEmbeddingModel(directory: directory).cosineScale
         == CosineScale(unrelated: 0.75, unrelatedTokens: 0.5))
     folder.write(CosineScale.file, "{}")
     #expect(try LocalEmbeddingModel(directory: directory).cosineScale == CosineScale())
+  }
+
+  @Test func `what nobody says is told from questions and their answers`() {
+    let narrow = CosineScale(
+      texts: .init(unrelated: 0.73, related: 0.87), tokens: .init(unrelated: 0.67, related: 0.86))
+    // What the default model has for the unrelated.
+    #expect(abs(narrow.stretched(0.73) - 0.04) < 1e-9)
+    #expect(abs(narrow.stretchedTokens(0.67) - 0.11) < 1e-9)
+    let usual = CosineScale(
+      texts: .init(unrelated: 0.1, related: 0.6), tokens: .init(unrelated: 0.15, related: 0.7))
+    #expect(usual == CosineScale())
+    // A model that tells nothing apart.
+    let blind = CosineScale(
+      texts: .init(unrelated: 0.95, related: 0.96), tokens: .init(unrelated: 0.9, related: 0.9))
+    #expect(blind == CosineScale())
   }
 
   @Test(arguments: [
