@@ -181,7 +181,7 @@ import Testing
     let result = await fixture.run(
       "add", fixture.documents, environment: ["FOOTNOTE_MODEL_DIR": fixture.folder + "/none"])
     #expect(result.code == .failure)
-    #expect(result.messages.contains("ingest model pull"))
+    #expect(result.messages.contains("scripts/fetch-model.sh"))
   }
 
   @Test(arguments: CorpusKind.testable)

@@ -29,7 +29,6 @@ struct Quantities: Sendable, Equatable {
   private static let reach = 3
 
   init(of text: String) {
-    // Most texts name none, and units are looked up word by word.
     let tokens = Words.spaced(text)
     var read = 0
     for (index, token) in tokens.enumerated() {
