@@ -52,7 +52,7 @@ import Testing
   {
     let model = try #require(SampleBook.model)
     let prompts = ModelPrompts([:], model: model.directory.name)
-    #expect(CosineScale(measuring: model.encoder, prompts) == CosineScale())
+    #expect(CosineScale(nil, measuring: model.encoder, prompts) == CosineScale())
   }
 
   @Test func `questions are grouped alike`() async throws {

@@ -1,4 +1,5 @@
 import Glibc
+import Models
 import Retrieval
 
 /// What speaks for and against some passages answering a question.
@@ -10,6 +11,8 @@ struct Evidence: Sendable, Equatable {
   var words = 0.0
   /// Cosine of the question and the nearest statement, as such a part.
   var closeness = 0.0
+  /// Whether the nearest passage is in another language than the question, so that they can share no words.
+  var isAcrossLanguages = false
   /// What the score of the best statement is above that of the second, as far as it counts: 0 to 0.3. It is 0 where there
   /// is no second one, and where words alone were searched for.
   var lead = 0.0
@@ -27,7 +30,7 @@ struct Evidence: Sendable, Equatable {
     isContradicted =
       best.features.coverage >= Self.leastCoverage
       && question.contradiction.isMet(by: best.statement.text, in: passages[best.statement.passage])
-    guard let cosine = passages.compactMap(\.denseScore).max() else {
+    guard passages.contains(where: { $0.denseScore != nil }) else {
       // Words alone were searched for: a passage that holds them all is as near as one usually is.
       let held = best.features.contextCoverage
       (nearness, words) = (held * Self.usualNearness, held * Self.usualSaturation)
@@ -35,25 +38,47 @@ struct Evidence: Sendable, Equatable {
       return
     }
     let scale = Self.scale(statistics)
-    let nearest = statistics?.cosineScale.stretched(cosine) ?? cosine
+    let cosines = statistics?.cosineScale ?? CosineScale()
+    let others = Self.inOtherLanguages(passages, than: question, cosines)
+    let own = passages.indices.lazy.filter { !others.contains($0) }.map { passages[$0] }
+    var nearest = -Double.infinity
+    if let cosine = own.compactMap(\.denseScore).max() {
+      nearest = cosines.stretched(cosine)
+      let attainable = statistics?.attainableLexicalScore ?? 0
+      words =
+        attainable > 0
+        ? min(1, (own.compactMap(\.lexicalScore).max() ?? 0) / attainable)
+        : best.features.contextCoverage * Self.usualSaturation
+    }
+    let loss = cosines.stretchedLossAcrossLanguages
+    if let cosine = others.compactMap({ passages[$0].denseScore }).max() {
+      let other = cosines.stretched(cosine) + loss
+      isAcrossLanguages = other > nearest + Self.wordWeight * words * scale
+      if isAcrossLanguages { (nearest, words) = (other, 0) }
+    }
     nearness = nearest / scale - Self.luck(statistics)
-    let similarity = ranked.lazy.map(\.features.similarity).max() ?? 0
+    let similarity =
+      ranked.lazy.map { item in
+        let similarity = item.features.similarity
+        return similarity > 0 && others.contains(item.statement.passage) ? similarity + loss : similarity
+      }.max() ?? 0
     // Where the statements could not be embedded, their passage stands for them.
     closeness = (similarity > 0 ? similarity : nearest) / scale
     let second = ranked.dropFirst().first { ![.heading, .head].contains($0.statement.kind) }
     lead = second.map { min(Self.longestLead, max(0, best.score - $0.score)) } ?? 0
-    let attainable = statistics?.attainableLexicalScore ?? 0
-    words =
-      attainable > 0
-      ? min(1, (passages.compactMap(\.lexicalScore).max() ?? 0) / attainable)
-      : best.features.contextCoverage * Self.usualSaturation
+    if let path = getenv("FOOTNOTE_DUMP"), let f = fopen(path, "a") {
+      fputs(
+        "\(question.text)\t\(isAcrossLanguages)\t\(nearness)\t\(words)\t\(closeness)\t\(lead)\t\(best.features.coverage)\t\(isContradicted)\t\((passages.compactMap(\.lexicalScore).max() ?? 0) / max(1e-9, statistics?.attainableLexicalScore ?? 0))\n",
+        f)
+      fclose(f)
+    }
   }
 
   /// How sure it is that the passages answer the question: a logistic function. How much words and the number of passages
   /// count was chosen on questions of eight sets, as they are, in other words, wrapped in talk, and of other sets, each
   /// set also predicted from the others; how steeply it rises, by the replies to SQuAD's.
   var probability: Double {
-    let value = 1 / (1 + exp(8.3 - 13.3 * (nearness + 0.4 * words)))
+    let value = 1 / (1 + exp(8.3 - 13.3 * (nearness + Self.wordWeight * words)))
     return isContradicted ? min(value, Self.contradicted) : value
   }
 
@@ -61,7 +86,18 @@ struct Evidence: Sendable, Equatable {
   /// replies to SQuAD's and the sample book's questions did. That one statement stands out counts the more, the nearer it
   /// is: among strangers some one always does.
   var replyProbability: Double {
-    1 / (1 + exp(2.6 - 2.3 * words - (1.6 + 6.6 * lead) * closeness))
+    let words = isAcrossLanguages ? Self.wordsAcrossLanguages : words
+    return 1 / (1 + exp(2.6 - 2.3 * words - (1.6 + 6.6 * lead) * closeness))
+  }
+
+  /// Positions of the passages that are surely in another language than the question; none with a model that tells nothing
+  /// across languages.
+  private static func inOtherLanguages(
+    _ passages: [Passage], than question: ReadQuestion, _ cosines: CosineScale
+  ) -> Set<Int> {
+    guard cosines.lossAcrossLanguages != nil else { return [] }
+    let asked = LanguageTraces(question.text)
+    return Set(passages.indices.filter { asked.differs(from: LanguageTraces(passages[$0].text)) })
   }
 
   /// Cosine of a question and a passage that lies as near as another passage would.
@@ -75,6 +111,12 @@ struct Evidence: Sendable, Equatable {
   private static func luck(_ statistics: QuestionStatistics?) -> Double {
     statistics.map { 0.06 * log10(Double(max(fewest, $0.passages)) / 1000) } ?? 0
   }
+
+  /// How much `words` count beside nearness.
+  private static let wordWeight = 0.4
+
+  /// What `words` would be of a passage in the question's language that is as near as one across languages.
+  private static let wordsAcrossLanguages = 0.2
 
   /// Passages of the smallest corpus that this was measured with, roundly; fewer are taken for as many.
   private static let fewest = 50

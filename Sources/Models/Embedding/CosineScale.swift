@@ -11,10 +11,14 @@ public struct CosineScale: Sendable, Hashable {
   /// The same of single tokens: what has to be stretched away so that the mean, over a question's tokens, of the largest
   /// cosine with a token of any sentence is that of other models; 0 for most.
   public var unrelatedTokens = 0.0
+  /// What the cosine of a question and the text that answers it loses where they are in two languages, at least 0 and below
+  /// 1; nil where the model finds no answers across languages, or nobody knows.
+  public var lossAcrossLanguages: Double?
 
-  public init(unrelated: Double = 0, unrelatedTokens: Double = 0) {
+  public init(unrelated: Double = 0, unrelatedTokens: Double = 0, lossAcrossLanguages: Double? = nil) {
     self.unrelated = unrelated
     self.unrelatedTokens = unrelatedTokens
+    self.lossAcrossLanguages = lossAcrossLanguages
   }
 
   /// A cosine as a model with the usual range would give it: 0 for the unrelated, 1 for the same, below 0 for less.
@@ -25,12 +29,16 @@ public struct CosineScale: Sendable, Hashable {
     (cosine - unrelatedTokens) / (1 - unrelatedTokens)
   }
 
+  /// What a stretched cosine loses across languages; 0 where that is not known.
+  public var stretchedLossAcrossLanguages: Double { (lossAcrossLanguages ?? 0) / (1 - unrelated) }
+
   /// The cosine of which `stretched` gives `value`.
   public func cosine(of value: Double) -> Double { unrelated + value * (1 - unrelated) }
 }
 
 extension CosineScale {
-  /// Name of the file of a model's folder that says it: `{"unrelated_cosine": 0.77, "unrelated_token_cosine": 0.6}`.
+  /// Name of the file of a model's folder that says it:
+  /// `{"unrelated_cosine": 0.77, "unrelated_token_cosine": 0.6, "cosine_lost_across_languages": 0.05}`.
   static let file = "footnote.json"
 
   /// The scale that a file in a model's `folder` says; nil where there is none.
@@ -42,14 +50,15 @@ extension CosineScale {
     else {
       throw .malformedScale(path: path, reason: "it is not JSON")
     }
-    unrelated = try Self.value("unrelated_cosine", json, path)
-    unrelatedTokens = try Self.value("unrelated_token_cosine", json, path)
+    unrelated = try Self.value("unrelated_cosine", json, path) ?? 0
+    unrelatedTokens = try Self.value("unrelated_token_cosine", json, path) ?? 0
+    lossAcrossLanguages = try Self.value("cosine_lost_across_languages", json, path)
   }
 
   private static func value(_ key: String, _ json: JSONValue, _ path: String) throws(LocalModelError)
-    -> Double
+    -> Double?
   {
-    guard let value = json[key] else { return 0 }
+    guard let value = json[key] else { return nil }
     guard let number = value.double, 0..<1 ~= number else {
       throw .malformedScale(path: path, reason: "its '\(key)' is not a number from 0 up to 1")
     }

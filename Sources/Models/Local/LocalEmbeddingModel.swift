@@ -22,10 +22,12 @@ public struct LocalEmbeddingModel: EmbeddingModel {
     self.directory = directory
     self.encoder = encoder
     prompts = ModelPrompts(encoder.prompts, model: directory.name)
-    cosineScale =
-      try CosineScale(folder: directory.path)
-      ?? (directory.name == ModelDirectory.defaultModel
-        ? CosineScale() : CosineScale(measuring: encoder, prompts))
+    let told = try CosineScale(folder: directory.path)
+    if directory.name == ModelDirectory.defaultModel {
+      cosineScale = told ?? CosineScale()
+    } else {
+      cosineScale = CosineScale(told, measuring: encoder, prompts)
+    }
     fingerprint = EmbeddingFingerprint(
       provider: "local", model: directory.name, dimensions: encoder.dimensions,
       pooling: encoder.pooling.rawValue,

@@ -17,11 +17,16 @@ import Testing
     TinyModel().write(to: folder)
     let directory = ModelDirectory(path: folder.path, source: .flag)
     let measured = try LocalEmbeddingModel(directory: directory)
-    #expect(measured.cosineScale == CosineScale(measuring: measured.encoder, ModelPrompts([:], model: "")))
+    #expect(
+      measured.cosineScale == CosineScale(nil, measuring: measured.encoder, ModelPrompts([:], model: "")))
     folder.write(CosineScale.file, #"{"unrelated_cosine": 0.75, "unrelated_token_cosine": 0.5}"#)
     #expect(
       try LocalEmbeddingModel(directory: directory).cosineScale
         == CosineScale(unrelated: 0.75, unrelatedTokens: 0.5))
+    folder.write(CosineScale.file, #"{"unrelated_cosine": 0.75, "cosine_lost_across_languages": 0.05}"#)
+    #expect(
+      try LocalEmbeddingModel(directory: directory).cosineScale
+        == CosineScale(unrelated: 0.75, lossAcrossLanguages: 0.05))
     folder.write(CosineScale.file, "{}")
     #expect(try LocalEmbeddingModel(directory: directory).cosineScale == CosineScale())
   }
@@ -41,9 +46,32 @@ import Testing
     #expect(blind == CosineScale())
   }
 
+  @Test func `what is lost across languages is told from translated questions`() throws {
+    let own = CosineScale.Means(unrelated: 0.74, related: 0.86)
+    let loss = CosineScale.loss(own, across: .init(unrelated: 0.72, related: 0.81))
+    #expect(abs(try #require(loss) - 0.05) < 1e-9)
+    // Translations that come as near, or nearer.
+    #expect(CosineScale.loss(own, across: .init(unrelated: 0.74, related: 0.87)) == 0)
+    // A model for one language finds hardly more than strangers.
+    #expect(
+      CosineScale.loss(
+        .init(unrelated: 0.04, related: 0.63), across: .init(unrelated: 0.02, related: 0.13)) == nil)
+    // One that tells nothing apart.
+    #expect(
+      CosineScale.loss(
+        .init(unrelated: 0.9, related: 0.92), across: .init(unrelated: 0.9, related: 0.92)) == nil)
+    // A loss is that of a stretched cosine, too.
+    #expect(CosineScale(unrelated: 0.75, lossAcrossLanguages: 0.05).stretchedLossAcrossLanguages == 0.2)
+    #expect(CosineScale().stretchedLossAcrossLanguages == 0)
+  }
+
   @Test(arguments: [
     ("unrelated", "it is not JSON"),
     (#"{"unrelated_cosine": 1}"#, "its 'unrelated_cosine' is not a number from 0 up to 1"),
+    (
+      #"{"cosine_lost_across_languages": -1}"#,
+      "its 'cosine_lost_across_languages' is not a number from 0 up to 1"
+    ),
     (#"{"unrelated_token_cosine": "much"}"#, "its 'unrelated_token_cosine' is not a number from 0 up to 1"),
   ])
   func `one that cannot be understood is named with the reason`(text: String, reason: String) {

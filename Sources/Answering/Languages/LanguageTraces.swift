@@ -1,0 +1,70 @@
+/// What tells the language of a text: its script, and the function words of languages that it holds.
+///
+/// It tells whether a question and a passage are surely in two languages, and is made for texts of some words: prose holds
+/// function words in every sentence, and few questions have none. Of languages that it has no words of it knows the script.
+struct LanguageTraces: Sendable, Equatable {
+  /// The script of its letters; nil where it has none that is known.
+  private(set) var script: Script?
+  /// Number of its words, digits not counted.
+  private(set) var words = 0
+  /// How many of its words are function words of a language.
+  private(set) var counts: [FunctionWords.Language: Int] = [:]
+
+  /// What of a passage is looked at, in code points: some hundred words.
+  static let limit = 1000
+
+  init(_ text: String) {
+    var letters: [Script: Int] = [:]
+    var word = ""
+    func finish() {
+      guard !word.isEmpty else { return }
+      words += 1
+      for language in FunctionWords.languages(with: word.lowercased()) { counts[language, default: 0] += 1 }
+      word = ""
+    }
+    for scalar in text.unicodeScalars.prefix(Self.limit) {
+      if let script = Script(scalar) {
+        letters[script, default: 0] += 1
+        word.unicodeScalars.append(scalar)
+      } else if scalar.isASCII || !scalar.properties.isAlphabetic && !scalar.properties.isDiacritic {
+        finish()
+      } else {
+        word.unicodeScalars.append(scalar)
+      }
+    }
+    finish()
+    // Texts in other scripts hold Latin names and terms, hardly ever the other way round.
+    let all = letters.values.reduce(0, +)
+    let foreign = letters.filter { $0.key != .latin }.max { $0.value < $1.value }
+    if let foreign, foreign.value * Self.foreignShare >= all {
+      script = foreign.key
+    } else if all > 0 {
+      script = .latin
+    }
+  }
+
+  /// The language of prose; nil where its function words are too few to tell, as in code and in tables of numbers, or tell
+  /// two languages alike.
+  var language: FunctionWords.Language? {
+    guard let best = counts.max(by: { $0.value < $1.value }),
+      best.value >= Self.least, Double(best.value) >= Self.leastShare * Double(words),
+      counts.count(where: { $0.value == best.value }) == 1
+    else { return nil }
+    return best.key
+  }
+
+  /// Whether a question is surely in another language than `passage`: in another script, or in one language's words at least
+  /// twice as much as in those of the passage's.
+  func differs(from passage: LanguageTraces) -> Bool {
+    guard let script, let theirs = passage.script else { return false }
+    if script != theirs { return true }
+    guard let language = passage.language, let most = counts.values.max() else { return false }
+    return most >= 2 * (counts[language] ?? 0)
+  }
+
+  /// One letter of how many has to be of another script than Latin for the text to be in it.
+  private static let foreignShare = 3
+  /// Function words of a language that a passage has at least, and their part of its words. English prose has 0.3 to 0.5.
+  private static let least = 4
+  private static let leastShare = 0.15
+}
