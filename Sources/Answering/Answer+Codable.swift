@@ -4,7 +4,7 @@ import Retrieval
 extension Answer: Codable {
   enum CodingKeys: String, CodingKey {
     case question, answer, answered, confidence, citations, milliseconds, model, usage, cost, degraded
-    case sentences, reranking
+    case sentences, reranking, hint
     case lowConfidence = "low_confidence"
     case degradedReason = "degraded_reason"
     case rewrittenQuestion = "rewritten_question"
@@ -30,6 +30,7 @@ extension Answer: Codable {
     rewrittenQuestion = try values.decodeIfPresent(String.self, forKey: .rewrittenQuestion)
     reranking = try values.decodeIfPresent(RerankReport.self, forKey: .reranking)
     toolUses = try values.decodeIfPresent([ToolUse].self, forKey: .toolUses)
+    hint = try values.decodeIfPresent(String.self, forKey: .hint)
     isCutOff = try values.decodeIfPresent(Bool.self, forKey: .isCutOff) ?? false
     isStopped = try values.decodeIfPresent(Bool.self, forKey: .isStopped) ?? false
     sentences = try values.decodeIfPresent([GroundedSentence].self, forKey: .sentences)
@@ -53,6 +54,7 @@ extension Answer: Codable {
     try values.encodeIfPresent(rewrittenQuestion, forKey: .rewrittenQuestion)
     try values.encodeIfPresent(reranking, forKey: .reranking)
     try values.encodeIfPresent(toolUses, forKey: .toolUses)
+    try values.encodeIfPresent(hint, forKey: .hint)
     if isCutOff { try values.encode(isCutOff, forKey: .isCutOff) }
     if isStopped { try values.encode(isStopped, forKey: .isStopped) }
     try values.encodeIfPresent(sentences, forKey: .sentences)

@@ -28,6 +28,8 @@ public struct Answer: Sendable, Equatable {
   public var reranking: RerankReport?
   /// Tools that were used, in order; nil for none.
   public var toolUses: [ToolUse]?
+  /// Why the documents may answer after all, and what to do about it, where that is known of a refusal; nil else.
+  public var hint: String?
   /// Whether it came to the limit of tokens before everything was said.
   public var isCutOff: Bool
   /// Whether whoever asked left before the answer was complete; it is what had been written until then.

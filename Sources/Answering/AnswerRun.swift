@@ -55,6 +55,9 @@ struct AnswerRun: Sendable {
       answer.cost = chat.map { total.cost(of: $0.name) } ?? total.searchCost
     }
     answer.degradedReason = answer.degradedReason ?? found.degradedReason
+    if !answer.answered {
+      answer.hint = LanguageHint(question, found.passages, model: answerer.searcher.model)?.text
+    }
     answer.milliseconds = (clock.now - start) / .milliseconds(1)
     return answer
   }

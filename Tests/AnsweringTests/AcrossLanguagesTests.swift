@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Models
 import TestSupport
 import Testing
@@ -133,5 +134,71 @@ import Testing
     // A model of which nobody knows it.
     let untold = BilingualModel(base, dictionary: Self.dictionary, loss: 0.3, isTold: false)
     #expect(!(try await answer(Self.asked, untold).answered))
+  }
+
+  // MARK: Models for one language
+
+  private struct LocalModel: EmbeddingModel {
+    let base = HashingEmbeddingModel(dimensions: 8)
+    var provider = "local"
+    var cosineScale = CosineScale()
+    var tokens: any TokenCounter { base.tokens }
+
+    var fingerprint: EmbeddingFingerprint {
+      EmbeddingFingerprint(
+        provider: provider, model: "all-MiniLM-L6-v2", dimensions: 8, pooling: "mean", precision: "f32")
+    }
+
+    func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {
+      try await base.embed(texts, as: role)
+    }
+  }
+
+  private func hint(
+    _ question: String, _ texts: [String], _ model: LocalModel = LocalModel()
+  ) -> String? {
+    let passages = texts.enumerated().map { row, text in
+      Passage(
+        chunk: row, documentID: row, document: "d", source: "/d", collection: "default", headingPath: [],
+        start: 0,
+        end: text.count, text: text, ordinal: 0, score: 1)
+    }
+    return LanguageHint(question, passages, model: model)?.text
+  }
+
+  @Test func `a refusal says where the documents are in another language than the model can bridge`() throws {
+    let code = "let bones = hand.bones.count"
+    let text = try #require(hint(Self.asked, [Self.english, code]))
+    #expect(
+      text == """
+        The passages found are in another language than the question, and all-MiniLM-L6-v2 finds little across \
+        languages. Ask in the documents' language, or use a model for many languages, such as multilingual-e5-small.
+        """)
+    for (question, texts) in [
+      ("How many bones?", [Self.english]), (Self.asked, [Self.german]),
+      (Self.asked, [Self.english, Self.german]),
+      (Self.asked, [code]), (Self.asked, []), ("ZMP", [Self.english]),
+    ] {
+      #expect(hint(question, texts) == nil)
+    }
+    #expect(hint(Self.asked, [Self.english], LocalModel(cosineScale: Self.scale)) == nil)
+    #expect(hint(Self.asked, [Self.english], LocalModel(provider: "cohere")) == nil)
+  }
+
+  @Test func `only a refusal has a hint, in JSON too`() async throws {
+    let answer = try await withTemporaryDirectory { folder in
+      try write(Self.english, to: folder + "/texts/hand.txt")
+      let corpus = try Corpus(path: folder + "/corpus.db", access: .create)
+      let model = LocalModel()
+      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
+        .walk([folder + "/texts"]))
+      let answerer = Answerer(searcher: try await Searcher(corpus: corpus, model: model))
+      return try await [answerer.answer("Wer gewann Turniere?"), answerer.answer(Self.english)]
+    }
+    #expect(!answer[0].answered && answer[0].hint != nil)
+    #expect(answer[1].answered && answer[1].hint == nil)
+    let json = try JSONEncoder().encode(answer[0])
+    #expect(try JSONValue(parsing: json)["hint"]?.string == answer[0].hint)
+    #expect(try JSONDecoder().decode(Answer.self, from: json) == answer[0])
   }
 }

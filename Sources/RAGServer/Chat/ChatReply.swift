@@ -32,6 +32,8 @@ struct ChatReply: Codable, Equatable {
   var degraded: Bool
   var degradedReason: DegradedReason?
   var rewrittenQuestion: String?
+  /// Why the documents may answer after all; null where nothing is known of it.
+  var hint: String?
   /// What the reranker did; null where there is none.
   var reranking: RerankReport?
   /// How far the sources support each sentence that a chat model wrote.
@@ -41,7 +43,7 @@ struct ChatReply: Codable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case answer, response, citations, answered, confidence, milliseconds, model, usage, cost, degraded
-    case sentences, reranking
+    case sentences, reranking, hint
     case lowConfidence = "low_confidence"
     case droppedSentences = "dropped_sentences"
     case conversationID = "conversation_id"
@@ -73,6 +75,7 @@ struct ChatReply: Codable, Equatable {
     degraded = answer.degraded
     degradedReason = answer.degradedReason
     rewrittenQuestion = answer.rewrittenQuestion
+    hint = answer.hint
     reranking = answer.reranking
     sentences = answer.sentences
     droppedSentences = answer.droppedSentences

@@ -42,7 +42,7 @@ extension OpenAIReply {
     guard case .object(let detail) = try MessageDetail.of(answer) else { return [:] }
     let names = [
       "citations", "answered", "confidence", "low_confidence", "degraded", "degraded_reason", "sentences",
-      "dropped_sentences", "rewritten_question", "reranking",
+      "dropped_sentences", "rewritten_question", "reranking", "hint",
     ]
     return detail.filter { names.contains($0.key) }
   }

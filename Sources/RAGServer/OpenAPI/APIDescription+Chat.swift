@@ -149,6 +149,9 @@ extension APIDescription {
       "degraded_reason?": Schema.anyObject(
         "What failed, and what to do about it: code, message, hint, and part: search where words alone were searched for."
       ),
+      "hint?": Schema.string(
+        "Of a refusal: why the documents may answer after all, as where they are in another language than the question."
+      ),
       "reranking?": Schema.named("Reranking"),
       "rewritten_question?": Schema.string("What was searched for, where that is not what was asked."),
       "sentences?": Schema.array(

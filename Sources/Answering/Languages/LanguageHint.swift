@@ -1,0 +1,24 @@
+import Models
+import Retrieval
+
+/// What is said beside a refusal where question and documents are in two languages and the embedding model knows one.
+struct LanguageHint: Sendable, Equatable {
+  let text: String
+
+  /// Nil where any passage may be in the question's language, and with models that find across languages or of which that
+  /// is not known, as of a provider's.
+  init?(_ question: String, _ passages: [Passage], model: any EmbeddingModel) {
+    guard model.cosineScale.lossAcrossLanguages == nil, model.fingerprint.provider == "local" else {
+      return nil
+    }
+    let asked = LanguageTraces(question)
+    let found = passages.map { LanguageTraces($0.text) }.filter {
+      $0.language != nil || $0.script != asked.script
+    }
+    guard !found.isEmpty, found.allSatisfy(asked.differs) else { return nil }
+    text = """
+      The passages found are in another language than the question, and \(model.fingerprint.model) finds little across \
+      languages. Ask in the documents' language, or use a model for many languages, such as multilingual-e5-small.
+      """
+  }
+}
