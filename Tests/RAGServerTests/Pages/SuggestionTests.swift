@@ -17,8 +17,20 @@ import Testing
     ("Filters", "A Kalman filter is an estimator of a state.", "What is a Kalman filter?"),
     (
       "Motors", "Series elastic actuators are the motors of walking robots.",
-      "What are Series elastic actuators?"
+      "What are series elastic actuators?"
     ),
+    (
+      "Kinematics", "Forward kinematics is the map from joints to the hand. It goes forward.",
+      "What is forward kinematics?"
+    ),
+    ("Walking", "Model-predictive control is a plan made anew.", "What is model-predictive control?"),
+    ("Filters", "Kalman filtering is a way. All use Kalman filters.", "What is Kalman filtering?"),
+    ("Links", "Denavit-Hartenberg parameters are the usual way.", "What are Denavit-Hartenberg parameters?"),
+    ("Contests", "Robot Operating System is a set of programs.", "What is Robot Operating System?"),
+    ("Power", "Newton's law is a law.", "What is Newton's law?"),
+    ("Other", "Balance is a skill.", "What is Balance?"),
+    ("Other", "Balance is a skill. Few have balance.", "What is balance?"),
+    ("Other", "Honda is a firm. In 1986 Honda began.", "What is Honda?"),
     ("Motors", "Actuators are the muscles of a robot.", "What are actuators?"),
     ("How often?", "Each night is enough.", nil), ("Exactly once?", "No.", nil),
     ("Other", "It is the best.", nil), ("Other", "This robot is a toy.", nil),
@@ -28,7 +40,22 @@ import Testing
   func `a question is read from a heading or a definition`(
     heading: String, text: String, question: String?
   ) {
-    #expect(PassageQuestion.questions(heading: heading, text: text).first?.1 == question)
+    let questions = PassageQuestion.questions(heading: heading, text: text, cases: WordCases([text]))
+    #expect(questions.first?.1 == question)
+  }
+
+  @Test func `how other passages write a word tells whether it is a name`() {
+    func question(_ others: String...) -> String? {
+      let text = "Markov models are the usual ones."
+      return PassageQuestion.questions(heading: "Models", text: text, cases: WordCases([text] + others))
+        .first?.1
+    }
+    #expect(question() == "What are markov models?")
+    #expect(question("Here, Markov chains are used.") == "What are Markov models?")
+    #expect(
+      question("One may use markov chains.", "Here, Markov chains are used.") == "What are markov models?")
+    // A heading, and where a sentence begins, says nothing.
+    #expect(question("About Markov Chains", "It ends. Markov did it.") == "What are markov models?")
   }
 
   @Test(arguments: CorpusKind.testable)

@@ -11,7 +11,9 @@ enum PassageQuestion {
   }
 
   /// Questions by how sure they are, at most one of each kind but of headings.
-  static func questions(heading: String?, text: String) -> [(Kind, String)] {
+  ///
+  /// - Parameter cases: how the corpus writes the words that its sentences begin with.
+  static func questions(heading: String?, text: String, cases: WordCases) -> [(Kind, String)] {
     var found: [(Kind, String)] = []
     // Short sections share a passage: their headings are lines of its text.
     let lines = text.split(whereSeparator: \.isNewline).filter { $0.count <= 100 }.map(String.init)
@@ -22,7 +24,7 @@ enum PassageQuestion {
       if let last = heading.last, "?？؟".contains(last), isWhole { found.append((.asked, heading)) }
     }
     if let question = heading.map(cleaned).flatMap(instruction) { found.append((.instruction, question)) }
-    if let question = definition(text) { found.append((.definition, question)) }
+    if let question = definition(text, cases) { found.append((.definition, question)) }
     return found
   }
 
@@ -74,8 +76,9 @@ enum PassageQuestion {
     "point",
   ]
 
-  /// "A Kalman filter is a …" becomes "What is a Kalman filter?".
-  private static func definition(_ text: String) -> String? {
+  /// "A Kalman filter is a …" becomes "What is a Kalman filter?", and "Forward kinematics is the …" "What is forward
+  /// kinematics?".
+  private static func definition(_ text: String, _ cases: WordCases) -> String? {
     let start = text.drop { $0.isWhitespace }
     let words = start.prefix { !".:;!?\n,(—–".contains($0) }.split(separator: " ", maxSplits: 9).map(
       String.init)
@@ -94,13 +97,25 @@ enum PassageQuestion {
     else { return nil }
     if hasArticle {
       subject[0] = subject[0].lowercased()
-    } else if text.contains(" \(first.lowercased())"), first.dropFirst().allSatisfy(\.isLowercase) {
-      // The text itself writes it small where no sentence begins: it is no name.
-      subject[0] = first.lowercased()
-    } else if first.dropFirst().allSatisfy(\.isLowercase), nouns.count == 1, words[verb] == "are" {
+    } else if isSmall(first, before: nouns.dropFirst(), isPlural: words[verb] == "are", cases) {
       subject[0] = first.lowercased()
     }
     return "What \(words[verb]) \(subject.joined(separator: " "))?"
+  }
+
+  /// Whether the first word of a sentence has its capital from there alone and is no name. Where the corpus does not tell,
+  /// words that follow it small, or a plural, are not what a name has.
+  private static func isSmall(
+    _ first: String, before rest: some Sequence<String>, isPlural: Bool, _ cases: WordCases
+  ) -> Bool {
+    guard first.dropFirst().allSatisfy({ $0.isLowercase || $0 == "-" }) else { return false }
+    var rest = rest.makeIterator()
+    guard var next = rest.next() else { return cases.isSmall(first) ?? isPlural }
+    while next == next.lowercased() {
+      guard let word = rest.next() else { return cases.isSmall(first) ?? true }
+      next = word
+    }
+    return false
   }
 
   /// A heading without its number and with single spaces.

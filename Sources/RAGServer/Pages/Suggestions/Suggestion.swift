@@ -10,9 +10,11 @@ struct Suggestion: Codable, Equatable {
   static func best(of passages: [Passage], count: Int) -> [Suggestion] {
     var questions: Set<String> = []
     var perDocument: [String: Int] = [:]
+    let cases = WordCases(passages.lazy.map(\.text))
     var candidates: [(rank: (kind: Int, turn: Int), suggestion: Suggestion)] = []
     for passage in passages {
-      for (kind, question) in PassageQuestion.questions(heading: passage.headingPath.last, text: passage.text)
+      for (kind, question) in PassageQuestion.questions(
+        heading: passage.headingPath.last, text: passage.text, cases: cases)
       where questions.insert(question.lowercased()).inserted {
         let turn = perDocument[passage.source, default: 0]
         perDocument[passage.source] = turn + 1
