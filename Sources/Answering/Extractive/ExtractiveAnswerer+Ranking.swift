@@ -22,6 +22,7 @@ extension ExtractiveAnswerer {
     let rarity = Self.rarity(of: question.words.stems, in: statements)
     let closeness = try await closeness(question.text, embedding, statements)
     let bestScore = passages.map(\.score).max() ?? 1
+    let outline = StatementOutline(statements.map(\.statement))
     let lacking = passages.map(question.contradiction.lacksNumber)
     let isAbout = passages.map { HeadingFact.namesVersion(question.words, $0) }
     var ranked: [RankedStatement] = []
@@ -40,13 +41,15 @@ extension ExtractiveAnswerer {
       // A year or a version that is asked about is in another passage.
       if lacking[passage], lacking.contains(false) { score -= weights.number }
       if isAbout[passage] { score += weights.version }
+      if question.words.explanation != nil, item.statement.kind == .row { score -= weights.unexplained }
+      if item.refersElsewhere, question.words.expectation != .place { score -= weights.pointer }
+      if !question.wantsCode, outline.isLeftOpen(item.statement) { score -= weights.announcement }
       if item.echoes(question.words) { score -= weights.heading }
       ranked.append(RankedStatement(read: item, features: features, score: score))
     }
     ranked.sort { $0.score > $1.score }
     return StatementRanking(
-      statements: ranked, outline: StatementOutline(statements.map(\.statement)),
-      headings: read.map(\.headings), rarity: rarity)
+      statements: ranked, outline: outline, headings: read.map(\.headings), rarity: rarity)
   }
 
   /// Statements of passages in their order, each once.

@@ -19,6 +19,8 @@ struct QuestionWords: Sendable, Equatable {
   let counted: [String]
   /// Whether it asks for no more than yes or no, so that its own words may answer it.
   let asksWhether: Bool
+  /// What it wants explained; nil if it asks for something else.
+  let explanation: Explanation?
 
   init(_ question: String) {
     let words = Words.of(question)
@@ -27,6 +29,7 @@ struct QuestionWords: Sendable, Equatable {
     stems = (content.isEmpty ? words : content).map(Words.stem).filter { seen.insert($0).inserted }
     let opening = words.prefix(3)
     asksWhether = words.first.map(Self.whether.contains) ?? false
+    explanation = Explanation(words)
     let defined = Self.definedSubject(words)
     asksUse = Self.asksUse(words)
     (quantities, counted) = Quantities.asked(words)
@@ -60,7 +63,7 @@ struct QuestionWords: Sendable, Equatable {
   /// Whether a question asks how the reader does something.
   static func asksHowTo(_ question: String) -> Bool { asksHowTo(Words.of(question)) }
 
-  private static func asksHowTo(_ words: [String]) -> Bool {
+  static func asksHowTo(_ words: [String]) -> Bool {
     zip(words, words.dropFirst()).contains { first, second in
       first == "how" && (second == "to" || second == "can" || second == "do" || second == "should")
         && (second == "to" || words.contains { ["i", "we", "you", "one"].contains($0) })

@@ -18,6 +18,10 @@ struct ReadStatement: Sendable {
   let quantities: Quantities
   /// What it defines by its form; nil for most statements.
   let definition: Definition?
+  /// How far it gives a reason, from 0 to 1.
+  let reason: Double
+  /// Whether it only says where to read on.
+  let refersElsewhere: Bool
   /// What is embedded for it.
   let embedded: ContextualText
 
@@ -33,11 +37,14 @@ struct ReadStatement: Sendable {
     self.surroundings = surroundings
     let terms = Words.terms(statement.text)
     self.terms = columns.map { terms.union(Words.terms($0.joined(separator: " "))) } ?? terms
-    stems = Words.of(statement.text).map(Words.stem)
+    let words = Words.of(statement.text)
+    stems = words.map(Words.stem)
+    reason = Explanation.reason(in: words)
+    refersElsewhere = statement.refersElsewhere
     content = Set(
       Words.of(statement.text, keepsDots: true).filter { !Words.isCommon($0) }.map(Words.stem))
     mentions = Mentions(of: statement.text)
-    opening = Array(Words.of(statement.text).prefix(SubjectOpening.words))
+    opening = Array(words.prefix(SubjectOpening.words))
     quantities = Quantities(of: statement.text)
     definition = Definition(statement)
     embedded = ContextualText(statement.line, context: context)

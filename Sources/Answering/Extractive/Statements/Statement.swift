@@ -31,6 +31,8 @@ struct Statement: Sendable, Equatable {
   var isCut = false
   /// The term whose definition an earlier statement began and this one goes on with.
   var under: String?
+  /// Whether it is the rest of a sentence that the statement before it began.
+  var goesOn = false
 
   /// Words, as a reader counts them.
   var words: Int { Words.spaced(text).count }
@@ -81,6 +83,9 @@ extension Statement {
           kind: kind, range: start..<end, text: String(decoding: utf8[cut], as: UTF8.self), passage: index,
           position: statements.count, section: section))
       statements[statements.count - 1].isCut = cut != range
+      if let previous = statements.dropLast().last {
+        statements[statements.count - 1].goesOn = statements[statements.count - 1].goesOn(after: previous)
+      }
     }
     func addHeading(_ range: Range<Int>) {
       let isNested = statements.last?.kind == .heading
@@ -154,22 +159,12 @@ extension Statement {
       && !paragraph.contains(0x0A)
   }
 
-  private static let pointing: Set<String> = [
-    "this", "these", "that", "those", "it", "its", "they", "them", "their", "he", "she", "his", "her", "such",
-    "both", "thus", "therefore", "hence", "otherwise", "instead", "then",
-  ]
-
   /// Whether it is an item of a numbered list.
   var isStep: Bool { marker?.first?.isNumber ?? false }
 
   /// Whether it is the one before `other` in the same passage.
   func stands(before other: Statement) -> Bool {
     passage == other.passage && position + 1 == other.position
-  }
-
-  /// Whether it begins with a word that points back to the sentence before it.
-  var pointsBack: Bool {
-    kind == .sentence && Words.of(String(text.prefix(40))).first.map(Self.pointing.contains) == true
   }
 
   /// As many lines as fit, the first one at least up to the limit of words.

@@ -38,6 +38,7 @@ extension StatementFeatures {
         } == true
         ? 1 : Self.definition(of: question, item)
     }
+    if question.explanation == .reason { explains = item.reason * contextCoverage }
     if question.expectation == .amount, isNamed == true {
       let fits = !item.quantities.kinds.isDisjoint(with: question.quantities)
       if question.counted.isEmpty {

@@ -19,6 +19,8 @@ struct StatementFeatures: Sendable, Equatable {
   var quantity = 0.0
   /// Whether it says what the thing in question is.
   var defines = 0.0
+  /// How far it gives a reason, where the question asks for one, times `contextCoverage`.
+  var explains = 0.0
 }
 
 /// How much each feature counts: chosen for replies that hold the gold answer, on half of the questions of SQuAD and of the
@@ -34,10 +36,17 @@ struct StatementWeights: Sendable {
   var expected = 0.2
   var quantity = 0.3
   var defines = 0.7
+  var explains = 0.3
   /// Taken from statements that are code, which reads badly alone.
   var shape = 0.2
   /// Taken from rows of tables, which say little without the others.
   var row = 0.1
+  /// Taken from rows besides where the question wants something explained.
+  var unexplained = 0.4
+  /// Taken from what only says where to read on.
+  var pointer = 1.0
+  /// Taken from what says little without what comes behind it: code that nobody asked for, or what another passage holds.
+  var announcement = 0.5
   /// Given to code that was asked for, by what introduces it.
   var lead = 0.4
   /// Taken from passages that lack a number of the question where others hold it.
@@ -52,6 +61,7 @@ struct StatementWeights: Sendable {
       similarity * features.similarity + tokens * ((features.tokens ?? usualTokens) - usualTokens)
       + coverage * features.coverage + contextCoverage * features.contextCoverage + passage * features.passage
       + expected * features.expected + quantity * features.quantity + defines * features.defines
+      + explains * features.explains
     switch kind {
     case .code: return sum - shape
     case .row: return sum - row

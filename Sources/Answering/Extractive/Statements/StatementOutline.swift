@@ -31,7 +31,7 @@ struct StatementOutline: Sendable {
   /// The sentence that introduces a block of code.
   func lead(to code: Statement) -> Statement? {
     guard let lead = before(code), lead.kind == .sentence || lead.kind == .item,
-      let last = lead.text.last, ".:!?".contains(last)
+      let last = lead.text.last, ".:!?".contains(last) || lead.breaksOff
     else { return nil }
     return lead
   }
@@ -96,10 +96,17 @@ struct StatementOutline: Sendable {
     return completed
   }
 
-  /// The code that a sentence leads to with a colon, and whether it is short enough to be taken along.
+  /// The code that a sentence leads to with a colon, or in its middle, and whether it is short enough to be taken along.
   func codeLed(by statement: Statement) -> (code: Statement, isShort: Bool)? {
-    guard statement.text.last == ":", let next = after(statement), next.kind == .code else { return nil }
+    guard statement.text.last == ":" || statement.breaksOff, let next = after(statement), next.kind == .code
+    else { return nil }
     return (next, isShort([next]))
+  }
+
+  /// Whether a statement says little without the code behind it, or without what the passage does not hold any more.
+  func isLeftOpen(_ statement: Statement) -> Bool {
+    statement.breaksOff || codeLed(by: statement) != nil
+      || statement.kind == .sentence && statement.text.last == ":" && after(statement) == nil
   }
 
   private func isShort(_ block: [Statement]) -> Bool {

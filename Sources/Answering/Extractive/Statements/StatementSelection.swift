@@ -37,6 +37,7 @@ struct StatementSelection {
       else { return }
       chosen.append(before)
       words += before.statement.words
+      if item.statement == best.statement { addBefore(before) }
     }
     addBefore(best)
     let least = best.score * (best.features.defines == 1 ? Self.besideDefinition : Self.nearShare)
@@ -81,15 +82,18 @@ struct StatementSelection {
     }
   }
 
-  /// Whether a statement only leads to code that would not be part of the answer.
+  /// Whether a statement only leads to code that would not be part of the answer, or to what the passage does not hold.
   private func leadsNowhere(_ statement: Statement) -> Bool {
-    outline.codeLed(by: statement).map { !wantsCode || !$0.isShort } ?? false
+    outline.codeLed(by: statement).map { !wantsCode || !$0.isShort } ?? outline.isLeftOpen(statement)
   }
 
   /// `chosen` with the commands or the code that they lead to, if such was asked for; what a colon announces goes before
   /// what follows further on.
   private func withCode(_ chosen: [Statement]) -> [Statement] {
-    guard wantsCode else { return chosen }
+    guard wantsCode else {
+      // What leads an answer is finished whatever was asked for.
+      return outline.codeLed(by: chosen[0]).map { $0.isShort ? chosen + [$0.code] : chosen } ?? chosen
+    }
     var result = chosen
     for statement in chosen {
       if let led = outline.codeLed(by: statement), led.isShort, !result.contains(led.code) {
