@@ -66,12 +66,6 @@ struct Evidence: Sendable, Equatable {
     closeness = (similarity > 0 ? similarity : nearest) / scale
     let second = ranked.dropFirst().first { ![.heading, .head].contains($0.statement.kind) }
     lead = second.map { min(Self.longestLead, max(0, best.score - $0.score)) } ?? 0
-    if let path = getenv("FOOTNOTE_DUMP"), let f = fopen(path, "a") {
-      fputs(
-        "\(question.text)\t\(isAcrossLanguages)\t\(nearness)\t\(words)\t\(closeness)\t\(lead)\t\(best.features.coverage)\t\(isContradicted)\t\((passages.compactMap(\.lexicalScore).max() ?? 0) / max(1e-9, statistics?.attainableLexicalScore ?? 0))\n",
-        f)
-      fclose(f)
-    }
   }
 
   /// How sure it is that the passages answer the question: a logistic function. How much words and the number of passages
