@@ -58,6 +58,18 @@ struct LexicalSearch: Sendable {
     query.phrases.isEmpty || phrases[chunk]?.count == query.phrases.count
   }
 
+  /// Words of a question of which it says something that a chunk holds all of them; longer ones have some in vain.
+  private static let fewWords = 2...3
+  /// Most chunks of which it says something.
+  private static let fewWholeMatches = 10
+
+  /// Those of `chunks` that hold every word of a short question; none if many do.
+  func wholeMatches(among chunks: [Int]) -> Set<Int> {
+    guard Self.fewWords.contains(query.terms.count) else { return [] }
+    let holders = index.holdingAll(of: query.terms, among: chunks)
+    return holders.count <= Self.fewWholeMatches ? Set(holders) : []
+  }
+
   /// The best chunks, best first: BM25 and what their phrases add.
   func hits(limit: Int) -> [LexicalHit] {
     if query.phrases.isEmpty { return index.search(query, limit: limit, filter: filter) }

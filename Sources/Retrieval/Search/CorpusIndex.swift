@@ -89,6 +89,10 @@ actor CorpusIndex: PassageIndex {
       candidates.append(
         PassageCandidates.Candidate(chunk: hit.chunk, dense: Double(dense), lexical: hit.score))
     }
+    let whole = lexical.wholeMatches(among: candidates.map(\.chunk))
+    for index in candidates.indices where whole.contains(candidates[index].chunk) {
+      candidates[index].holdsAllWords = true
+    }
     let cosines = try await cosines(index)
     let statistics = QuestionStatistics(
       passages: index.liveCount, attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown,

@@ -13,6 +13,8 @@ struct Fusion: Sendable, Hashable {
     var dense: Double
     /// BM25; nil for one that holds none of the words.
     var lexical: Double?
+    /// Whether it is one of few that hold every word of the question.
+    var holdsAllWords = false
     var fused = 0.0
   }
 
@@ -43,6 +45,10 @@ struct Fusion: Sendable, Hashable {
     self.statistics = statistics
   }
 
+  /// What it counts that a passage is one of few that hold every word: BM25 has a rare word twice outdo two that stand
+  /// there once.
+  private static let wholeMatch = 0.3
+
   /// Position of the passage that a lead is measured against.
   private static let runnerUp = 9
 
@@ -52,11 +58,13 @@ struct Fusion: Sendable, Hashable {
     guard let highest = dense.first, let lowest = dense.last else { return [] }
     let bestLexical = candidates.compactMap(\.lexical).max() ?? 0
     let weight = evidence(candidates)?.denseWeight ?? Evidence.usualWeight
+    let whole = candidates.contains(where: \.holdsAllWords) ? Self.wholeMatch : 0
     return candidates.map { candidate in
       var candidate = candidate
       let dense = highest > lowest ? (candidate.dense - lowest) / (highest - lowest) : 1
       let lexical = bestLexical > 0 ? (candidate.lexical ?? 0) / bestLexical : 0
       candidate.fused = bestLexical > 0 ? weight * dense + (1 - weight) * lexical : dense
+      candidate.fused = (candidate.fused + (candidate.holdsAllWords ? whole : 0)) / (1 + whole)
       return candidate
     }.sorted { $0.fused == $1.fused ? $0.chunk < $1.chunk : $0.fused > $1.fused }
   }

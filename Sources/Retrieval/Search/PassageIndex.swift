@@ -36,6 +36,8 @@ public struct PassageCandidates: Sendable {
     public var dense: Double?
     /// BM25 with what phrases add; nil for a chunk that holds none of the words, and in a dense search.
     public var lexical: Double?
+    /// Whether it is one of few chunks that hold every word of the question, where the index can tell.
+    public var holdsAllWords = false
   }
 
   /// Each with all the scores that it has, whichever leg found it.

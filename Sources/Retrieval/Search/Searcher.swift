@@ -151,6 +151,7 @@ public final class Searcher: Sendable {
     let candidates = found.scores.map { score in
       Fusion.Candidate(
         chunk: score.chunk, dense: score.dense ?? 0, lexical: score.lexical,
+        holdsAllWords: score.holdsAllWords,
         fused: (mode == .lexical ? score.lexical : score.dense) ?? 0)
     }
     return mode == .hybrid ? Fusion(found.statistics).fused(candidates) : candidates

@@ -26,6 +26,16 @@ import Testing
     #expect(fusion.fused(candidates(nearest: 0.8, bestWords: 2)).first?.chunk == 1)
   }
 
+  @Test func aPassageThatHoldsEveryWordBeatsOneThatHoldsMoreOfSome() {
+    var candidates = candidates(nearest: 0.3, bestWords: 10)
+    candidates.append(Fusion.Candidate(chunk: 3, dense: 0.2, lexical: 9))
+    #expect(fusion.fused(candidates).first?.chunk == 2)
+    candidates[candidates.count - 1].holdsAllWords = true
+    let fused = fusion.fused(candidates)
+    #expect(fused.first?.chunk == 3)
+    #expect(fused.allSatisfy { (0...1).contains($0.fused) })
+  }
+
   @Test func eachKindOfEvidenceMovesTheWeightItsWay() {
     let middle = Fusion.Evidence(coverage: 0.4, lexicalLead: 0.4, denseLead: 1)
     var other = middle

@@ -68,6 +68,27 @@ extension LexicalIndex {
     return scores
   }
 
+  /// Those of `chunks`, given by their rows, that hold all of `terms`.
+  func holdingAll(of terms: [String], among chunks: [Int], function: BM25 = BM25()) -> [Int] {
+    let resolved = ResolvedQuery(terms, in: self, function)
+    guard resolved.terms.count == terms.count, !terms.isEmpty else { return [] }
+    let rows = chunks.sorted()
+    var holders: [Int] = []
+    for number in parts.indices {
+      let part = parts[number]
+      var left = rows.compactMap { row in part.liveChunk(inRow: row).map { (row: row, chunk: $0) } }
+      guard !left.isEmpty else { continue }
+      resolved.withCursors(number, of: self) { cursors in
+        guard cursors.count == terms.count else { return }
+        for cursor in cursors.indices where !left.isEmpty {
+          left.removeAll { cursors[cursor].score(of: $0.chunk) <= 0 }
+        }
+        holders += left.map(\.row)
+      }
+    }
+    return holders
+  }
+
   /// The chunks that hold all of `terms`, best first by BM25 over them.
   func holdingAll(
     of terms: [String], filter: LexicalFilter? = nil, function: BM25 = BM25()
