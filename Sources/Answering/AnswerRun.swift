@@ -42,14 +42,15 @@ struct AnswerRun: Sendable {
       query.selection = answerer.searcher.selection
       query.selection?.mergesNeighbours = false
     }
-    let found = try await answerer.searcher.search(query)
-    if let corrected = found.correctedQuery { output.emit(.rewritten(corrected)) }
+    let sources = try await AnswerSources(query, of: answerer)
+    let found = sources.found
+    if sources.question != question { output.emit(.rewritten(sources.question)) }
     output.emit(.passages(found.passages))
-    var answer = try await written(found.correctedQuery ?? question, from: found)
+    var answer = try await written(sources, focus: rewriting.question.flatMap(focus))
     answer.question = request.question
-    answer.rewrittenQuestion = found.correctedQuery ?? rewriting.question
+    answer.rewrittenQuestion = sources.question == question ? rewriting.question : sources.question
     answer.reranking = found.reranking
-    if let usage = Usage.sum([rewriting.usage, found.reranking?.usage]) {
+    if let usage = Usage.sum([rewriting.usage, sources.usage]) {
       let total = (answer.usage ?? Usage()) + usage
       answer.usage = total
       answer.cost = chat.map { total.cost(of: $0.name) } ?? total.searchCost
@@ -102,17 +103,18 @@ struct AnswerRun: Sendable {
 
   /// What is new in a question that leans on its conversation.
   private func focus(of question: String) -> FollowUpFocus? {
-    guard question != request.question, !request.history.isEmpty else { return nil }
+    guard !request.history.isEmpty else { return nil }
     let earlier = request.history.filter { $0.role == .user }.map(\.text)
     return FollowUpFocus(request.question, after: earlier, whole: question)
   }
 
-  private func written(_ question: String, from found: SearchResult) async throws -> Answer {
+  private func written(_ sources: AnswerSources, focus: FollowUpFocus?) async throws -> Answer {
+    let (question, found) = (sources.question, sources.found)
     let passages = found.passages
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
     async let judging = answerer.extractive.judge(
       question, from: passages, statistics: found.statistics, embedding: found.embedding,
-      focus: focus(of: question))
+      focus: focus, openings: sources.openings)
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {
       var answer = try await judging.answer

@@ -86,6 +86,9 @@ import Testing
     ("What does the option verbose mean?", ["option verbose", "verbose"]),
     ("What does WAL stand for?", ["WAL"]), ("What is the purpose of the walsender?", ["walsender"]),
     ("What is shopt used for?", ["shopt"]), ("What is shopt for?", ["shopt"]),
+    ("Explain tablespaces", ["tablespaces"]), ("Tell me about the GIL.", ["GIL"]),
+    ("Define a lease", ["lease"]),
+    ("Explain why it fails", []), ("Describe how VACUUM works", []), ("Tell me about it", []),
     ("What does it cost?", []), ("What does the winner of the race do?", []), ("What do?", []),
     ("What is the height of the tower?", []),
   ])

@@ -32,18 +32,18 @@ import Testing
   func `a statement that begins with the thing says what it is or does`(
     text: String, subject: String, predicate: SubjectOpening.Predicate
   ) {
-    let stems = Words.of(subject).map(Words.stem)
-    #expect(SubjectOpening.predicate(of: stems, in: Words.of(text)) == predicate)
+    #expect(SubjectOpening.predicate(of: Words.of(subject), in: Words.of(text)) == predicate)
   }
 
   @Test(arguments: [
     ("Plain sweep removes rows.", "sweep"),
     ("Lease agreements are kept in a drawer.", "lease"), ("Of a lease, little is known.", "lease"),
-    ("Sweep operations are slow.", "sweep"), ("A lease", "lease"), ("Lease in", "lease"),
+    ("Sweep operations are slow.", "sweep"), ("Sweep records use a text format.", "sweep"),
+    ("Leasing is a matter of trust.", "lease"), ("A lease", "lease"), ("Lease in", "lease"),
     ("Lease of the", "lease"), ("", "lease"),
   ])
   func `other statements do not`(text: String, subject: String) {
-    #expect(SubjectOpening.predicate(of: [Words.stem(subject)], in: Words.of(text)) == nil)
+    #expect(SubjectOpening.predicate(of: [subject], in: Words.of(text)) == nil)
   }
 
   @Test(arguments: [

@@ -21,13 +21,18 @@ struct Confidence: Sendable {
     if let best = ranked.first,
       HeadingFact.datesVersion(question.words, passages[best.statement.passage])
     {
-      promise = max(promise, Self.dated)
-      reply = max(reply, Self.dated)
+      raise(to: Self.titled)
     }
   }
 
-  /// How sure it is at least where a heading gives a time to the version in question.
-  static let dated = 0.7
+  /// Makes it as sure as this at least.
+  mutating func raise(to least: Double) {
+    promise = max(promise, least)
+    reply = max(reply, least)
+  }
+
+  /// How sure it is at least where a heading gives a time to the version in question, or asks the question itself.
+  static let titled = 0.7
   /// How sure it is at most of an answer to a question that was refused.
   static let refused = 0.2
 

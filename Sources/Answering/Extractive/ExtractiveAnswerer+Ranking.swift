@@ -11,11 +11,15 @@ struct StatementRanking: Sendable {
   let headings: [Set<String>]
   /// Weight of each stem of the question: high if few of the statements hold it, and highest if none does.
   let rarity: [String: Double]
+
+  /// Whether a title or heading above some of the statements asks the question itself.
+  var holdsQuestion: Bool { statements.contains(where: \.answers) }
 }
 
 extension ExtractiveAnswerer {
   func ranking(
-    _ question: ReadQuestion, _ embedding: TextEmbedding?, _ passages: [Passage]
+    _ question: ReadQuestion, _ embedding: TextEmbedding?, _ passages: [Passage],
+    openings: TitledOpenings? = nil
   ) async throws -> StatementRanking {
     let read = passages.map(reader.read)
     let statements = Self.statements(of: read, passages)
@@ -25,6 +29,7 @@ extension ExtractiveAnswerer {
     let outline = StatementOutline(statements.map(\.statement))
     let lacking = passages.map(question.contradiction.lacksNumber)
     let isAbout = passages.map { HeadingFact.namesVersion(question.words, $0) }
+    let places = openings?.places(of: statements, in: passages)
     var ranked: [RankedStatement] = []
     for (row, item) in statements.enumerated() {
       let passage = item.statement.passage
@@ -40,12 +45,17 @@ extension ExtractiveAnswerer {
       }
       // A year or a version that is asked about is in another passage.
       if lacking[passage], lacking.contains(false) { score -= weights.number }
+      if let place = places?[row] {
+        score += place.opening * weights.opening + (place.answers ? weights.answer : 0)
+      }
       if isAbout[passage] { score += weights.version }
       if question.words.explanation != nil, item.statement.kind == .row { score -= weights.unexplained }
       if item.refersElsewhere, question.words.expectation != .place { score -= weights.pointer }
       if !question.wantsCode, outline.isLeftOpen(item.statement) { score -= weights.announcement }
-      if item.echoes(question.words) { score -= weights.heading }
-      ranked.append(RankedStatement(read: item, features: features, score: score))
+      if item.isReference || item.echoes(question.words) { score -= weights.heading }
+      ranked.append(
+        RankedStatement(
+          read: item, features: features, score: score, answers: places?[row].answers ?? false))
     }
     ranked.sort { $0.score > $1.score }
     return StatementRanking(

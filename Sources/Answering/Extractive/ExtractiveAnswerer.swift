@@ -55,15 +55,17 @@ public struct ExtractiveAnswerer: Sendable {
   /// - Parameters:
   ///   - embedding: the question as it was embedded; it is embedded here if nil.
   ///   - focus: what is new in a question that leans on its conversation.
+  ///   - openings: what opens pages and sections titled with the thing in question.
   func judge(
     _ question: String, from passages: [Passage], statistics: QuestionStatistics?,
-    embedding: TextEmbedding? = nil, focus: FollowUpFocus?
+    embedding: TextEmbedding? = nil, focus: FollowUpFocus?, openings: TitledOpenings? = nil
   ) async throws -> Judgement {
     let asked = ReadQuestion(question)
-    let ranking = try await ranking(asked, embedding, passages)
+    let ranking = try await ranking(asked, embedding, passages, openings: openings)
     let (all, outline) = (ranking.statements, ranking.outline)
     let ranked = Self.allowed(all, outline, for: asked)
     var confidence = Confidence(asked, passages, ranked: ranked, statistics: statistics)
+    if ranking.holdsQuestion { confidence.raise(to: Confidence.titled) }
     if let focus, confidence.promise >= options.threshold {
       let support = FocusSupport(focus, all, outline, passages, model: model, vectors: vectors)
       if try await !isFound(support) { confidence.promise = min(confidence.promise, Evidence.contradicted) }
@@ -80,7 +82,7 @@ public struct ExtractiveAnswerer: Sendable {
     let list = ListQuestion(question).flatMap {
       outline.list(for: $0, ranked, headings: ranking.headings, rarity: ranking.rarity)
     }
-    let chosen = list ?? selection.statements(ranked, best: best)
+    let chosen = list ?? Self.inOrder(selection.statements(ranked, best: best), ranked)
     let heading =
       list == nil
       ? HeadingFact.heading(
@@ -90,6 +92,14 @@ public struct ExtractiveAnswerer: Sendable {
       question: question, answer: text.text, answered: true, confidence: confidence.reply,
       citations: text.citations)
     return Judgement(answer: answer, promise: confidence.promise)
+  }
+
+  /// What was chosen, in the order of the text where all of it stands below the question itself: "No." comes first there.
+  private static func inOrder(_ chosen: [Statement], _ ranked: [RankedStatement]) -> [Statement] {
+    let isAnswer = chosen.allSatisfy { statement in
+      ranked.contains { $0.answers && $0.statement == statement }
+    }
+    return isAnswer ? chosen.sorted { ($0.passage, $0.position) < ($1.passage, $1.position) } : chosen
   }
 
   /// Whether a follow-up's new words have an answer; true where the model's provider fails.

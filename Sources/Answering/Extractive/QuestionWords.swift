@@ -9,7 +9,9 @@ struct QuestionWords: Sendable, Equatable {
   let expectation: Expectation
   /// Stems of the thing that is to be defined, for a definition.
   let subject: [String]
-  /// Stems by which a definition may name it: `explain` and `explain command` for "the EXPLAIN command".
+  /// Words by which a definition may name it: `explain` and `explain command` for "the EXPLAIN command".
+  let subjects: [[String]]
+  /// Their stems.
   let names: [[String]]
   /// Whether it asks what a thing does or is for.
   let asksUse: Bool
@@ -34,7 +36,8 @@ struct QuestionWords: Sendable, Equatable {
     asksUse = Self.asksUse(words)
     (quantities, counted) = Quantities.asked(words)
     subject = defined.map(Words.stem)
-    names = Self.names(of: defined).map { $0.map(Words.stem) }
+    subjects = Self.names(of: defined)
+    names = subjects.map { $0.map(Words.stem) }
     expectation =
       if !subject.isEmpty {
         .definition
@@ -100,12 +103,13 @@ struct QuestionWords: Sendable, Equatable {
       || words.contains("purpose") || words.contains("role") || words.contains("use")
   }
 
-  /// X of "What is (a) X?", "Who was X?", "Define X", "What does X do?", "What is X for?".
+  /// X of "What is (a) X?", "Who was X?", "Define X", "Tell me about X", "What does X do?", "What is X for?".
   private static func definedSubject(_ words: [String]) -> [String] {
     guard let first = words.first else { return [] }
     var rest = words.dropFirst()
-    if first == "define" {
-      // The whole rest is the subject.
+    if let request = requests.first(where: words.starts) {
+      rest = words.dropFirst(request.count)
+      if rest.contains(where: clauses.contains) { return [] }
     } else if first == "what", let verb = rest.first, ["does", "do"].contains(verb) {
       guard
         let end = ends.first(where: { rest.count > $0.count + 1 && rest.suffix($0.count).elementsEqual($0) })
@@ -135,7 +139,8 @@ struct QuestionWords: Sendable, Equatable {
   }
 
   /// A thing, and the same without the word that says of what kind it is.
-  private static func names(of subject: [String]) -> [[String]] {
+  static func names(of subject: some Collection<String>) -> [[String]] {
+    let subject = Array(subject)
     guard !subject.isEmpty else { return [] }
     var names = [subject]
     if subject.count > 1, let last = subject.last, kinds.contains(last) { names.append(subject.dropLast()) }
@@ -143,6 +148,12 @@ struct QuestionWords: Sendable, Equatable {
     return names
   }
 
+  /// What asks for X without a question.
+  private static let requests = [["define"], ["explain"], ["describe"], ["tell", "me", "about"]]
+  /// What is no thing but a question within the request, or lies in the conversation before it.
+  private static let clauses: Set<String> = [
+    "how", "why", "what", "when", "where", "which", "who", "whether", "if", "this", "it", "them", "me", "us",
+  ]
   /// What "What does X" ends with when it asks what X is.
   private static let ends = [["do"], ["mean"], ["stand", "for"], ["refer", "to"]]
   /// What stands before X when its purpose is asked for.

@@ -8,13 +8,19 @@ struct Definition: Sendable, Equatable {
 
   /// Nil for a statement of another form, and for one that only points to another.
   init?(_ statement: Statement) {
+    guard let (names, text) = Self.parts(of: statement), CrossReference.target(in: text) == nil else {
+      return nil
+    }
+    self.names = names
+  }
+
+  /// The names that a statement begins with, as stems, and what it says of them; nil for a statement of another form.
+  static func parts(of statement: Statement) -> (names: [[String]], text: String)? {
     guard [.sentence, .item].contains(statement.kind),
-      let (term, text) = statement.term.map({ ($0, statement.definition) }) ?? Self.parted(statement.line)
+      let (term, text) = statement.term.map({ ($0, statement.definition) }) ?? parted(statement.line)
     else { return nil }
-    let words = Words.of(text)
-    guard let first = words.first, first != "see" || words.count > Self.pointer else { return nil }
-    names = term.split(separator: "\n").flatMap(Self.names).filter { !$0.isEmpty }
-    if names.isEmpty { return nil }
+    let names = term.split(separator: "\n").flatMap(names).filter { !$0.isEmpty }
+    return names.isEmpty || Words.of(text).isEmpty ? nil : (names, text)
   }
 
   /// Whether it defines the thing whose stems are `subject`.
@@ -30,10 +36,8 @@ struct Definition: Sendable, Equatable {
     }
   }
 
-  /// Longest name and shortest text of what a sign parts, in words; a text up to the length of `pointer` that begins with
-  /// "See" is a reference.
+  /// Longest name of what a sign parts, in words.
   private static let longestName = 6
-  private static let pointer = 8
   private static let signs = [" \u{2014} ", " \u{2013} ", " - ", " -- ", ": "]
 
   /// The name before a sign and the text after it.

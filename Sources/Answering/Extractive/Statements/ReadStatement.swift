@@ -22,6 +22,8 @@ struct ReadStatement: Sendable {
   let reason: Double
   /// Whether it only says where to read on.
   let refersElsewhere: Bool
+  /// Whether it only names another entry, and says nothing itself.
+  let isReference: Bool
   /// What is embedded for it.
   let embedded: ContextualText
 
@@ -47,6 +49,7 @@ struct ReadStatement: Sendable {
     opening = Array(words.prefix(SubjectOpening.words))
     quantities = Quantities(of: statement.text)
     definition = Definition(statement)
+    isReference = CrossReference(statement) != nil
     embedded = ContextualText(statement.line, context: context)
   }
 

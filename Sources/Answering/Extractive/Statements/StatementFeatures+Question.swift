@@ -55,8 +55,8 @@ extension StatementFeatures {
   /// 1 if the statement opens with the thing and says what was asked of it, less if it says something else, or does so
   /// further on.
   private static func definition(of question: QuestionWords, _ item: ReadStatement) -> Double {
-    for name in question.names {
-      switch SubjectOpening.predicate(of: name, in: item.opening) {
+    for subject in question.subjects {
+      switch SubjectOpening.predicate(of: subject, in: item.opening) {
       case .definition: return 1
       case .action: return question.asksUse ? 1 : Self.does
       case .ability: return Self.isAble

@@ -37,6 +37,10 @@ struct StatementWeights: Sendable {
   var quantity = 0.3
   var defines = 0.7
   var explains = 0.3
+  /// Given to what opens a page or section that is titled with the thing in question, or with the question itself.
+  var opening = 0.35
+  /// Given to what stands below the question itself.
+  var answer = 0.5
   /// Taken from statements that are code, which reads badly alone.
   var shape = 0.2
   /// Taken from rows of tables, which say little without the others.
@@ -53,7 +57,8 @@ struct StatementWeights: Sendable {
   var number = 0.3
   /// Given to what stands under the version in question.
   var version = 1.0
-  /// Taken from headings, and from what holds only words of the question: they repeat it and answer nothing.
+  /// Taken from headings, from what holds only words of the question, and from what only names another entry: they answer
+  /// nothing.
   var heading = 3.0
 
   func score(_ features: StatementFeatures, _ kind: Statement.Kind) -> Double {

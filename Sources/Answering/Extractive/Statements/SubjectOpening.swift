@@ -14,20 +14,26 @@ enum SubjectOpening {
   /// First words of a statement that are looked at.
   static let words = 16
 
-  /// What is said of the thing whose stems are `subject`, nil where the statement does not begin with it.
+  /// What is said of the thing that is called `subject`, nil where the statement does not begin with it.
   ///
-  /// - Parameter words: the first words of the statement, in lower case.
+  /// - Parameters:
+  ///   - subject: words in lower case.
+  ///   - words: the first words of the statement, in lower case.
   static func predicate(of subject: [String], in words: [String]) -> Predicate? {
     let opening = words.drop { articles.contains($0) }
     guard !subject.isEmpty, opening.count > subject.count,
-      zip(opening, subject).allSatisfy({ Words.stem($0) == $1 })
+      zip(opening, subject).allSatisfy({ Words.stem($0) == Words.stem($1) })
     else { return nil }
     let last = opening[opening.startIndex + subject.count - 1]
     let isPlural = isPlural(last)
+    // "Clustering is …" says nothing of what a cluster is, "clustering means …" does.
+    let isAct = last.hasSuffix("ing") && subject.last?.hasSuffix("ing") == false
     var rest = opening.dropFirst(subject.count)
     for _ in 0..<3 {
       guard let word = rest.first else { return nil }
-      if let predicate = predicate(beginning: rest, isPlural: isPlural) { return predicate }
+      if let predicate = predicate(beginning: rest, isPlural: isPlural) {
+        return isAct && !meanings.contains(word) ? nil : predicate
+      }
       if kinds.contains(word) || adverbs.contains(word) || word.hasSuffix("ly") || isShort(word, for: subject)
       {
         rest = rest.dropFirst()
@@ -37,7 +43,7 @@ enum SubjectOpening {
         return nil
       }
     }
-    return predicate(beginning: rest, isPlural: isPlural)
+    return isAct ? nil : predicate(beginning: rest, isPlural: isPlural)
   }
 
   private static func predicate(beginning words: ArraySlice<String>, isPlural: Bool) -> Predicate? {
@@ -51,11 +57,12 @@ enum SubjectOpening {
     if meanings.contains(verb) { return .definition }
     if abilities.contains(verb) { return .ability }
     if isPlural { return actions.contains(verb) ? .action : nil }
-    // A noun in its place would be followed by a verb: "VACUUM operations are …".
+    // A noun in its place would be followed by a verb: "VACUUM operations are …", "WAL records use a …".
     guard Self.isPlural(verb), verb.utf8.count > 3, !copulas.contains(next), !abilities.contains(next) else {
       return nil
     }
-    return .action
+    let isVerb = actions.contains(next) && words.dropFirst(2).first.map(articles.contains) == true
+    return isVerb ? nil : .action
   }
 
   private static func isPlural(_ word: String) -> Bool {

@@ -1,0 +1,34 @@
+import Models
+import Retrieval
+
+/// What a question is answered from.
+struct AnswerSources: Sendable {
+  /// The question as it was searched for at last.
+  let question: String
+  let found: SearchResult
+  let openings: TitledOpenings
+  /// What rerankers used in all; nil for nothing.
+  let usage: Usage?
+
+  /// Searches, once more under the name by which the documents explain the thing in question, and adds what opens pages
+  /// and sections that are titled with it.
+  init(_ query: SearchQuery, of answerer: Answerer) async throws {
+    var found = try await answerer.searcher.search(query)
+    var question = found.correctedQuery ?? query.text
+    var usage = found.reranking?.usage
+    if let redirected = answerer.extractive.redirected(question, by: found.passages) {
+      question = redirected
+      var query = query
+      query.text = redirected
+      query.correctsSpelling = false
+      found = try await answerer.searcher.search(query)
+      usage = Usage.sum([usage, found.reranking?.usage])
+    }
+    var openings = TitledOpenings(question)
+    found.passages = try await openings.add(to: found.passages, from: answerer.searcher)
+    self.question = question
+    self.found = found
+    self.openings = openings
+    self.usage = usage
+  }
+}

@@ -1,0 +1,124 @@
+import Retrieval
+
+/// Pages and sections that are titled with the thing which a question asks about, or with the question itself, and what
+/// opens them: there it mostly says what the thing is, and what the answer is.
+struct TitledOpenings: Sendable {
+  /// Stems by which the thing may be named; none for a question that asks something else than what it is or does.
+  private let names: [[String]]
+  private let asked: AskedTitle
+  /// Rows of the chunks that open such a page or section.
+  private(set) var chunks: Set<Int> = []
+
+  /// Pages and sections whose opening is looked for, the best ones that were found.
+  private static let most = 3
+  /// Chunks of a document among which the opening is looked for, those first that hold most of the title.
+  private static let depth = 100
+  /// Statements that count as the opening.
+  static let statements = 2
+
+  init(_ question: String) {
+    let words = QuestionWords(question)
+    names = words.expectation == .definition ? words.names : []
+    asked = AskedTitle(question)
+  }
+
+  /// Whether a title names the thing and nothing else, numbers and what it is part of aside: "23.6. Tablespaces",
+  /// "git-rebase(1)", "Decorators — Python 3.11 documentation".
+  func names(_ title: String) -> Bool {
+    if names.isEmpty { return false }
+    let end = Self.signs.compactMap { title.firstRange(of: $0)?.lowerBound }.min()
+    let text = String(title[..<(end ?? title.endIndex)])
+    if text.hasSuffix("?") { return QuestionWords(text).names.contains { names.contains($0) } }
+    var words = TitleNumber.removed(from: Words.of(text))
+    // The section of a manual.
+    while text.hasSuffix(")"), words.count > 1, let last = words.last, last.allSatisfy(\.isNumber) {
+      words = words.dropLast()
+    }
+    return QuestionWords.names(of: words.drop { Self.articles.contains($0) })
+      .contains { names.contains($0.map(Words.stem)) }
+  }
+
+  private func fits(_ title: String) -> Bool { asked.matches(title) || names(title) }
+
+  /// The headings down to the one that fits, empty for a whole page; nil where none does.
+  func section(of passage: Passage) -> ArraySlice<String>? {
+    if let title = passage.title, fits(title) { return [] }
+    return passage.headingPath.lastIndex(where: fits).map { passage.headingPath[...$0] }
+  }
+
+  /// Puts each opening that was not found behind the first passage of its page or section.
+  mutating func add(to passages: [Passage], from searcher: Searcher) async throws -> [Passage] {
+    var seen: Set<Section> = []
+    var all: [Passage] = []
+    for passage in passages {
+      all.append(passage)
+      guard let path = section(of: passage), seen.count < Self.most,
+        seen.insert(Section(document: passage.documentID, path: Array(path))).inserted,
+        var opening = try await opening(path, of: passage, in: searcher)
+      else { continue }
+      chunks.insert(opening.chunk)
+      let isThere = passages.contains {
+        $0.documentID == opening.documentID && $0.start <= opening.start && $0.end >= opening.end
+      }
+      if isThere { continue }
+      opening.score = passage.score
+      all.append(opening)
+    }
+    return all
+  }
+
+  private func opening(
+    _ path: ArraySlice<String>, of passage: Passage, in searcher: Searcher
+  ) async throws -> Passage? {
+    // The title stands in what words are looked for of every chunk below it.
+    let query = SearchQuery(
+      path.last ?? passage.title ?? "", mode: .lexical, limit: Self.depth,
+      filter: SearchFilter(collections: [passage.collection], sourcePrefix: passage.source),
+      selection: PassageSelection.none)
+    return try await searcher.search(query).passages.filter {
+      $0.documentID == passage.documentID && $0.headingPath.starts(with: path)
+    }.min { $0.ordinal < $1.ordinal }
+  }
+
+  /// Where a statement stands.
+  struct Place: Sendable, Equatable {
+    /// How much of an opening it is of a page or section that fits: 1 for the first statement, 0 for what is none.
+    var opening = 0.0
+    /// Whether it stands below the question itself.
+    var answers = false
+  }
+
+  /// Where statements stand that are in the order of their passages.
+  func places(of statements: [ReadStatement], in passages: [Passage]) -> [Place] {
+    var passage: Int?
+    var left = 0
+    var answers = false
+    return statements.map { item in
+      let statement = item.statement
+      if statement.passage != passage {
+        let own = passages[statement.passage]
+        passage = statement.passage
+        left = chunks.contains(own.chunk) ? Self.statements : 0
+        answers = ([own.title].compactMap(\.self) + own.headingPath).contains(where: asked.matches)
+      }
+      if statement.kind == .heading {
+        answers = asked.matches(statement.line)
+        left = answers || names(statement.line) ? Self.statements : 0
+      }
+      var place = Place(answers: answers)
+      if left > 0, [.sentence, .item].contains(statement.kind) {
+        place.opening = Double(left) / Double(Self.statements)
+        left -= 1
+      }
+      return place
+    }
+  }
+
+  private struct Section: Hashable {
+    var document: Int
+    var path: [String]
+  }
+
+  private static let signs = [" \u{2014} ", " \u{2013} ", " - ", " | ", ": "]
+  private static let articles: Set<String> = ["a", "an", "the"]
+}

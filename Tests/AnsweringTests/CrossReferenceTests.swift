@@ -1,0 +1,71 @@
+import TestSupport
+import Testing
+
+@testable import Answering
+@testable import Retrieval
+
+/// Entries that only name another entry.
+@Suite struct CrossReferenceTests {
+  private func statement(_ text: String) throws -> Statement {
+    let passage = Passage(
+      chunk: 1, documentID: 1, document: "g.html", source: "/g.html", collection: "default",
+      title: "Glossary",
+      headingPath: [], start: 0, end: text.unicodeScalars.count, text: text, ordinal: 0, score: 1)
+    return try #require(Statement.statements(of: passage, at: 0).first)
+  }
+
+  @Test(arguments: [
+    ("GIL\nSee global interpreter lock.", "GIL", "global interpreter lock"),
+    ("Ledger: see account book", "ledger", "account book"),
+    ("Optimizer\nSee Query planner.", "optimizer", "Query planner"),
+  ])
+  func `an entry that names another is a reference`(text: String, name: String, target: String) throws {
+    let statement = try statement(text)
+    let reference = try #require(CrossReference(statement))
+    #expect(reference.target == target && reference.names.contains(Words.of(name).map(Words.stem)))
+    #expect(Definition(statement) == nil)
+  }
+
+  @Test(arguments: [
+    "GIL\nA lock that lets one thread run.", "GIL\nSee also global interpreter lock.",
+    "See global interpreter lock.",
+    "Optimizer\nSee the chapter on plans, which explains at length how a plan is chosen.",
+  ])
+  func `others are not`(text: String) throws {
+    #expect(CrossReference(try statement(text)) == nil)
+  }
+
+  private func answer(_ question: String, glossary: String) async throws -> Answer {
+    try await withTemporaryDirectory { directory in
+      let entries = (1...60).map {
+        "Berth \($0)\nA place where boat \($0) is tied up at night, near the MBL."
+      }
+      try write(
+        ("Glossary\n\n" + glossary + "\n\n" + entries.joined(separator: "\n\n")),
+        to: directory + "/docs/glossary.txt")
+      try write(
+        "The main breakwater light shows the way in to ships. It is seen from afar.",
+        to: directory + "/docs/light.txt")
+      let model = HashingEmbeddingModel(dimensions: 512)
+      let corpus = try Corpus(path: directory + "/test.db", access: .create)
+      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
+        .walk([directory + "/docs"]))
+      return try await Answerer(searcher: try await Searcher(corpus: corpus, model: model)).answer(question)
+    }
+  }
+
+  @Test func `what stands under another name is looked up there`() async throws {
+    let answer = try await answer("What is the MBL?", glossary: "MBL\nSee main breakwater light.")
+    #expect(answer.rewrittenQuestion == "What is main breakwater light?")
+    #expect(answer.answer.hasPrefix("The main breakwater light shows the way"), "\(answer.answer)")
+    #expect(!answer.answer.contains("See main"))
+  }
+
+  @Test func `what is explained under its own name is not`() async throws {
+    let answer = try await answer(
+      "What is the MBL?",
+      glossary: "MBL\nSee main breakwater light.\n\nMBL\nThe light at the end of the mole.")
+    #expect(answer.rewrittenQuestion == nil)
+    #expect(answer.answer.contains("The light at the end of the mole"), "\(answer.answer)")
+  }
+}

@@ -1,0 +1,93 @@
+import TestSupport
+import Testing
+
+@testable import Answering
+@testable import Retrieval
+
+/// What opens a page or section that is titled with the thing in question.
+@Suite struct TitledOpeningsTests {
+  @Test(arguments: [
+    ("What is a tablespace?", "Tablespaces"), ("What is a tablespace?", "23.6. Tablespaces"),
+    ("What does git rebase do?", "git-rebase(1)"), ("What is a branch?", "What is a branch?"),
+    ("What is a decorator?", "Decorators \u{2014} Python 3.11 documentation"),
+    ("What is TOAST?", "Appendix B. TOAST"), ("What does TRUNCATE do?", "The TRUNCATE command"),
+    ("What does the EXPLAIN command do?", "EXPLAIN"), ("Tell me about tide gauges", "Tide gauge"),
+  ])
+  func `a title names the thing`(question: String, title: String) throws {
+    #expect(TitledOpenings(question).names(title))
+  }
+
+  @Test(arguments: [
+    ("What is a tablespace?", "CREATE TABLESPACE"), ("What is a tablespace?", ""),
+    ("What is a tablespace?", "23.6."),
+    ("What does git rebase do?", "git-pull(1)"), ("What is a branch?", "What is a branching strategy?"),
+    ("What is a tide gauge?", "Tide gauges of the north"),
+  ])
+  func `other titles do not`(question: String, title: String) throws {
+    #expect(TitledOpenings(question).names(title) == false)
+  }
+
+  @Test(arguments: ["How tall is the tower?", "Why does it fail?", "gauge"])
+  func `other questions name nothing`(question: String) {
+    #expect(!TitledOpenings(question).names("Tower"))
+    #expect(!TitledOpenings(question).names("Gauge"))
+  }
+
+  private func passage(_ text: String, chunk: Int = 1, headings: [String] = []) -> Passage {
+    Passage(
+      chunk: chunk, documentID: chunk, document: "d.md", source: "/d.md", collection: "default",
+      title: "Notes",
+      headingPath: headings, start: 0, end: text.unicodeScalars.count, text: text, ordinal: 3, score: 1,
+      denseScore: 0.7)
+  }
+
+  /// A page whose opening names its subject once, while everything after it does so again and again.
+  private static let page =
+    "# Tide gauge\n\nThe tide gauge tells staff at the quay how high the water stands.\n\n"
+    + (1...40).map { number in
+      "## Pier \(number)\n\n"
+        + (1...12).map { "The tide gauge at pier \(number) got tide gauge part \($0) of a tide gauge." }
+        .joined(separator: " ")
+    }.joined(separator: "\n\n")
+
+  @Test func `the opening leads though twenty passages fit better`() async throws {
+    try await withTemporaryDirectory { directory in
+      try write(Self.page, to: directory + "/docs/gauge.md")
+      try write("# Boats\n\nA boat has a keel. Boats pass the tide gauge.", to: directory + "/docs/boats.md")
+      let model = HashingEmbeddingModel(dimensions: 512)
+      let corpus = try Corpus(path: directory + "/test.db", access: .create)
+      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
+        .walk([directory + "/docs"]))
+      let searcher = try await Searcher(corpus: corpus, model: model)
+      let question = "What is a tide gauge?"
+      let found = try await searcher.search(
+        SearchQuery(question, limit: 20, selection: PassageSelection.none)
+      ).passages
+      #expect(found.count == 20 && !found.contains { $0.document.hasSuffix("gauge.md") && $0.ordinal == 0 })
+
+      var openings = TitledOpenings(question)
+      let passages = try await openings.add(to: found, from: searcher)
+      let opening = try #require(passages.first { openings.chunks.contains($0.chunk) })
+      #expect(
+        passages.count == 21 && opening.ordinal == 0 && opening.text.contains("tells staff at the quay"))
+      // Asked again, nothing is added twice.
+      #expect(try await openings.add(to: passages, from: searcher).map(\.chunk) == passages.map(\.chunk))
+
+      let answer = try await Answerer(searcher: searcher).answer(question)
+      #expect(answer.answer.hasPrefix("The tide gauge tells staff at the quay"), "\(answer.answer)")
+    }
+  }
+
+  @Test func `the first statements below a title lead`() {
+    let text =
+      "Buoys\n\nThey float.\n\nTide gauges\n\nOne of them. They tell the tide.\n\nThree of them."
+    let passage = passage(text)
+    let read = ReadPassage(passage).statements
+    let places = TitledOpenings("What is a tide gauge?").places(of: read, in: [passage])
+    #expect(
+      zip(read, places).filter { $0.1.opening > 0 }.map(\.0.statement.line) == [
+        "One of them.", "They tell the tide.",
+      ])
+    #expect(places.allSatisfy { !$0.answers })
+  }
+}
