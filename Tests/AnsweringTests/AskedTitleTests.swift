@@ -28,14 +28,6 @@ import Testing
     #expect(!AskedTitle(question).matches(title))
   }
 
-  private func passage(_ text: String, chunk: Int = 1, headings: [String] = []) -> Passage {
-    Passage(
-      chunk: chunk, documentID: chunk, document: "faq.md", source: "/faq.md", collection: "default",
-      title: "Questions", headingPath: headings, start: 0, end: text.unicodeScalars.count, text: text,
-      ordinal: 3,
-      score: 1, denseScore: 0.2)
-  }
-
   /// Without what a search found out; `denseScore` is that of strangers.
   private func answer(_ question: String, _ passages: [Passage]) async throws -> Answer {
     try await answerer.judge(
@@ -53,9 +45,9 @@ import Testing
 
       Only when the dog deck is empty. A dog that can bring you a bicycle is rare.
       """
-    let dog = try await answer("Can I bring my dog?", [passage(list)])
+    let dog = try await answer("Can I bring my dog?", [.note(list, near: 0.2)])
     #expect(dog.answer.hasPrefix("Yes, on a leash. [1]") && dog.confidence >= 0.7, "\(dog.answer)")
-    let bicycle = try await answer("Can I bring a bicycle?", [passage(list)])
+    let bicycle = try await answer("Can I bring a bicycle?", [.note(list, near: 0.2)])
     #expect(bicycle.answer.hasPrefix("Only when the dog deck is empty. [1]"), "\(bicycle.answer)")
   }
 
@@ -67,14 +59,14 @@ import Testing
       Q: Are bicycles allowed on Sundays?
       A: Never on Sundays.
       """
-    let answer = try await answer("Are bicycles allowed on Sundays?", [passage(text)])
+    let answer = try await answer("Are bicycles allowed on Sundays?", [.note(text, near: 0.2)])
     #expect(answer.answer.contains("Never on Sundays"), "\(answer.answer)")
   }
 
   @Test func `a heading of another passage is no answer`() async throws {
     let passages = [
-      passage("Dogs bark at night.", headings: ["Can I sleep on deck?"]),
-      passage("Yes, below deck.", chunk: 2, headings: ["Can I bring a dog?"]),
+      Passage.note("Dogs bark at night.", headings: ["Can I sleep on deck?"], near: 0.2),
+      Passage.note("Yes, below deck.", chunk: 2, headings: ["Can I bring a dog?"], near: 0.2),
     ]
     let answer = try await answer("Can I bring a dog?", passages)
     #expect(answer.citations.first?.quote == "Yes, below deck.", "\(answer.answer)")

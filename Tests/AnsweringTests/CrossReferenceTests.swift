@@ -7,11 +7,7 @@ import Testing
 /// Entries that only name another entry.
 @Suite struct CrossReferenceTests {
   private func statement(_ text: String) throws -> Statement {
-    let passage = Passage(
-      chunk: 1, documentID: 1, document: "g.html", source: "/g.html", collection: "default",
-      title: "Glossary",
-      headingPath: [], start: 0, end: text.unicodeScalars.count, text: text, ordinal: 0, score: 1)
-    return try #require(Statement.statements(of: passage, at: 0).first)
+    return try #require(Statement.statements(of: .note(text), at: 0).first)
   }
 
   @Test(arguments: [

@@ -8,13 +8,6 @@ import Testing
 @Suite struct ExplanationTests {
   let answerer = ExtractiveAnswerer(model: HashingEmbeddingModel(dimensions: 512))
 
-  private func passage(_ text: String) -> Passage {
-    Passage(
-      chunk: 1, documentID: 1, document: "d.md", source: "/d.md", collection: "default",
-      title: "Notes", headingPath: [], start: 0, end: text.unicodeScalars.count, text: text,
-      ordinal: 0, score: 1, denseScore: 0.7)
-  }
-
   @Test(arguments: [
     ("Why do locks leak?", Explanation.reason), ("Can you tell me why locks leak?", .reason),
     ("What causes leaks?", .reason), ("For what reason are locks built?", .reason),
@@ -43,11 +36,11 @@ import Testing
     let text = """
       The sluice leaks in winter a little. Boats wait. The sluice leaks in winter because frost dries its seals.
       """
-    let answer = try await answerer.answer("Why does the sluice leak in winter?", from: [passage(text)])
+    let answer = try await answerer.answer("Why does the sluice leak in winter?", from: [.note(text)])
     let quote = "The sluice leaks in winter because frost dries its seals."
     #expect(answer.citations.first?.quote == quote, "\(answer.answer)")
     // Of a date no reason is asked for.
-    let when = try await answerer.answer("When does the sluice leak?", from: [passage(text)])
+    let when = try await answerer.answer("When does the sluice leak?", from: [.note(text)])
     #expect(when.answer.hasPrefix("The sluice leaks in winter a little."), "\(when.answer)")
   }
 
@@ -61,10 +54,10 @@ import Testing
       lock gate | keeps its balance | 40 kg
       lock wheel | keeps its speed | 12 kg
       """
-    let how = try await answerer.answer("How does a lock gate keep its balance?", from: [passage(text)])
+    let how = try await answerer.answer("How does a lock gate keep its balance?", from: [.note(text)])
     #expect(how.answer.hasPrefix("A lock gate is kept"), "\(how.answer)")
     let value = try await answerer.answer(
-      "Which part keeps its balance, the lock gate or the lock wheel?", from: [passage(text)])
+      "Which part keeps its balance, the lock gate or the lock wheel?", from: [.note(text)])
     #expect(value.citations.first?.quote == "lock gate | keeps its balance | 40 kg", "\(value.answer)")
   }
 
@@ -73,10 +66,10 @@ import Testing
       See chapter 4 for how the gate of a sluice is opened. For more details on opening the gate of a sluice, see \
       the manual. A gate is opened with the wheel on top of the sluice.
       """
-    let answer = try await answerer.answer("How is the gate of a sluice opened?", from: [passage(text)])
+    let answer = try await answerer.answer("How is the gate of a sluice opened?", from: [.note(text)])
     #expect(answer.answer.hasPrefix("A gate is opened with the wheel"), "\(answer.answer)")
     let place = try await answerer.answer(
-      "Where does it say how the gate of a sluice is opened?", from: [passage(text)])
+      "Where does it say how the gate of a sluice is opened?", from: [.note(text)])
     #expect(place.answer.hasPrefix("See chapter 4"), "\(place.answer)")
   }
 }

@@ -8,13 +8,6 @@ import Testing
 @Suite struct QuantitiesTests {
   let answerer = ExtractiveAnswerer(model: HashingEmbeddingModel(dimensions: 512))
 
-  private func passage(_ text: String) -> Passage {
-    Passage(
-      chunk: 1, documentID: 1, document: "d.md", source: "/d.md", collection: "default", title: "Notes",
-      headingPath: [], start: 0, end: text.unicodeScalars.count, text: text, ordinal: 0, score: 1,
-      denseScore: 0.7)
-  }
-
   private static let texts: [(String, Quantities.Kinds)] = [
     ("It weighed 48 kg at a height of 130 cm.", [.mass, .length]),
     ("A 20-foot mast of 3.5t", [.length, .mass]), ("It ran at 9 km/h.", .speed),
@@ -60,7 +53,7 @@ import Testing
       stands 130 cm above the floor when waiting. On a good road the Lark reached 9 km/h. The museum paid $12,000 for \
       the last one. Small motors drive all 57 joints of the frame. The Lark was last seen in March 2022.
       """
-    let answer = try await answerer.answer(question, from: [passage(text)])
+    let answer = try await answerer.answer(question, from: [.note(text)])
     #expect(answer.citations.first?.quote == quote, "\(answer.answer)")
   }
 }

@@ -33,14 +33,6 @@ import Testing
     #expect(!TitledOpenings(question).names("Gauge"))
   }
 
-  private func passage(_ text: String, chunk: Int = 1, headings: [String] = []) -> Passage {
-    Passage(
-      chunk: chunk, documentID: chunk, document: "d.md", source: "/d.md", collection: "default",
-      title: "Notes",
-      headingPath: headings, start: 0, end: text.unicodeScalars.count, text: text, ordinal: 3, score: 1,
-      denseScore: 0.7)
-  }
-
   /// A page whose opening names its subject once, while everything after it does so again and again.
   private static let page =
     "# Tide gauge\n\nThe tide gauge tells staff at the quay how high the water stands.\n\n"
@@ -81,7 +73,7 @@ import Testing
   @Test func `the first statements below a title lead`() {
     let text =
       "Buoys\n\nThey float.\n\nTide gauges\n\nOne of them. They tell the tide.\n\nThree of them."
-    let passage = passage(text)
+    let passage = Passage.note(text)
     let read = ReadPassage(passage).statements
     let places = TitledOpenings("What is a tide gauge?").places(of: read, in: [passage])
     #expect(

@@ -8,13 +8,6 @@ import Testing
 @Suite struct WholenessTests {
   let answerer = ExtractiveAnswerer(model: HashingEmbeddingModel(dimensions: 512))
 
-  private func passage(_ text: String) -> Passage {
-    Passage(
-      chunk: 1, documentID: 1, document: "d.md", source: "/d.md", collection: "default",
-      title: "Notes", headingPath: [], start: 0, end: text.unicodeScalars.count, text: text,
-      ordinal: 0, score: 1, denseScore: 0.7)
-  }
-
   private func statement(_ text: String) -> Statement {
     Statement(kind: .sentence, range: 0..<text.unicodeScalars.count, text: text, passage: 0, position: 0)
   }
@@ -62,25 +55,25 @@ import Testing
     """
 
   @Test func `the rest of a sentence that a formula parts points back to it`() {
-    let statements = Statement.statements(of: passage(Self.formula), at: 0)
+    let statements = Statement.statements(of: .note(Self.formula), at: 0)
     #expect(
       statements.map(\.kind) == [.sentence, .sentence, .sentence, .code, .sentence, .sentence, .sentence])
     #expect(statements.map(\.goesOn) == [false, false, false, false, true, false, false])
     #expect(statements.map(\.pointsBack) == [false, true, false, false, true, true, true])
     // Where all text is small, nothing is parted.
     let small = Statement.statements(
-      of: passage("the wheel turns.\n\nand the gate opens.\n\nso boats pass."), at: 0)
+      of: .note("the wheel turns.\n\nand the gate opens.\n\nso boats pass."), at: 0)
     #expect(small.map(\.goesOn) == [false, false, false])
   }
 
   @Test func `a sentence that a formula finishes is not given without it`() async throws {
     let asked = try await answerer.answer(
-      "What is the formula for the weight of a wheel?", from: [passage(Self.formula)])
+      "What is the formula for the weight of a wheel?", from: [.note(Self.formula)])
     #expect(
       asked.answer.contains("The weight of a wheel is [1]\n\n```\nweight = 4 * radius^2 * width\n```"),
       "\(asked.answer)")
     let other = try await answerer.answer(
-      "Why is the weight of a wheel great?", from: [passage(Self.formula)])
+      "Why is the weight of a wheel great?", from: [.note(Self.formula)])
     #expect(
       !other.answer.contains("weight of a wheel is") || other.answer.contains("4 * radius"), "\(other.answer)"
     )
@@ -89,14 +82,14 @@ import Testing
   @Test func `what a passage leaves open goes behind what is whole`() async throws {
     let text =
       "A sluice is cleaned in spring with a long broom and water. A sluice is cleaned in spring as follows:"
-    let answer = try await answerer.answer("How is a sluice cleaned in spring?", from: [passage(text)])
+    let answer = try await answerer.answer("How is a sluice cleaned in spring?", from: [.note(text)])
     #expect(
       answer.answer == "A sluice is cleaned in spring with a long broom and water. [1]", "\(answer.answer)")
   }
 
   @Test func `an objection comes with what it objects to, and that with what it points to`() async throws {
     let text = "The old weir stood for a century. It was built of oak. However, oak rots in salt water."
-    let answer = try await answerer.answer("Why does oak rot in salt water?", from: [passage(text)])
+    let answer = try await answerer.answer("Why does oak rot in salt water?", from: [.note(text)])
     #expect(
       answer.answer
         == "The old weir stood for a century. [1] It was built of oak. [2] However, oak rots in salt water. [3]",

@@ -15,16 +15,14 @@ struct AskedTitle: Sendable {
 
   private init(words: ArraySlice<String>) {
     interrogative = words.first(where: Self.interrogatives.contains)
-    asksWhether = interrogative == nil && words.first.map(Self.auxiliaries.contains) == true
+    asksWhether = interrogative == nil && words.first.map(QuestionWords.whether.contains) == true
     stems = Set(words.filter { !Words.isCommon($0) }.map(Words.stem))
   }
 
-  /// Whether a title is a question, or begins with "How to", and asks the same.
+  /// Whether a title is a question, or says "how to", and asks the same.
   func matches(_ title: String) -> Bool {
-    guard !stems.isEmpty else { return false }
-    let words = TitleNumber.removed(from: Words.of(title))
-    guard title.hasSuffix("?") || words.starts(with: ["how", "to"]) else { return false }
-    let other = AskedTitle(words: words)
+    guard !stems.isEmpty, title.hasSuffix("?") || title.lowercased().contains("how to ") else { return false }
+    let other = AskedTitle(title)
     // Keywords ask nothing in particular.
     let isOpen = interrogative == nil && !asksWhether
     guard isOpen || interrogative == other.interrogative && asksWhether == other.asksWhether else {
@@ -36,11 +34,6 @@ struct AskedTitle: Sendable {
 
   private static let interrogatives: Set<String> = [
     "how", "why", "when", "where", "who", "whom", "whose", "what", "which",
-  ]
-  private static let auxiliaries: Set<String> = [
-    "is", "are", "was", "were", "do", "does", "did", "can", "could", "may", "must", "should", "will", "would",
-    "has",
-    "have", "cant", "isnt", "dont", "doesnt", "wont",
   ]
 }
 

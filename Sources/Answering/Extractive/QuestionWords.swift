@@ -73,7 +73,7 @@ struct QuestionWords: Sendable, Equatable {
     }
   }
 
-  private static let whether: Set<String> = [
+  static let whether: Set<String> = [
     "is", "are", "was", "were", "am", "do", "does", "did", "can", "could", "has", "have", "had", "will",
     "would", "should", "may", "might", "must", "isnt", "arent", "doesnt", "dont", "cant",
   ]

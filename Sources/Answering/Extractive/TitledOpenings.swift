@@ -54,7 +54,7 @@ struct TitledOpenings: Sendable {
       all.append(passage)
       guard let path = section(of: passage), seen.count < Self.most,
         seen.insert(Section(document: passage.documentID, path: Array(path))).inserted,
-        var opening = try await opening(path, of: passage, in: searcher)
+        var opening = try await opening(path, of: passage, among: passages, searcher)
       else { continue }
       chunks.insert(opening.chunk)
       let isThere = passages.contains {
@@ -68,8 +68,13 @@ struct TitledOpenings: Sendable {
   }
 
   private func opening(
-    _ path: ArraySlice<String>, of passage: Passage, in searcher: Searcher
+    _ path: ArraySlice<String>, of passage: Passage, among found: [Passage], _ searcher: Searcher
   ) async throws -> Passage? {
+    if path.isEmpty,
+      let first = found.first(where: { $0.documentID == passage.documentID && $0.ordinal == 0 })
+    {
+      return first
+    }
     // The title stands in what words are looked for of every chunk below it.
     let query = SearchQuery(
       path.last ?? passage.title ?? "", mode: .lexical, limit: Self.depth,

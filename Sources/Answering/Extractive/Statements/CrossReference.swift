@@ -44,7 +44,9 @@ extension ExtractiveAnswerer {
         if let definition = item.definition, words.names.contains(where: { definition.defines($0) }) {
           return nil
         }
-        guard target == nil, let reference = CrossReference(item.statement) else { continue }
+        guard target == nil, item.isReference, let reference = CrossReference(item.statement) else {
+          continue
+        }
         if words.names.contains(where: reference.names.contains) { target = reference.target }
       }
     }
