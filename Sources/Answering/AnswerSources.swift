@@ -25,7 +25,7 @@ struct AnswerSources: Sendable {
       usage = Usage.sum([usage, found.reranking?.usage])
     }
     var openings = TitledOpenings(question)
-    found.passages = try await openings.add(to: found.passages, from: answerer.searcher)
+    found.passages = try await openings.add(to: found.passages, from: answerer.searcher.index)
     self.question = question
     self.found = found
     self.openings = openings

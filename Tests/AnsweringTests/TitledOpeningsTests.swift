@@ -58,12 +58,12 @@ import Testing
       #expect(found.count == 20 && !found.contains { $0.document.hasSuffix("gauge.md") && $0.ordinal == 0 })
 
       var openings = TitledOpenings(question)
-      let passages = try await openings.add(to: found, from: searcher)
+      let passages = try await openings.add(to: found, from: searcher.index)
       let opening = try #require(passages.first { openings.chunks.contains($0.chunk) })
       #expect(
         passages.count == 21 && opening.ordinal == 0 && opening.text.contains("tells staff at the quay"))
       // Asked again, nothing is added twice.
-      #expect(try await openings.add(to: passages, from: searcher).map(\.chunk) == passages.map(\.chunk))
+      #expect(try await openings.add(to: passages, from: searcher.index).map(\.chunk) == passages.map(\.chunk))
 
       let answer = try await Answerer(searcher: searcher).answer(question)
       #expect(answer.answer.hasPrefix("The tide gauge tells staff at the quay"), "\(answer.answer)")

@@ -11,8 +11,6 @@ struct TitledOpenings: Sendable {
 
   /// Pages and sections whose opening is looked for, the best ones that were found.
   private static let most = 3
-  /// Chunks of a document among which the opening is looked for, those first that hold most of the title.
-  private static let depth = 100
   /// Statements that count as the opening.
   static let statements = 2
 
@@ -47,14 +45,14 @@ struct TitledOpenings: Sendable {
   }
 
   /// Puts each opening that was not found behind the first passage of its page or section.
-  mutating func add(to passages: [Passage], from searcher: Searcher) async throws -> [Passage] {
+  mutating func add(to passages: [Passage], from index: any PassageIndex) async throws -> [Passage] {
     var seen: Set<Section> = []
     var all: [Passage] = []
     for passage in passages {
       all.append(passage)
       guard let path = section(of: passage), seen.count < Self.most,
         seen.insert(Section(document: passage.documentID, path: Array(path))).inserted,
-        var opening = try await opening(path, of: passage, among: passages, searcher)
+        var opening = try await opening(path, of: passage, among: passages, index)
       else { continue }
       chunks.insert(opening.chunk)
       let isThere = passages.contains {
@@ -68,21 +66,14 @@ struct TitledOpenings: Sendable {
   }
 
   private func opening(
-    _ path: ArraySlice<String>, of passage: Passage, among found: [Passage], _ searcher: Searcher
+    _ path: ArraySlice<String>, of passage: Passage, among found: [Passage], _ index: any PassageIndex
   ) async throws -> Passage? {
     if path.isEmpty,
       let first = found.first(where: { $0.documentID == passage.documentID && $0.ordinal == 0 })
     {
       return first
     }
-    // The title stands in what words are looked for of every chunk below it.
-    let query = SearchQuery(
-      path.last ?? passage.title ?? "", mode: .lexical, limit: Self.depth,
-      filter: SearchFilter(collections: [passage.collection], sourcePrefix: passage.source),
-      selection: PassageSelection.none)
-    return try await searcher.search(query).passages.filter {
-      $0.documentID == passage.documentID && $0.headingPath.starts(with: path)
-    }.min { $0.ordinal < $1.ordinal }
+    return try await index.opening(of: passage, below: path)
   }
 
   /// Where a statement stands.

@@ -59,9 +59,9 @@ struct LexicalSearch: Sendable {
   }
 
   /// Words of a question of which it says something that a chunk holds all of them; longer ones have some in vain.
-  private static let fewWords = 2...3
+  static let fewWords = 2...3
   /// Most chunks of which it says something.
-  private static let fewWholeMatches = 10
+  static let fewWholeMatches = 10
 
   /// Those of `chunks` that hold every word of a short question; none if many do.
   func wholeMatches(among chunks: [Int]) -> Set<Int> {

@@ -42,6 +42,10 @@ actor CorpusIndex: PassageIndex {
     await expectSearches()
   }
 
+  nonisolated func opening(of passage: Passage, below headings: ArraySlice<String>) async throws -> Passage? {
+    try await corpus.opening(of: passage, below: headings)
+  }
+
   nonisolated func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
     let index = try await lexicalIndex()
     return terms.map { index.documentFrequency(of: $0) > 0 ? index.inverseDocumentFrequency(of: $0) : 0 }

@@ -14,6 +14,12 @@ public protocol PassageIndex: Sendable {
   /// Loads what the first search would otherwise wait for.
   func prepare() async throws
 
+  /// What opens the page or the section that a passage stands in, without scores; nil where it has been removed or
+  /// replaced meanwhile.
+  ///
+  /// - Parameter headings: the first ones of the passage's own heading path, down to the section's; none for the page.
+  func opening(of passage: Passage, below headings: ArraySlice<String>) async throws -> Passage?
+
   /// The inverse document frequency of each of a question's `terms`, 0 for one that no chunk holds.
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double]
 

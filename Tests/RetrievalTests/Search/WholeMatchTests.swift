@@ -22,11 +22,23 @@ import Testing
     }
   }
 
-  @Test func `they come first in a hybrid search`() async throws {
-    try await withCorpus { _, searcher in
+  @Test(arguments: StoreKind.testable)
+  func `they come first in a hybrid search`(kind: StoreKind) async throws {
+    let model = HashingEmbeddingModel(dimensions: 256)
+    let source = MemorySource([:])
+    for (name, text) in texts { source["/memory/\(name).md"] = text }
+    try await kind.withPlace { place in
+      let corpus = try await place.open(.create)
+      _ = try await Indexer(corpus: corpus, model: model, loader: source, options: IndexingOptions())
+        .run(source.discovery)
+      let searcher = try await Searcher(corpus: corpus, model: model)
       let found = try await searcher.search(SearchQuery("heron lantern", mode: .hybrid))
       #expect(found.passages.first?.document.contains("both") == true)
       #expect(found.passages.allSatisfy { (0...1).contains($0.score) })
+      let candidates = try await searcher.index.candidates(
+        for: SearchQuery("heron lantern", mode: .hybrid), depth: 10,
+        vector: { try await model.embed(["heron lantern"], as: .query)[0] })
+      #expect(candidates.scores.count { $0.holdsAllWords } == 1)
     }
   }
 

@@ -46,6 +46,8 @@ struct QdrantIndex: PassageIndex {
     var document = DocumentHead()
     var dense: Double?
     var lexical: Double?
+    /// Of a question of few words: whether it holds all of them.
+    var holdsAllWords = false
   }
 
   func candidates(
@@ -79,6 +81,8 @@ struct QdrantIndex: PassageIndex {
     var depth: Int
     var dense: [Float]?
     var words: SparseVector?
+    /// Each word by itself, where it says something that a chunk holds all of them.
+    var fewWords: [SparseVector] = []
     var phrases: [[String]]
     var filter: Filter
 
@@ -90,6 +94,9 @@ struct QdrantIndex: PassageIndex {
       dense = query.mode == .lexical ? nil : Array(try await vector())
       let lexical = LexicalQuery(query.text)
       words = query.mode == .dense ? nil : sparse.vector(terms: lexical.terms)
+      if query.mode == .hybrid, LexicalSearch.fewWords.contains(lexical.terms.count) {
+        fewWords = lexical.terms.compactMap { sparse.vector(terms: [$0]) }
+      }
       phrases = query.mode == .dense ? [] : lexical.phrases
       filter = Filter(must: query.filter.conditions, mustNot: [.flag("staged", true)])
     }
@@ -149,6 +156,9 @@ struct QdrantIndex: PassageIndex {
       queries.append(
         Query(.sparse(words), using: QdrantCorpus.bm25, prefetch: legs, limit: limit, payload: Self.members))
     }
+    queries += question.fewWords.map {
+      Query(.sparse($0), using: QdrantCorpus.bm25, prefetch: legs, limit: limit)
+    }
     var answers = try await client.query(queries, in: names.corpus, payload: Hit.self)
     try check(answers.removeFirst().first?.payload)
     var found: [PointID: (hit: Hit, dense: Double?, lexical: Double?)] = [:]
@@ -162,7 +172,13 @@ struct QdrantIndex: PassageIndex {
         found[point.id, default: (point.payload ?? Hit(), nil, nil)].lexical = Double(point.score)
       }
     }
-    return found.map { Found(id: $0, hit: $1.hit, dense: $1.dense, lexical: $1.lexical) }
+    // What is left are the holders of each word.
+    let holders = answers.map { Set($0.filter { $0.score > 0 }.map(\.id)) }
+    return found.map { id, scores in
+      Found(
+        id: id, hit: scores.hit, dense: scores.dense, lexical: scores.lexical,
+        holdsAllWords: !holders.isEmpty && holders.allSatisfy { $0.contains(id) })
+    }
   }
 
   /// Asks, with the same request, what the collection says about itself.
@@ -204,6 +220,7 @@ struct QdrantIndex: PassageIndex {
   private func passages(of found: [Found], _ question: Question, _ phrases: Phrases) -> PassageCandidates {
     let isRequired = question.query.phrases == .required && !question.phrases.isEmpty
     let isFused = question.query.mode == .hybrid
+    let areFew = found.count { $0.holdsAllWords } <= LexicalSearch.fewWholeMatches
     var scores: [PassageCandidates.Candidate] = []
     var places: [Int: Found] = [:]
     for hit in found {
@@ -212,7 +229,10 @@ struct QdrantIndex: PassageIndex {
       // Only what both queries scored can be compared.
       if question.dense != nil, hit.dense == nil { continue }
       let lexical = hit.lexical.map { $0 + (phrase?.bonus ?? 0) } ?? phrase?.bonus
-      scores.append(.init(chunk: hit.id.number, dense: hit.dense, lexical: lexical))
+      scores.append(
+        .init(
+          chunk: hit.id.number, dense: hit.dense, lexical: lexical,
+          holdsAllWords: areFew && hit.holdsAllWords))
       places[hit.id.number] = hit
     }
     scores.sort { a, b in
@@ -230,7 +250,7 @@ struct QdrantIndex: PassageIndex {
 
   // MARK: Passages
 
-  private func passages(_ found: [Found]) async throws -> [Passage] {
+  func passages(_ found: [Found]) async throws -> [Passage] {
     do {
       var payloads: [PointID: ChunkPayload] = [:]
       for record in try await client.retrieve(found.map(\.id), from: names.corpus, as: ChunkPayload.self) {

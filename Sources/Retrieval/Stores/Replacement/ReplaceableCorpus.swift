@@ -189,6 +189,10 @@ struct ReplaceableIndex: PassageIndex {
 
   func prepare() async throws { try await corpus.index.prepare() }
 
+  func opening(of passage: Passage, below headings: ArraySlice<String>) async throws -> Passage? {
+    try await corpus.index.opening(of: passage, below: headings)
+  }
+
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
     try await corpus.index.inverseDocumentFrequencies(of: terms)
   }

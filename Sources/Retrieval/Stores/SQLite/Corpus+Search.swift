@@ -34,6 +34,24 @@ extension Corpus {
     return siteLinks.book
   }
 
+  /// The first passage of the page, or of the section below `headings`, that a passage stands in.
+  func opening(of passage: Passage, below headings: ArraySlice<String>) throws -> Passage? {
+    let section = HeadingPath.encoded(Array(headings))
+    // The chunks of a section follow each other: it begins behind the last one before the passage that is of another.
+    let chunk = try reported {
+      try connection.first(
+        """
+        SELECT id FROM chunks WHERE document_id = ?1 AND ordinal > coalesce(
+          (SELECT ordinal FROM chunks WHERE document_id = ?1 AND ordinal < ?2 AND ?3 <> ''
+            AND substr(heading_path || char(31), 1, length(?3) + 1) <> ?3 || char(31)
+            ORDER BY ordinal DESC LIMIT 1), -1)
+          ORDER BY ordinal LIMIT 1
+        """, Value(passage.documentID), Value(passage.ordinal), .text(section)
+      ) { $0.integer(0) }
+    }
+    return try chunk.flatMap { try passages([$0]).first }
+  }
+
   /// The passages of `chunks`, in their order, without scores. A chunk that has been removed meanwhile is left out.
   func passages(_ chunks: [Int]) throws -> [Passage] {
     try read {
