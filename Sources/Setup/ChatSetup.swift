@@ -58,6 +58,14 @@ public struct ChatSetup: Sendable {
       window: try settings.read("CHAT_WINDOW", .integer(in: 512...100_000_000)))
   }
 
+  /// The variable of the key that the chosen provider wants and nothing sets; nil where it has one, and where requests go
+  /// to another address, which may want none.
+  public func missingKey() throws(UsageError) -> String? {
+    guard let choice = try choice(), choice.address == nil else { return nil }
+    let variable = "\(choice.provider.rawValue.uppercased())_API_KEY"
+    return settings[variable] == nil ? variable : nil
+  }
+
   /// The chosen model; its key is read at each request.
   public func model(_ choice: Choice) -> any ChatModel {
     var configuration = OpenAIChatModel.Configuration(model: choice.name)

@@ -19,7 +19,7 @@ import Testing
     ("--soft\nDoes not touch the index at all.", "--soft"),
     ("-v\n--verbose\nPrints all that it does, and why it does so.", "-v, --verbose"),
     ("git pull origin next\nTakes in the branch next, and merges it.", "git pull origin next"),
-    ("2\nThe name was not found.", "2"),
+    ("2\nThe name was not found.", "2"), ("Optimizer (planner)\nSee Query planner.", "Optimizer (planner)"),
   ])
   func `a line above its definition is a term`(paragraph: String, term: String) throws {
     let statements = Statement.statements(of: passage(paragraph), at: 0)
@@ -32,7 +32,8 @@ import Testing
 
   @Test(arguments: [
     "A robot that walks on two legs over a floor that is even falls\nseldom, and stands up again.",
-    "The arm is long and the\nhand small.", "Widget Limited\n12 Main Street\nLondon",
+    "The arm is long and the\nhand small.", "Some of us have never seen the\nAtlas walk.",
+    "Widget Limited\n12 Main Street\nLondon",
     "Roses are red,\nViolets are blue.", "int x\nreturn x", "First line of it.\nSecond line of it.",
   ])
   func `other lines are none`(paragraph: String) {

@@ -6,6 +6,8 @@ struct TitledOpenings: Sendable {
   /// Stems by which the thing may be named; none for a question that asks something else than what it is or does.
   private let names: [[String]]
   private let asked: AskedTitle
+  /// The titles and headings of the passages: many stand above several of them.
+  private var known: [String: Fit] = [:]
   /// Rows of the chunks that open such a page or section.
   private(set) var chunks: Set<Int> = []
 
@@ -36,7 +38,26 @@ struct TitledOpenings: Sendable {
       .contains { names.contains($0.map(Words.stem)) }
   }
 
-  private func fits(_ title: String) -> Bool { asked.matches(title) || names(title) }
+  /// How a title fits the question.
+  private struct Fit: Sendable {
+    /// It asks the question itself.
+    var asks: Bool
+    /// It names the thing.
+    var names: Bool
+  }
+
+  private func fit(_ title: String) -> Fit {
+    known[title] ?? Fit(asks: asked.matches(title), names: names(title))
+  }
+
+  private func fits(_ title: String) -> Bool {
+    let fit = fit(title)
+    return fit.asks || fit.names
+  }
+
+  private static func titles(of passage: Passage) -> [String] {
+    [passage.title].compactMap(\.self) + passage.headingPath
+  }
 
   /// The headings down to the one that fits, empty for a whole page; nil where none does.
   func section(of passage: Passage) -> ArraySlice<String>? {
@@ -49,6 +70,7 @@ struct TitledOpenings: Sendable {
     var seen: Set<Section> = []
     var all: [Passage] = []
     for passage in passages {
+      for title in Self.titles(of: passage) where known[title] == nil { known[title] = fit(title) }
       all.append(passage)
       guard let path = section(of: passage), seen.count < Self.most,
         seen.insert(Section(document: passage.documentID, path: Array(path))).inserted,
@@ -95,11 +117,12 @@ struct TitledOpenings: Sendable {
         let own = passages[statement.passage]
         passage = statement.passage
         left = chunks.contains(own.chunk) ? Self.statements : 0
-        answers = ([own.title].compactMap(\.self) + own.headingPath).contains(where: asked.matches)
+        answers = Self.titles(of: own).contains { fit($0).asks }
       }
       if statement.kind == .heading {
-        answers = asked.matches(statement.line)
-        left = answers || names(statement.line) ? Self.statements : 0
+        let fit = fit(statement.line)
+        answers = fit.asks
+        left = fit.asks || fit.names ? Self.statements : 0
       }
       var place = Place(answers: answers)
       if left > 0, [.sentence, .item].contains(statement.kind) {

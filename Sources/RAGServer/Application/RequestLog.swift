@@ -59,8 +59,9 @@ struct RequestLog: Sendable {
 }
 
 extension RequestLog {
-  /// Tells of a failure that no client saw.
+  /// Tells of a failure that no client saw. That a client has left meanwhile is none.
   @Sendable func note(_ error: any Error) {
+    if error is CancellationError { return }
     let log = log
     queue.write { log.error("\(error)") }
   }

@@ -18,7 +18,14 @@ enum ChatVariables {
   ///
   /// - Throws: `UsageError`.
   static func check(_ settings: Settings, _ log: Log) throws {
-    _ = try ChatSetup(settings: settings, client: HTTPClient()).choice()
+    let setup = ChatSetup(settings: settings, client: HTTPClient())
+    if let variable = try setup.missingKey() {
+      log.warning(
+        """
+        The chat model cannot be asked: \(variable) is not set. Set it, or unset CHAT_PROVIDER to have answers made of the \
+        documents' own sentences.
+        """)
+    }
     do {
       _ = try SystemPrompt(settings: settings).text()
     } catch let error as HTTPError {

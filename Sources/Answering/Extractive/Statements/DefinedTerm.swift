@@ -4,6 +4,8 @@ enum DefinedTerm {
   /// Most words of a term, and of the terms that share a definition.
   private static let wordLimit = 12
   private static let lineLimit = 4
+  /// Lines that are all shorter, in bytes, are not wrapped, if the first has at most this many words.
+  private static let narrow = (width: 40, words: 6)
 
   /// The lines of a paragraph that are its terms, as a range of bytes; nil where it has none.
   static func range(in paragraph: Range<Int>, of utf8: [UInt8]) -> Range<Int>? {
@@ -16,7 +18,8 @@ enum DefinedTerm {
     while terms < lines.count - 1, terms < lineLimit, isTerm(utf8[lines[terms]]) {
       // What was wrapped ends where the next word would not have fitted.
       let word = utf8[lines[terms + 1]].prefix { $0 != 0x20 }.count
-      guard lines[terms].count + 1 + word <= width else { return nil }
+      guard lines[terms].count + 1 + word <= width || width < narrow.width && isShort(utf8[lines[terms]])
+      else { return nil }
       terms += 1
     }
     guard terms > 0, isProse(utf8[lines[terms].lowerBound..<paragraph.upperBound]) else { return nil }
@@ -26,6 +29,10 @@ enum DefinedTerm {
   private static func isTerm(_ line: ArraySlice<UInt8>) -> Bool {
     guard let last = line.last, !".,:;!?".utf8.contains(last) else { return false }
     return line.split(separator: 0x20).count <= wordLimit
+  }
+
+  private static func isShort(_ line: ArraySlice<UInt8>) -> Bool {
+    line.split(separator: 0x20).count <= narrow.words
   }
 
   /// Whether a definition begins as a sentence does, and has the length of one.

@@ -32,11 +32,17 @@ public struct FormatDetector: Sendable {
     if named == .html || isPage(bytes) { return .html }
     if isNotebook(bytes, name: name) { return .notebook }
     if named == nil, ManualPageParser.macros(of: bytes) != nil { return .manualPage }
+    if named == nil || isPlain(name), MarkdownSniffer.isMarkdown(bytes) { return .markdown }
     switch named {
     // Text under the name of a container is no such container.
     case .epub, .docx, .xlsx, .pptx, .openDocument, .rtf, .pdf, .archive, .notebook, nil: return .plainText
     case let format?: return format
     }
+  }
+
+  /// Whether a name says that it is text, and nothing of what kind.
+  private static func isPlain(_ name: String) -> Bool {
+    ["txt", "text"].contains(FileName.pathExtension(name)) && !SourceCode.isCode(name: name)
   }
 
   /// Whether the text is a whole HTML page, whatever comes before its root: a byte order mark, an XML declaration,

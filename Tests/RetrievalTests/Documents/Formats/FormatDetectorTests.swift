@@ -28,6 +28,28 @@ import Testing
     #expect(try FormatDetector().format(of: Array(text.utf8), name: name) == expected)
   }
 
+  private static let settings =
+    "# Where it listens.\nport = 80\n\n# Who may come in.\nallow = all\n\n## Users\n\nname = a**b**\n#name = b"
+
+  @Test(arguments: [
+    ("llms.txt", "# Acme\n\n> Robots.\n\n## Docs\n\n- [Start](https://a.example/s): how to begin", true),
+    ("notes.txt", "# Pumps\n\nThey pump.\n\n## Repair\n\nTurn it off.", true),
+    ("README", "# Acme\n\nRun **this**:\n\n```sh\n# not a heading\nmake\n# nor this\n```\n", true),
+    ("README.weird", "# Acme\n\nRun **this** or [that](b).\n\n~~~\nmake\n~~~", true),
+    ("llms.txt", "\u{FEFF}# Acme\r\n\r\n## Docs\r\n\r\nWords.\r\n", true),
+    ("one.txt", "# Only a title\n\nand words without any marks.", false),
+    ("issues.txt", "#12 is open.\n\n#13 is closed.", false),
+    ("requirements.txt", "# web\nflask==3.0\n\n# tests\npytest>8\n\n# more\nlxml", false),
+    ("settings", settings, false), ("run.sh", "# Acme\n\n## Docs\n\necho", false),
+    ("notes.log", "# Acme\n\n## Docs\n\nWords", false), ("Makefile", "# Acme\n\n## Docs\n\nall:", false),
+  ])
+  func `Markdown is told where the name says nothing of it`(name: String, text: String, isMarkdown: Bool)
+    throws
+  {
+    let format = try FormatDetector().format(of: Array(text.utf8), name: name)
+    #expect(format == (isMarkdown ? .markdown : .plainText))
+  }
+
   @Test func `other encodings are text`() throws {
     let utf16 = Array("Wörter in einer Datei".utf16)
     let little = utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
