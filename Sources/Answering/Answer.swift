@@ -28,7 +28,8 @@ public struct Answer: Sendable, Equatable {
   public var reranking: RerankReport?
   /// Tools that were used, in order; nil for none.
   public var toolUses: [ToolUse]?
-  /// Why the documents may answer after all, and what to do about it, where that is known of a refusal; nil else.
+  /// Of a refusal why the documents may answer after all, and of a written answer why it was not checked in full, and what
+  /// to do about it; nil where there is nothing to say.
   public var hint: String?
   /// Whether it came to the limit of tokens before everything was said.
   public var isCutOff: Bool

@@ -56,11 +56,16 @@ struct AnswerRun: Sendable {
       answer.cost = chat.map { total.cost(of: $0.name) } ?? total.searchCost
     }
     answer.degradedReason = answer.degradedReason ?? found.degradedReason
-    if !answer.answered {
-      answer.hint = LanguageHint(question, found.passages, model: answerer.searcher.model)?.text
-    }
+    answer.hint = hint(of: answer, question, found.passages)
     answer.milliseconds = (clock.now - start) / .milliseconds(1)
     return answer
+  }
+
+  private func hint(of answer: Answer, _ question: String, _ passages: [Passage]) -> String? {
+    let model = answerer.searcher.model
+    return answer.answered
+      ? LanguageHint(answer.sentences ?? [], model: model)?.text
+      : LanguageHint(question, passages, model: model)?.text
   }
 
   /// How many passages a question is answered from: what something is stands in one sentence anywhere among those that
@@ -138,7 +143,12 @@ struct AnswerRun: Sendable {
       if !tools.isEmpty { answer.toolUses = tools }
       return shown(answer)
     }
-    let answer = generative.checked(written, question, promise: try await judging.promise)
+    var promise = try await judging.promise
+    // A model for one language finds hardly anything near across languages, whether or not it answers.
+    if LanguageHint(question, passages, model: answerer.searcher.model) != nil {
+      promise = max(promise, Confidence.unknownPromise)
+    }
+    let answer = generative.checked(written, question, promise: promise)
     if !output.hasText { output.emit(.delta(answer.answer)) }
     return answer
   }

@@ -36,13 +36,21 @@ struct Confidence: Sendable {
   /// How sure it is at most of an answer to a question that was refused.
   static let refused = 0.2
 
+  /// Support that an unchecked sentence counts for: of sentences of whole replies nine in ten are supported, and nothing
+  /// says so of this one.
+  private static let unchecked = 0.7
+  /// What passages promise where the embedding model cannot tell.
+  static let unknownPromise = 0.5
+
   /// How sure it is that an answer that a chat model wrote is one: the mean support of its sentences, by their length, as
   /// far as the passages promise an answer at all. A model that was told to refuse and has not counts for half of that.
   ///
   /// - Parameter promise: whether the passages answer the question, 0 to 1.
   static func written(_ sentences: [GroundedSentence], promise: Double) -> Double {
     let claims = sentences.compactMap { sentence in
-      sentence.support.map { (support: $0, length: Double(sentence.end - sentence.start)) }
+      (sentence.isUnchecked ? unchecked : sentence.support).map {
+        (support: $0, length: Double(sentence.end - sentence.start))
+      }
     }
     let length = claims.reduce(0) { $0 + $1.length }
     // What leads over or reports says nothing about the rest.

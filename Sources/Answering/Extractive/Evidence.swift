@@ -96,8 +96,12 @@ struct Evidence: Sendable, Equatable {
 
   /// Cosine of a question and a passage that lies as near as another passage would.
   private static func scale(_ statistics: QuestionStatistics?) -> Double {
-    let own = max(0.1, statistics?.stretchedNeighbourCosine ?? usualNeighbourCosine)
-    return pow(own, 0.25) * pow(usualNeighbourCosine, 0.75)
+    scale(neighbourCosine: max(0.1, statistics?.stretchedNeighbourCosine ?? usualNeighbourCosine))
+  }
+
+  /// - Parameter cosine: mean cosine of a passage of the corpus and the one nearest to it, stretched to the usual range.
+  static func scale(neighbourCosine cosine: Double) -> Double {
+    pow(cosine, 0.25) * pow(usualNeighbourCosine, 0.75)
   }
 
   /// What the nearest of the corpus's passages is nearer than that of a thousand, if all of them are strangers: the

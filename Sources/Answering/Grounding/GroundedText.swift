@@ -89,7 +89,7 @@ struct GroundedText: Sendable {
   private mutating func judge(_ sentence: String, _ tail: String) async -> String {
     guard !answer.isRefusal else { return "" }
     let cited = CitationMarks(sentence, sources: answer.sourceCount).sources
-    let verdict = await grounder.verdict(on: Self.withoutMarker(sentence), cited: cited)
+    let verdict = await grounder.verdict(on: Self.withoutMarker(sentence), cited: cited, after: answer.text)
     if handling == .drop, !verdict.isSupported {
       dropped += 1
       let own = String(held.prefix { $0.isWhitespace }) + Self.marker(of: sentence)
@@ -137,7 +137,7 @@ struct GroundedText: Sendable {
     sentences.append(
       GroundedSentence(
         start: start, end: text.count, support: verdict.support.map { ($0 * 1000).rounded() / 1000 },
-        isSupported: verdict.isSupported,
+        isSupported: verdict.isSupported, isUnchecked: verdict.isUnchecked,
         citations: cited.compactMap { source in answer.sources.firstIndex(of: source).map { $0 + 1 } },
         misquoted: wrong))
   }

@@ -18,6 +18,11 @@ struct GroundingSource: PassageReading {
   /// As of the first passage of a list, whichever it is.
   let statements: [Statement]
   let numbers: Set<String>
+  /// Stems of what it writes like names.
+  let names: Set<String>
+  /// What tells its language.
+  let traces: LanguageTraces
+  private let headings: String
   private let facts: [Facts]
   private let near: [StemSet]
   private let all: StemSet
@@ -39,18 +44,26 @@ struct GroundingSource: PassageReading {
 
   private init(_ statements: [Statement], text: String, headings: String) {
     self.statements = statements
+    self.headings = headings
+    traces = LanguageTraces(text)
     facts = statements.map { Facts($0.text) }
-    let headings = Facts(headings)
+    let above = Facts(headings)
     let stems = facts.map { Self.stems($0) }
     near = stems.indices.map { index in
-      StemSet((index > 0 ? stems[index - 1] : []) + stems[index] + Self.stems(headings))
+      StemSet((index > 0 ? stems[index - 1] : []) + stems[index] + Self.stems(above))
     }
     let whole = Facts(text)
-    all = StemSet(Self.stems(whole) + Self.stems(headings))
-    numbers = whole.numbers.union(headings.numbers).union(Words.of(text).contains("one") ? ["1"] : [])
+    all = StemSet(Self.stems(whole) + Self.stems(above))
+    names = whole.names.union(above.names)
+    numbers = whole.numbers.union(above.numbers).union(Words.of(text).contains("one") ? ["1"] : [])
   }
 
   func holds(_ stem: String) -> Bool { all.holds(stem) }
+
+  /// What sentences in other languages can look up.
+  var shared: SharedText {
+    SharedText(([headings] + statements.map(\.text)).joined(separator: "\n"), stems: all)
+  }
 
   /// The statement that says most of the sentence.
   func best(for sentence: Facts, _ cosines: [Float]) -> Match {

@@ -150,7 +150,10 @@ extension APIDescription {
         "What failed, and what to do about it: code, message, hint, and part: search where words alone were searched for."
       ),
       "hint?": Schema.string(
-        "Of a refusal: why the documents may answer after all, as where they are in another language than the question."
+        """
+        What readers should know besides, and what to do about it: of a refusal why the documents may answer after all, as \
+        where they are in another language than the question; of an answer why it was not checked in full.
+        """
       ),
       "reranking?": Schema.named("Reranking"),
       "rewritten_question?": Schema.string("What was searched for, where that is not what was asked."),
@@ -164,9 +167,15 @@ extension APIDescription {
         "end": Schema.integer("Code point after the last."),
         "support": [
           "type": ["number", "null"],
-          "description": "Probability that the sources say it; null where there is nothing to look up.",
+          "description":
+            "Probability that the sources say it; null where there is nothing to look up, or unchecked.",
         ],
         "supported": Schema.boolean("Whether that is enough for the sentence to stand unmarked."),
+        "unchecked?": Schema.boolean(
+          """
+          True where only its numbers and names were looked up: the sources are in another language, and the embedding \
+          model tells nothing across languages.
+          """),
         "citations": Schema.array(Schema.integer(), "Numbers of its citations."),
         "misquoted?": Schema.array(
           Schema.string(), "What it gave as a quotation and no source holds; its marks were taken away."),

@@ -1,14 +1,14 @@
 /// Words that stand in nearly every sentence of a language and say nothing of its subject. Single Latin letters are left out:
 /// in formulas and code they are no words.
-enum FunctionWords {
-  enum Language: String, Sendable, CaseIterable {
+package enum FunctionWords {
+  package enum Language: String, Sendable, CaseIterable {
     case english, german, french, spanish, italian, portuguese, dutch, swedish, danish, norwegian
     case polish, czech, romanian, hungarian, finnish, turkish
     case russian, ukrainian, bulgarian
   }
 
   /// The languages that have a word in their list, in lower case; the lists share some.
-  static func languages(with word: String) -> [Language] { languages[word] ?? [] }
+  package static func languages(with word: String) -> [Language] { languages[word] ?? [] }
 
   private static let languages: [String: [Language]] = {
     var languages: [String: [Language]] = [:]

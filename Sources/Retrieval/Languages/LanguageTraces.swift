@@ -2,18 +2,18 @@
 ///
 /// It tells whether a question and a passage are surely in two languages, and is made for texts of some words: prose holds
 /// function words in every sentence, and few questions have none. Of languages that it has no words of it knows the script.
-struct LanguageTraces: Sendable, Equatable {
+package struct LanguageTraces: Sendable, Equatable {
   /// The script of its letters; nil where it has none that is known.
-  private(set) var script: Script?
+  package private(set) var script: Script?
   /// Number of its words, digits not counted.
-  private(set) var words = 0
+  package private(set) var words = 0
   /// How many of its words are function words of a language.
-  private(set) var counts: [FunctionWords.Language: Int] = [:]
+  package private(set) var counts: [FunctionWords.Language: Int] = [:]
 
   /// What of a passage is looked at, in code points: some hundred words.
-  static let limit = 1000
+  package static let limit = 1000
 
-  init(_ text: String) {
+  package init(_ text: String) {
     var letters: [Script: Int] = [:]
     var word = ""
     func finish() {
@@ -45,7 +45,7 @@ struct LanguageTraces: Sendable, Equatable {
 
   /// The language of prose; nil where its function words are too few to tell, as in code and in tables of numbers, or tell
   /// two languages alike.
-  var language: FunctionWords.Language? {
+  package var language: FunctionWords.Language? {
     guard let best = counts.max(by: { $0.value < $1.value }),
       best.value >= Self.least, Double(best.value) >= Self.leastShare * Double(words),
       counts.count(where: { $0.value == best.value }) == 1
@@ -53,13 +53,32 @@ struct LanguageTraces: Sendable, Equatable {
     return best.key
   }
 
+  /// The language of most of its function words; nil if it has none, or as many of another.
+  package var likeliest: FunctionWords.Language? {
+    let most = counts.values.max()
+    let best = counts.filter { $0.value == most }
+    return best.count == 1 ? best.first?.key : nil
+  }
+
   /// Whether a question is surely in another language than `passage`: in another script, or in one language's words at least
   /// twice as much as in those of the passage's.
-  func differs(from passage: LanguageTraces) -> Bool {
+  package func differs(from passage: LanguageTraces) -> Bool {
     guard let script, let theirs = passage.script else { return false }
     if script != theirs { return true }
     guard let language = passage.language, let most = counts.values.max() else { return false }
     return most >= 2 * (counts[language] ?? 0)
+  }
+
+  /// Whether two of its words at least, or its script, speak for a language.
+  package var isTelling: Bool { (counts.values.max() ?? 0) >= 2 || script.map { $0 != .latin } ?? false }
+
+  /// The same of this text and `other` together, in the script of this one where it has any.
+  package func joined(with other: LanguageTraces) -> LanguageTraces {
+    var joined = self
+    joined.script = script ?? other.script
+    joined.words += other.words
+    joined.counts.merge(other.counts, uniquingKeysWith: +)
+    return joined
   }
 
   /// One letter of how many has to be of another script than Latin for the text to be in it.

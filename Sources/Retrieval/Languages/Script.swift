@@ -1,11 +1,11 @@
 /// A writing system, as far as it tells languages apart.
-enum Script: Sendable, Hashable, CaseIterable {
+package enum Script: Sendable, Hashable, CaseIterable {
   case latin, cyrillic, greek, hebrew, arabic, devanagari, bengali, tamil, thai, georgian, armenian
   /// Han characters, kana and hangul: a Japanese text may be all in Han characters, and a Korean one hold some.
   case eastAsian
 
   /// The script of a letter; nil for other characters and other scripts.
-  init?(_ scalar: Unicode.Scalar) {
+  package init?(_ scalar: Unicode.Scalar) {
     switch scalar.value {
     case 0x41...0x5A, 0x61...0x7A, 0xAA, 0xBA, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F, 0x1E00...0x1EFF:
       self = .latin

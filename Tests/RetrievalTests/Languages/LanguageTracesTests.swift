@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Answering
+@testable import Retrieval
 
 @Suite struct LanguageTracesTests {
   private static let prose: [(language: FunctionWords.Language, text: String)] = [
