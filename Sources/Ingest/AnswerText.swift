@@ -17,7 +17,10 @@ struct AnswerText {
       return isFence || isCode || line.hasPrefix("| ")
         ? [TerminalText.cleanLines(String(line))] : String(line).wrapped(to: width)
     }
-    if answer.hasLowConfidence { lines += ["", output.styled(Answer.caution, .dim)] }
+    let notices = [answer.hasLowConfidence ? Answer.caution : nil, answer.hint].compactMap(\.self)
+    if !notices.isEmpty {
+      lines += [""] + notices.flatMap { $0.wrapped(to: width).map { output.styled($0, .dim) } }
+    }
     if !answer.citations.isEmpty { lines.append("") }
     for citation in answer.citations {
       let place = Place(citation.document, citation.headingPath, page: citation.page)

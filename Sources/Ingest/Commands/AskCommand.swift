@@ -79,7 +79,6 @@ enum AskCommand {
         "\([reason.message, reason.hint].compactMap(\.self).joined(separator: " "))\(rest)")
     }
     if let whole = answer.rewrittenQuestion { invocation.log.info("Understood as: \(whole)") }
-    if let hint = answer.hint { invocation.log.info(hint) }
     if !answer.answered { try await CorpusOptions.explainNothing(invocation, in: answerer.searcher.corpus) }
     if invocation[CorpusOptions.json] {
       try invocation.output.json(answer)

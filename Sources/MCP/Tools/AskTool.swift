@@ -20,7 +20,7 @@ public struct AskTool: Tool {
     description: """
       Answers a question from the user's documents; each sentence ends with the number of a citation that names \
       document, place and exact quotation. Says so where the documents do not answer; where 'low_confidence' is true \
-      they may not, and whoever reads the answer should be told.
+      they may not, and whoever reads the answer should be told, as of a 'hint'.
       """,
     parameters: [
       "type": "object",
@@ -42,6 +42,11 @@ public struct AskTool: Tool {
         ],
         "low_confidence": [
           "type": "boolean", "description": "Whether the documents may not answer, though a reply was given.",
+        ],
+        "hint": [
+          "type": "string",
+          "description":
+            "What readers should know besides: why the documents may answer after all, or why this was not checked in full.",
         ],
         "citations": [
           "type": "array",

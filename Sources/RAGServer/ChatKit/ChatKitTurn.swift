@@ -92,6 +92,9 @@ struct ChatKitTurn {
     if answer.hasLowConfidence {
       notices.append(.notice(.info, title: "Not a sure answer", message: Answer.caution))
     }
+    if let hint = answer.hint {
+      notices.append(.notice(.info, title: "Question and documents are in two languages", message: hint))
+    }
     if answer.sentences?.contains(where: { !$0.isSupported }) == true {
       notices.append(
         .notice(

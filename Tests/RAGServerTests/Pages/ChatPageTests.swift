@@ -55,6 +55,24 @@ import Testing
     }
   }
 
+  @Test func `a refusal says that the documents are in another language than the question`() async throws {
+    let browser = try BrowserScope.browser
+    try await withRAGServer(LanguageHintTests.documents, model: LanguageHintTests.LocalModel()) { server in
+      try await browser.open("http://127.0.0.1:\(server.port)/")
+      try await ask("Wer gewann die Turniere und wann war das?", in: browser)
+      #expect(
+        try await browser.text("document.querySelector('.refusal .hint').innerText")
+          == LanguageHintTests.refusal)
+      let said = try await browser.text("document.querySelector('#status').textContent")
+      #expect(said == "The documents do not answer this. \(LanguageHintTests.refusal)")
+      #expect(try await browser.audit() == [])
+      try await ask("Who won the tournaments, and when was that?", in: browser)
+      #expect(try await browser.count(".turn .hint") == 1)
+      #expect(try await browser.messages() == [])
+      try await browser.go("about:blank")
+    }
+  }
+
   @Test func `everything can be done with the keyboard`() async throws {
     try await withPage(["leg.md": "# Leg\n\n## How far does a knee bend?\n\nThe knee bends by 120 degrees."])
     {

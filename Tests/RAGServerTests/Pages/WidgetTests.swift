@@ -34,15 +34,16 @@ import Testing
   ///   - fake: the provider of a chat model that writes the answers; nil for the documents' own sentences.
   private func withPage(
     attributes: String = "", at address: String = "127.0.0.1", messages: [String] = [],
-    fake: FakeOpenAI? = nil,
+    fake: FakeOpenAI? = nil, documents: [String: String] = RAGServerFixture.robots,
+    model: any EmbeddingModel = HashingEmbeddingModel(dimensions: 512),
     _ body: (Browser) async throws -> Void
   ) async throws {
     let browser = try BrowserScope.browser
     let keys = Mutex("")
     let secret = ["ADMIN_API_KEY": "secret"]
     let settings = Settings(environment: secret)
-    try await withRAGServer(configure: fake.map { asking($0, secret) } ?? setting(\.settings, settings)) {
-      server in
+    let configure = fake.map { asking($0, secret) } ?? setting(\.settings, settings)
+    try await withRAGServer(documents, model: model, configure: configure) { server in
       let answers = "http://127.0.0.1:\(server.port)"
       let site = Router()
       site.get("/") { _ in
@@ -132,6 +133,26 @@ import Testing
         #expect(try await browser.audit() == [])
       }
       try await browser.prefer(dark: false)
+    }
+  }
+
+  @Test func `an answer in another language than its sources is said to be unchecked`() async throws {
+    let fake = try FakeOpenAI {
+      $0.isOriginal = false
+      $0.frames = FakeOpenAI.frames([
+        "Das Knie beugt das Bein um 120 Grad, und es ist das stärkste Gelenk. [1]"
+      ])
+    }
+    try await withPage(
+      attributes: "data-open", fake: fake, documents: LanguageHintTests.documents,
+      model: LanguageHintTests.LocalModel()
+    ) { browser in
+      try await ask("Wie weit beugt das Knie das Bein?", in: browser)
+      #expect(
+        try await browser.text("\(Self.root).querySelector('.answer + div > .hint').innerText")
+          == LanguageHintTests.unchecked)
+      #expect(try await browser.text("\(Self.root).querySelectorAll('.note').length") == "1")
+      #expect(try await browser.audit() == [])
     }
   }
 

@@ -16,6 +16,8 @@ import Testing
 
   private func withPage(
     _ answer: [String] = Self.answer, _ settings: [String: String] = [:],
+    _ documents: [String: String] = RAGServerFixture.robots,
+    model: any EmbeddingModel = HashingEmbeddingModel(dimensions: 512),
     _ body: (RAGServerFixture, FakeOpenAI, Browser) async throws -> Void
   ) async throws {
     let browser = try BrowserScope.browser
@@ -23,8 +25,8 @@ import Testing
       $0.isOriginal = false
       $0.frames = FakeOpenAI.frames(answer)
     }
-    try await withRAGServer(configure: asking(fake, ["ADMIN_API_KEY": "secret"].merging(settings) { $1 })) {
-      server in
+    let configure = asking(fake, ["ADMIN_API_KEY": "secret"].merging(settings) { $1 })
+    try await withRAGServer(documents, model: model, configure: configure) { server in
       try await browser.open("http://127.0.0.1:\(server.port)/")
       try await body(server, fake, browser)
       #expect(try await browser.messages() == [])
@@ -76,6 +78,22 @@ import Testing
       #expect(try await browser.count(".answer .doubt") == 0)
       #expect(
         try await browser.text("document.querySelector('.dropped').textContent").hasPrefix("One sentence"))
+    }
+  }
+
+  @Test func `an answer in another language than its sources is not marked, and said to be unchecked`()
+    async throws
+  {
+    let answer = ["Das Knie beugt das Bein um 120 Grad, und es ist das stärkste Gelenk. [1]"]
+    try await withPage(answer, [:], LanguageHintTests.documents, model: LanguageHintTests.LocalModel()) {
+      _, _, browser in
+      try await ask("Wie weit beugt das Knie das Bein?", in: browser)
+      #expect(try await browser.count(".answer .doubt") == 0)
+      #expect(
+        try await browser.text("document.querySelector('.answer + div > .hint').innerText")
+          == LanguageHintTests.unchecked)
+      #expect(try await browser.count(".caution") == 0)
+      #expect(try await browser.audit() == [])
     }
   }
 

@@ -75,8 +75,8 @@ async function answer(turn) {
       } else if (event === "done") {
         begin(data.conversation_id, turn.question);
         turn.finish(data);
-        say(data.answered === false ? "The documents do not answer this."
-          : `Answer: ${turn.answer.textContent}${data.low_confidence ? ` ${caution}` : ""}`);
+        say([data.answered === false ? "The documents do not answer this." : `Answer: ${turn.answer.textContent}`,
+          data.low_confidence && caution, data.hint].filter(Boolean).join(" "));
       }
     }
     if (!turn.reply) turn.end("The answer ended before it was whole.", "Try again.", "bad");

@@ -53,7 +53,7 @@ export class Turn {
     if (reply.answered === false) return this.refuse();
     const citations = reply.citations ?? [];
     this.draw(citations);
-    fill(this.after, reply.low_confidence && element("p", { class: "caution" }, icon("doubt"), caution),
+    fill(this.after, reply.low_confidence && element("p", { class: "caution" }, icon("doubt"), caution), this.hint(),
       this.searched(), this.notices(), citations.length > 0 && notes(citations, this.actions.open), this.buttons(),
       this.followUps());
   }
@@ -96,6 +96,11 @@ export class Turn {
     return text.join("");
   }
 
+  /** Why the documents may answer after all, or why the answer was not checked in full. */
+  hint() {
+    return this.reply.hint ? element("p", { class: "hint" }, this.reply.hint) : null;
+  }
+
   /** What was searched for, where the conversation made another question of it. */
   searched() {
     const question = this.reply.rewritten_question;
@@ -128,7 +133,7 @@ export class Turn {
       element("h3", {}, "The documents do not answer this"),
       // The usual statement says nothing that the heading does not.
       !/^The documents do not answer this question\.?$/.test(this.text) &&
-        element("p", { class: "muted", dir: "auto" }, this.text));
+        element("p", { class: "muted", dir: "auto" }, this.text), this.hint());
     fill(this.after, this.reply.degraded && this.notices(), card, this.buttons(), this.followUps());
     const show = (passages) => {
       if (passages.length) card.append(element("p", { class: "small nearest" }, "What comes nearest:"),

@@ -120,7 +120,8 @@ async function answer(turn) {
       else if (event === "done") {
         conversation(data.conversation_id);
         turn.finish(data, ask);
-        fill(status, `Answer: ${turn.answer.textContent}${data.low_confidence ? ` ${caution}` : ""}`);
+        fill(status, [`Answer: ${turn.answer.textContent}`, data.low_confidence && caution, data.hint].filter(Boolean)
+          .join(" "));
       }
       if (follows) requestAnimationFrame(() => (log.scrollTop = log.scrollHeight));
     }

@@ -39,7 +39,8 @@ export class WidgetTurn {
     this.draw(citations);
     fill(this.after,
       reply.low_confidence && element("p", { class: "note caution", part: "caution" }, icon("doubt"), caution),
-      reply.answered === false && element("p", { class: "note" },
+      reply.hint && element("p", { class: "note hint", part: "hint" }, reply.hint),
+      reply.answered === false && !reply.hint && element("p", { class: "note" },
         "Try to say it in other words, or ask about something that this site describes."),
       reply.degraded && element("p", { class: "note warning" },
         reply.degraded_reason?.part === "search" ? "The search could not look for meaning: words alone found the sources."
