@@ -28,8 +28,8 @@ public struct Answer: Sendable, Equatable {
   public var reranking: RerankReport?
   /// Tools that were used, in order; nil for none.
   public var toolUses: [ToolUse]?
-  /// Of a refusal why the documents may answer after all, and of a written answer why it was not checked in full, and what
-  /// to do about it; nil where there is nothing to say.
+  /// Of a refusal, and of an answer of low confidence, why the documents may say more, and of a written answer why it was
+  /// not checked in full, and what to do about it; nil where there is nothing to say.
   public var hint: String?
   /// Whether it came to the limit of tokens before everything was said.
   public var isCutOff: Bool

@@ -63,9 +63,9 @@ struct AnswerRun: Sendable {
 
   private func hint(of answer: Answer, _ question: String, _ passages: [Passage]) -> String? {
     let model = answerer.searcher.model
-    return answer.answered
-      ? LanguageHint(answer.sentences ?? [], model: model)?.text
-      : LanguageHint(question, passages, model: model)?.text
+    if answer.answered, let hint = LanguageHint(answer.sentences ?? [], model: model) { return hint.text }
+    guard !answer.answered || answer.hasLowConfidence else { return nil }
+    return LanguageHint(question, passages, model: model)?.text
   }
 
   /// How many passages a question is answered from: what something is stands in one sentence anywhere among those that

@@ -185,7 +185,7 @@ import Testing
     #expect(hint(Self.asked, [Self.english], LocalModel(provider: "cohere")) == nil)
   }
 
-  @Test func `only a refusal has a hint, in JSON too`() async throws {
+  @Test func `only a refusal and an answer of low confidence have a hint, in JSON too`() async throws {
     let answer = try await withTemporaryDirectory { folder in
       try write(Self.english, to: folder + "/texts/hand.txt")
       let corpus = try Corpus(path: folder + "/corpus.db", access: .create)
@@ -193,10 +193,16 @@ import Testing
       _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
         .walk([folder + "/texts"]))
       let answerer = Answerer(searcher: try await Searcher(corpus: corpus, model: model))
-      return try await [answerer.answer("Wer gewann Turniere?"), answerer.answer(Self.english)]
+      return try await [
+        answerer.answer("Wer gewann Turniere?"), answerer.answer(Self.english),
+        answerer.answer("Was hat in der Hand 27 bones und pull tendons?"),
+      ]
     }
     #expect(!answer[0].answered && answer[0].hint != nil)
     #expect(answer[1].answered && answer[1].hint == nil)
+    #expect(
+      answer[2].hasLowConfidence && answer[2].hint == answer[0].hint,
+      "\(answer[2].confidence) \(answer[2].answer)")
     let json = try JSONEncoder().encode(answer[0])
     #expect(try JSONValue(parsing: json)["hint"]?.string == answer[0].hint)
     #expect(try JSONDecoder().decode(Answer.self, from: json) == answer[0])

@@ -5,7 +5,7 @@ import Retrieval
 struct LanguageHint: Sendable, Equatable {
   let text: String
 
-  /// Of a refusal. Nil where any passage may be in the question's language, and with models that find across languages or of which that
+  /// Of a refusal, or an answer of low confidence. Nil where any passage may be in the question's language, and with models that find across languages or of which that
   /// is not known, as of a provider's.
   init?(_ question: String, _ passages: [Passage], model: any EmbeddingModel) {
     guard model.cosineScale.lossAcrossLanguages == nil, model.fingerprint.provider == "local" else {

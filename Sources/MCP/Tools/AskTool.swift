@@ -46,7 +46,7 @@ public struct AskTool: Tool {
         "hint": [
           "type": "string",
           "description":
-            "What readers should know besides: why the documents may answer after all, or why this was not checked in full.",
+            "What readers should know besides: why the documents may say more, or why this was not checked in full.",
         ],
         "citations": [
           "type": "array",

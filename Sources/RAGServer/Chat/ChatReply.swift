@@ -32,7 +32,7 @@ struct ChatReply: Codable, Equatable {
   var degraded: Bool
   var degradedReason: DegradedReason?
   var rewrittenQuestion: String?
-  /// Why the documents may answer after all, or why an answer was not checked in full; null where there is nothing to say.
+  /// Why the documents may say more, or why an answer was not checked in full; null where there is nothing to say.
   var hint: String?
   /// What the reranker did; null where there is none.
   var reranking: RerankReport?

@@ -151,8 +151,9 @@ extension APIDescription {
       ),
       "hint?": Schema.string(
         """
-        What readers should know besides, and what to do about it: of a refusal why the documents may answer after all, as \
-        where they are in another language than the question; of an answer why it was not checked in full.
+        What readers should know besides, and what to do about it: of a refusal or an answer of low confidence why \
+        the documents may say more, as where they are in another language than the question; of an answer why it was not \
+        checked in full.
         """
       ),
       "reranking?": Schema.named("Reranking"),

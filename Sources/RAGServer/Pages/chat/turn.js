@@ -96,7 +96,7 @@ export class Turn {
     return text.join("");
   }
 
-  /** Why the documents may answer after all, or why the answer was not checked in full. */
+  /** Why the documents may say more, or why the answer was not checked in full. */
   hint() {
     return this.reply.hint ? element("p", { class: "hint" }, this.reply.hint) : null;
   }
