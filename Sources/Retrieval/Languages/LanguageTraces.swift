@@ -10,6 +10,9 @@ package struct LanguageTraces: Sendable, Equatable {
   /// How many of its words are function words of a language.
   package private(set) var counts: [FunctionWords.Language: Int] = [:]
 
+  /// For each of its function words the languages that have it.
+  private var origins: [[FunctionWords.Language]] = []
+
   /// What of a passage is looked at, in code points: some hundred words.
   package static let limit = 1000
 
@@ -19,7 +22,9 @@ package struct LanguageTraces: Sendable, Equatable {
     func finish() {
       guard !word.isEmpty else { return }
       words += 1
-      for language in FunctionWords.languages(with: word.lowercased()) { counts[language, default: 0] += 1 }
+      let languages = FunctionWords.languages(with: word.lowercased())
+      for language in languages { counts[language, default: 0] += 1 }
+      if !languages.isEmpty { origins.append(languages) }
       word = ""
     }
     for scalar in text.unicodeScalars.prefix(Self.limit) {
@@ -69,6 +74,19 @@ package struct LanguageTraces: Sendable, Equatable {
     return most >= 2 * (counts[language] ?? 0)
   }
 
+  /// Whether a question differs from `passage` by two words at least that the passage's language does not have: one may be a
+  /// slip of another word ("wat").
+  package func surelyDiffers(from passage: LanguageTraces) -> Bool {
+    guard differs(from: passage), let language = passage.language, script == passage.script else {
+      return differs(from: passage)
+    }
+    var own: [FunctionWords.Language: Int] = [:]
+    for origin in origins where !origin.contains(language) {
+      for language in origin { own[language, default: 0] += 1 }
+    }
+    return (own.values.max() ?? 0) >= 2
+  }
+
   /// Whether two of its words at least, or its script, speak for a language.
   package var isTelling: Bool { (counts.values.max() ?? 0) >= 2 || script.map { $0 != .latin } ?? false }
 
@@ -78,6 +96,7 @@ package struct LanguageTraces: Sendable, Equatable {
     joined.script = script ?? other.script
     joined.words += other.words
     joined.counts.merge(other.counts, uniquingKeysWith: +)
+    joined.origins += other.origins
     return joined
   }
 

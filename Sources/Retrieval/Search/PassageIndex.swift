@@ -26,7 +26,7 @@ public protocol PassageIndex: Sendable {
   /// A question with words of the corpus in place of those that look mistyped; nil where there are none, or where the
   /// index cannot look at its words.
   ///
-  /// - Parameter knows: whether a word in lower case is known to be written so.
+  /// - Parameter knows: whether a word is known to be written so.
   func corrected(_ question: String, knows: @escaping @Sendable (String) -> Bool) async throws -> String?
 }
 

@@ -82,4 +82,15 @@ import Testing
     #expect(LanguageTraces("The letter Я ends the alphabet.").script == .latin)
     #expect(LanguageTraces("東京タワー").script == LanguageTraces("東京").script)
   }
+
+  @Test(arguments: [
+    ("Wie prüfen wir die Rezepte?", true), ("Wie prüfen Apotheker Rezepte?", false),
+    ("Wat logyger irmplementation is beign uesed?", false), ("Сколько весит Atlas?", true),
+    ("How are they checked?", false),
+  ])
+  func `one word is not enough to be sure of a language where it may be a slip`(
+    question: String, isSure: Bool
+  ) {
+    #expect(LanguageTraces(question).surelyDiffers(from: Self.english) == isSure)
+  }
 }

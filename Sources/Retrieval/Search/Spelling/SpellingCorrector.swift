@@ -14,7 +14,7 @@ struct SpellingCorrector {
   static let guesses = LexicalQuery.limit
 
   let index: LexicalIndex
-  /// Whether a word in lower case is known to be written so.
+  /// Whether a word is known to be written so.
   let knows: (String) -> Bool
 
   /// The question with other words in place of mistyped ones; nil if there is nothing to put right.
@@ -59,7 +59,8 @@ struct SpellingCorrector {
       bytes.dropFirst().allSatisfy({ $0 & 0x20 != 0 })
     else { return false }
     let lower = Self.lower(word)
-    return term(lower).withUnsafeBytes(index.documentFrequency) == 0 && !isWord(lower)
+    // There are models that know the nouns of German, and names, with a capital alone.
+    return term(lower).withUnsafeBytes(index.documentFrequency) == 0 && !isWord(lower) && !knows(String(word))
   }
 
   /// The word of the corpus that was most likely meant; nil if none is near.

@@ -54,4 +54,37 @@ import Testing
     let result = try await search(SearchQuery(question))
     #expect(result.correctedQuery == nil && result.passages.first?.source == "/memory/leg.md")
   }
+
+  /// Finds across two languages, and takes any word that it does not know for a slip.
+  private func foreign(_ question: String, documents: [String: String]) async throws -> SearchResult {
+    try await withTemporaryDirectory { directory in
+      let corpus = try Corpus(path: directory + "/test.db", access: .create)
+      let source = MemorySource(documents)
+      let model = HashingEmbeddingModel(dimensions: 512, vocabulary: ["the"])
+      _ = try await Indexer(corpus: corpus, model: model, loader: source).run(source.discovery)
+      return try await Searcher(corpus: corpus, model: model).search(SearchQuery(question))
+    }
+  }
+
+  private static let english =
+    "The gelenk of the robot is its knee, and it is the strongest that there is in the leg of it."
+  private static let german =
+    "Das Gelenk des Roboters ist das Knie, und es ist das stärkste, das es in seinem Bein gibt."
+
+  @Test(arguments: [
+    // "gelenke" would come nearer as "gelenk", which it is not in the documents' language.
+    ("Wie viele Gelenke hat das Bein?", english, nil),
+    ("Wie stark ist das Gelnek?", german, "Wie stark ist das Gelenk?"),
+    ("How strong is the gelnek?", english, "How strong is the gelenk?"),
+    // Nothing tells the language.
+    ("Gelnek", english, "Gelenk"), ("gelnek strongest", english, "gelenk strongest"),
+    ("Wie stark ist das Gelnek?", "gelenk = robot.knee(120)", "Wie stark ist das Gelenk?"),
+  ])
+  func `words of another language are not taken for slips`(
+    question: String, document: String, corrected: String?
+  ) async throws {
+    let result = try await foreign(
+      question, documents: ["/memory/a.md": document, "/memory/b.md": "The knee bends the leg."])
+    #expect(result.correctedQuery == corrected)
+  }
 }

@@ -12,7 +12,9 @@ import Testing
     "A localization filter fuses odometry.", "The elbow bends.",
   ])
 
-  private func corrected(_ question: String, known: Set<String> = ["elbow", "charged", "elbows", "light"])
+  private func corrected(
+    _ question: String, known: Set<String> = ["elbow", "charged", "elbows", "light", "Gaerbox"]
+  )
     -> String?
   {
     SpellingCorrector(index: index) { known.contains($0) }.corrected(question)
@@ -34,6 +36,8 @@ import Testing
       "the elbows", "odometries",
       // Known, though no passage holds it; a form of it.
       "light", "lighter", "lightly",
+      // Known with a capital.
+      "Gaerbox",
       // Names, code, numbers, short words, and what stands in quotes.
       "GearBx", "GEARBX", "gear_bx", "gearbx2", "elb", "\"gaerbox\"", "the «gaerbox harmonic»",
       // Nothing of the corpus lies near.
