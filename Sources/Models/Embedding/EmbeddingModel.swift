@@ -15,7 +15,7 @@ public protocol EmbeddingModel: Sendable {
   /// nil where the model gives none.
   func embedTokens(of texts: [ContextualText], as role: EmbeddingRole) async throws -> [TextEmbedding]?
 
-  /// Whether the model knows `word`, in lower case, as one that is written so; nil where it cannot tell.
+  /// Whether the model knows `word` as one that is written so; nil where it cannot tell.
   func knows(_ word: String) -> Bool?
 
   /// What its cosines mean.
