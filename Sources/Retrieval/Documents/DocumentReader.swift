@@ -61,7 +61,8 @@ public struct DocumentReader: Sendable {
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     guard !bytes.isEmpty else { throw Self.empty }
     try DocumentLimits.check(bytes.count, limit: limit(bytes, name: name))
-    if let (content, name) = try unpacked(bytes, name: name) { return try parse(content, name: name) }
+    let (bytes, name) = try unpacked(bytes, name: name)
+    guard !bytes.isEmpty else { throw Self.empty }
     let format = try FormatDetector(limits: limits).format(of: bytes, name: name)
     guard let parser = parsers[format] else {
       throw DocumentError(
@@ -77,7 +78,7 @@ public struct DocumentReader: Sendable {
   /// Names the parser that `parse` takes, with its revision; empty where it takes none.
   public func parser(of bytes: [UInt8], name: String) -> String {
     do {
-      if let (content, name) = try unpacked(bytes, name: name) { return parser(of: content, name: name) }
+      let (bytes, name) = try unpacked(bytes, name: name)
       return try FormatDetector(limits: limits).format(of: bytes, name: name).parser
     } catch {
       // Why it cannot be read is what `parse` says.
@@ -85,11 +86,17 @@ public struct DocumentReader: Sendable {
     }
   }
 
-  /// The content of a file packed with gzip, and its name without `.gz`; nil for any other file.
-  private func unpacked(_ bytes: [UInt8], name: String) throws -> (content: [UInt8], name: String)? {
-    guard let packed = DocumentFormat.packed(name: name), GzipContent.isPacked(bytes) else { return nil }
-    let limit = packed == .pdf || packed.isPackage ? limits.containerBytes : limits.documentBytes
-    return (try GzipContent.unpacked(bytes, limit: limit), String(name.dropLast(3)))
+  /// The content of what is packed with gzip and its name without `.gz`; anything else as it is. Of what is
+  /// not read anyway, only the beginning is unpacked.
+  private func unpacked(_ bytes: [UInt8], name: String) throws -> (content: [UInt8], name: String) {
+    guard GzipContent.isPacked(bytes) else { return (bytes, name) }
+    let name = FileName.withoutGzip(name)
+    let head = try GzipContent.head(bytes, count: TextSniffer.length)
+    let isContainer = FormatDetector.isZip(head) || FormatDetector.isPDF(head, name: name)
+    guard isContainer || BinaryFormat.name(head) == nil && TextSniffer.isText(head) else {
+      return (head, name)
+    }
+    return (try GzipContent.unpacked(bytes, limit: limit(head, name: name)), name)
   }
 
   private func limit(_ head: [UInt8], name: String) -> Int {

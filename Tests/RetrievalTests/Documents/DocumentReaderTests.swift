@@ -18,20 +18,36 @@ import Testing
     #expect(document.outline == ["h1 Title #title", "p Words."])
   }
 
-  @Test func `a document packed with gzip is read as what it holds`() throws {
-    let folder = try TemporaryFolder()
-    let packed = gzip("# Title\n\nWords.")
-    _ = try folder.write("notes.md.gz", packed)
-    _ = try folder.write("backup.tar.gz", packed)
+  @Test(arguments: [
+    ("notes.md.gz", "# Title\n\nWords.", "h1 Title #title"), ("NEWS.gz", "Words of it.", "p Words of it."),
+    ("changelog.Debian.gz", "Words of it.", "p Words of it."),
+    ("page", "<!DOCTYPE html><p>Words.", "p Words."),
+    ("walk.6.gz", ".TH WALK 6\n.SH NAME\nwalk", "h1 NAME"),
+    ("backup.tar.gz", "Words of it.", "p Words of it."),
+  ])
+  func `what is packed with gzip is read as what it holds`(name: String, text: String, first: String) throws {
+    let packed = gzip(text)
+    #expect(try reader.parse(packed, name: name).outline.first == first)
     #expect(
-      SourceWalker().files(at: [folder.path]).files.map { FileName.lastComponent($0.source) } == [
-        "notes.md.gz"
-      ])
-    #expect(try reader.parse(packed, name: "notes.md.gz").outline == ["h1 Title #title", "p Words."])
-    #expect(
-      DocumentError.thrown { _ = try reader.parse(packed, name: "backup.tar.gz") }?.code == .unsupported)
-    let cut = DocumentError.thrown { _ = try reader.parse(Array(packed.dropLast(9)), name: "notes.md.gz") }
+      try reader.parser(of: packed, name: name)
+        == reader.parser(of: Array(text.utf8), name: FileName.withoutGzip(name)))
+    let cut = DocumentError.thrown { _ = try reader.parse(Array(packed.dropLast(9)), name: name) }
     #expect(cut?.code == .damaged)
+  }
+
+  @Test func `what is packed and not read is named, and unpacked no further than its beginning`()
+    throws
+  {
+    func refusal(_ content: [UInt8], _ name: String) -> DocumentError? {
+      DocumentError.thrown { _ = try reader.parse(gzip(content), name: name) }
+    }
+    let tar = [UInt8](repeating: 0, count: 257) + Array("ustar".utf8) + [UInt8](repeating: 0, count: 200_000)
+    #expect(refusal(tar, "a.tar.gz")?.description == "It is a tar archive, which is not read.")
+    // What is cut off behind the beginning was not looked at.
+    let cut = DocumentError.thrown { _ = try reader.parse(Array(gzip(tar).dropLast(1000)), name: "a.tar.gz") }
+    #expect(cut?.code == .unsupported)
+    #expect(refusal([1, 2, 3, 0, 4, 0], "core.gz")?.code == .unsupported)
+    #expect(refusal([], "nothing.gz")?.code == .empty)
   }
 
   @Test func `what cannot be read says why`() throws {

@@ -12,6 +12,16 @@ import Testing
     #expect(try GzipContent.unpacked(gzip(""), limit: 10) == [])
   }
 
+  @Test func `the beginning comes out of what is cut off behind it, in memory and on disk`() throws {
+    let text = String(repeating: "Robots walk. ", count: 20_000)
+    let packed = Array(gzip(text).dropLast(50_000))
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.gz", packed)
+    #expect(try GzipContent.head(packed, count: 100) == Array(text.utf8.prefix(100)))
+    #expect(try GzipContent.head(ofFile: path, count: 100) == Array(text.utf8.prefix(100)))
+    #expect(try GzipContent.head(gzip("Hm."), count: 100) == Array("Hm.".utf8))
+  }
+
   @Test func `no more comes out than is allowed`() throws {
     let packed = gzip(String(repeating: "a", count: 200_000))
     let error = #expect(throws: DocumentError.self) { try GzipContent.unpacked(packed, limit: 199_999) }
@@ -30,8 +40,10 @@ import Testing
 }
 
 /// `text` in the format of gzip (RFC 1952), in blocks that are stored as they are (RFC 1951, section 3.2.4).
-func gzip(_ text: String) -> [UInt8] {
-  let content = Array(text.utf8)
+func gzip(_ text: String) -> [UInt8] { gzip(Array(text.utf8)) }
+
+/// The same of bytes.
+func gzip(_ content: [UInt8]) -> [UInt8] {
   var bytes: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
   func append(_ value: UInt32) {
     for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }

@@ -183,16 +183,6 @@ import Testing
     #expect(try FormatDetector().format(of: Array(text.utf8), name: name) == format)
   }
 
-  @Test(arguments: [
-    ("ls.1", true), ("printf.3p", true), ("req.1ssl", true), ("lib.so.6", true), ("a.md", false),
-    ("b.0", false),
-    ("c.12", false), ("d.1.2", true), ("e", false),
-  ])
-  func `a section names a page that is packed`(name: String, isPage: Bool) {
-    #expect(ManualPageParser.isNamed(name) == isPage)
-    #expect((DocumentFormat.packed(name: name + ".gz") == .manualPage) == isPage)
-  }
-
   @Test func `a page that is another one leads to it`() throws {
     #expect(try parse(".so man1/ls.1\n").outline == ["p See ls(1)."])
   }

@@ -14,14 +14,6 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   /// A zip archive of documents.
   case archive
 
-  /// The format of what a file packed with gzip holds, by a name such as `faq.txt.gz`.
-  static func packed(name: String) -> DocumentFormat? {
-    guard FileName.pathExtension(name) == "gz" else { return nil }
-    let packed = String(name.dropLast(3))
-    // A section alone names no format: of what is not packed, the content does.
-    return DocumentFormat(name: packed) ?? (ManualPageParser.isNamed(packed) ? .manualPage : nil)
-  }
-
   /// Whether files of the format are zip archives.
   var isPackage: Bool { [.epub, .docx, .xlsx, .pptx, .openDocument].contains(self) }
 

@@ -7,6 +7,11 @@ enum FileName {
     return last[last.index(after: dot)...].lowercased()
   }
 
+  /// The name of what a file packed with gzip holds: `faq.txt` for `faq.txt.gz`; any other name as it is.
+  static func withoutGzip(_ name: String) -> String {
+    pathExtension(name) == "gz" ? String(name.dropLast(3)) : name
+  }
+
   static func lastComponent(_ name: String) -> Substring {
     guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return name[...] }
     return name[name.utf8.index(after: slash)...]

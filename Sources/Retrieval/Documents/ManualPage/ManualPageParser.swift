@@ -40,14 +40,6 @@ public struct ManualPageParser: DocumentParser {
     return nil
   }
 
-  /// Whether a file is named like a page: by its section, such as `ls.1`, `printf.3p` or `req.1ssl`.
-  static func isNamed(_ name: String) -> Bool {
-    let suffix = FileName.pathExtension(name)
-    guard let section = suffix.first, "123456789".contains(section), suffix.count <= 8 else { return false }
-    return suffix.dropFirst().allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-      && suffix.dropFirst().first?.isNumber != true
-  }
-
   /// The title, whose name many pages write in capitals, as the page's own text writes it.
   private static func spelt(_ title: String, as text: String) -> String {
     guard let open = title.lastIndex(of: "("), title == title.uppercased() else { return title }

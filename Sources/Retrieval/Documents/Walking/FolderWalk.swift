@@ -117,14 +117,18 @@ struct FolderWalk {
 
   /// Whether the extension names a document, or the content is text although the extension says nothing.
   private func isDocument(_ path: String, _ status: FileStatus) throws -> Bool {
-    if DocumentFormat(name: path) != nil { return true }
-    if let packed = DocumentFormat.packed(name: path) {
-      // Old logs are named as manual pages are, which lie in folders of their own.
-      return packed != .manualPage || path.contains("/man")
+    // What is packed with gzip is named `faq.txt.gz`, `NEWS.gz`, `ls.1.gz`.
+    let name = FileName.withoutGzip(path)
+    if DocumentFormat(name: name) != nil { return true }
+    guard !BinaryFormat.isBinary(name), status.size > 0 else { return false }
+    var head = try FileContent(path).head(TextSniffer.length)
+    if name != path, GzipContent.isPacked(head) {
+      // Nothing says that there is a document in it, so that what is damaged is none.
+      guard let packed = try? GzipContent.head(ofFile: path, count: TextSniffer.length), !packed.isEmpty
+      else { return false }
+      head = packed
     }
-    guard !BinaryFormat.isBinary(path), status.size > 0 else { return false }
-    let head = try FileContent(path).head(TextSniffer.length)
-    return FormatDetector.isPDF(head, name: path)
+    return FormatDetector.isPDF(head, name: name)
       || (BinaryFormat.name(head) == nil && TextSniffer.isText(head)
         && !IngestLock.isLock(FileName.lastComponent(path), head: head))
   }

@@ -51,6 +51,33 @@ import Testing
     #expect(passedOver == ["png": 1, "gz": 1, "svg": 1, "key": 1, "": 1])
   }
 
+  @Test func `of what is packed with gzip the content decides where the name says nothing`() throws {
+    let text = gzip("words")
+    for name in ["NEWS.gz", "changelog.Debian.gz", "syslog.2.gz", "man/ls.1.gz", "notes.md.gz"] {
+      try folder.write(name, text)
+    }
+    try folder.write("pages/ls.1.gz", gzip(".TH LS 1\n.SH NAME\nls"))
+    try folder.write("paper.gz", gzip("%PDF-1.4 and so on"))
+    // Passed over: by the name of what is packed, by its content, for holding nothing, for being damaged.
+    try folder.write("backup.tar.gz", text)
+    try folder.write("core.gz", gzip([1, 2, 0, 3, 0, 4]))
+    try folder.write("nothing.gz", gzip(""))
+    try folder.write("cut.gz", Array(text.prefix(12)))
+    // Named as a document: why it cannot be read is said later.
+    try folder.write("cut.md.gz", Array(text.prefix(12)))
+    try folder.write("plain.gz", "not packed at all")
+    #expect(
+      walk() == [
+        "NEWS.gz", "changelog.Debian.gz", "cut.md.gz", "man/ls.1.gz", "notes.md.gz", "pages/ls.1.gz",
+        "paper.gz",
+        "plain.gz", "syslog.2.gz",
+      ])
+    #expect(SourceWalker().files(at: [folder.path]).passedOver == ["gz": 4])
+    var options = SourceWalker.Options()
+    options.include = ["*.1.gz"]
+    #expect(walk(options) == ["man/ls.1.gz", "pages/ls.1.gz"])
+  }
+
   @Test func `hidden files, packages and caches are passed over`() throws {
     try write(
       ".hidden.md", ".git/a.md", ".config/b.md", "node_modules/x/c.md", "__pycache__/d.txt",
