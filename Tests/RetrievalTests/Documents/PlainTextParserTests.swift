@@ -44,6 +44,62 @@ struct PlainTextParserTests {
       "underlined titles",
       "Title\n=====\n\nText.\n\nPart two\n--------\nText.\n\n*****\nBoxed\n*****\n\nnot a title\nsecond line\n----\n",
       ["h1 Title", "p Text.", "h2 Part two", "p Text.", "h3 Boxed", "p not a title\nsecond line\n----"]),
+    Sample(
+      "versions above their changes",
+      "Changes in version 1.22:\n    * New option --fast.\n\nChanges in version 1.20:\n    * Level 12.\n\n1.19\n\n * Level 11.",
+      [
+        "h2 Changes in version 1.22", "p * New option --fast.", "h2 Changes in version 1.20", "p * Level 12.",
+        "h2 1.19",
+        "p * Level 11.",
+      ]),
+    Sample(
+      "versions without a blank line between them",
+      "v2.0 - 2024-05-01\n- Two.\n- Three.\nv1.0 - 2023-05-01\n- One.",
+      ["h2 v2.0 - 2024-05-01", "p - Two.\n- Three.", "h2 v1.0 - 2023-05-01", "p - One."]),
+    Sample(
+      "the changelog of a package",
+      "zap (1.2-2) unstable; urgency=medium\n\n  * Rebuild.\n\n -- Ann <a@x>  Mon, 02 Jan 2023 13:06:21 +0100\n\nzap (1.2-1) unstable; urgency=low\n\n  * New.",
+      [
+        "h2 zap (1.2-2) unstable; urgency=medium", "p * Rebuild.",
+        "p -- Ann <a@x>  Mon, 02 Jan 2023 13:06:21 +0100",
+        "h2 zap (1.2-1) unstable; urgency=low", "p * New.",
+      ]),
+    Sample(
+      "versions that are named in passing",
+      "Version 1.2\n\nThis is the manual.\n\nIt grew since\nversion 1.0\n\nVersion 1.22\nhas brought threads to all who had waited for them so long.",
+      [
+        "p Version 1.2", "p This is the manual.", "p It grew since\nversion 1.0",
+        "p Version 1.22\nhas brought threads to all who had waited for them so long.",
+      ]),
+    Sample(
+      "versions in a row", "Version 2.0\n\nVersion 1.0\n\nText.",
+      ["p Version 2.0", "p Version 1.0", "p Text."]),
+    Sample(
+      "tables with a ruled head",
+      "Pos  What        Qty\n--------------------\n1    Panel         2\n\nName      Value\n---------------\nheight    3 m\n\nI.  The Storm\n-------------\nIt rained.",
+      [
+        "p Pos  What        Qty\n--------------------\n1    Panel         2",
+        "p Name      Value\n---------------\nheight    3 m", "h2 I.  The Storm", "p It rained.",
+      ]),
+    Sample(
+      "listings between rows",
+      "OPTIONS\n-------\n\nRun it:\n\n------------\n$ git bisect start\n\n$ git log --all\n------------\n\n[source]\n----\nleg up\n----\n\nNOTES\n-----\nText.",
+      [
+        "h2 OPTIONS", "p Run it:", "p ------------\n$ git bisect start", "p $ git log --all\n------------",
+        "p [source]\n----\nleg up\n----", "h2 NOTES", "p Text.",
+      ]),
+    Sample(
+      "clauses of a contract",
+      "RENTAL AGREEMENT\n\n1. TERM\n1.1 The lease begins in April.\n1.2 It ends if the Tenant\n    (a) owes rent, or\n    (b) dies.\n\n2. Deposit\n2.1 There is none.\n\n3. LAW\n\n3.1 English law.\n3.2 \"Courts\" are those of Bristol.",
+      [
+        "p RENTAL AGREEMENT", "h1 1. TERM", "p 1.1 The lease begins in April.",
+        "p 1.2 It ends if the Tenant\n    (a) owes rent, or\n    (b) dies.", "h1 2. Deposit",
+        "p 2.1 There is none.", "h1 3. LAW",
+        "p 3.1 English law.", "p 3.2 \"Courts\" are those of Bristol.",
+      ]),
+    Sample(
+      "numbers that are no clauses", "It cost\n2.5 Million or\n1.5 Million.\n\n1. Buy milk\n2.5 Litres of it",
+      ["p It cost\n2.5 Million or\n1.5 Million.", "p 1. Buy milk\n2.5 Litres of it"]),
   ]
 
   @Test(arguments: samples)
@@ -64,6 +120,13 @@ struct PlainTextParserTests {
     #expect(try PlainTextParser().parse(Array(text.utf8)).title == "Alice’s Adventures")
     #expect(try PlainTextParser().parse(Array("Own Title\n=========\n".utf8)).title == "Own Title")
     #expect(try PlainTextParser().parse(Array("Title: no\n".utf8)).title == nil)
+  }
+
+  @Test func `A numbered heading is no title, what stands in capitals above it is`() throws {
+    func title(_ text: String) throws -> String? { try PlainTextParser().parse(Array(text.utf8)).title }
+    #expect(try title("RENTAL AGREEMENT\n\n1. TERM\n\nApril.") == "RENTAL AGREEMENT")
+    #expect(try title("Rental agreement\n\n1. TERM\n\nApril.") == nil)
+    #expect(try title("1. TERM\n\nApril.") == nil)
   }
 
   @Test(arguments: ["a.py", "B.PY", "dir/x.swift", "Makefile", "c.d/e.toml"])

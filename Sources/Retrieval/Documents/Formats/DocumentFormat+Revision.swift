@@ -3,8 +3,9 @@ extension DocumentFormat {
   /// are read again by the next run.
   private var revision: Int {
     switch self {
-    case .html, .epub, .mail: 2
-    case .markdown, .plainText, .reStructuredText, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
+    case .mail: 3
+    case .html, .epub, .plainText: 2
+    case .markdown, .reStructuredText, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
       .manualPage, .delimited, .archive:
       1
     }

@@ -6,7 +6,16 @@ struct PlainTextHeading {
     case chapter(word: String)
     /// `2.1 Scope` has depth 2.
     case numbered(depth: Int)
+    /// `4. DEPOSIT` right above `4.1 The tenant pays …`.
+    case article
+    /// A version above what came with it; with whether the line is certain to name one, and whether a list or indented
+    /// lines follow.
+    case release(isCertain: Bool, headsList: Bool)
     case named, underlined
+
+    var isRelease: Bool {
+      if case .release = self { true } else { false }
+    }
   }
 
   var kind: Kind
@@ -36,6 +45,8 @@ struct PlainTextHeading {
       heading.text += [.space] + second
       return (heading, 2)
     }
+    if let release = release(run, of: lines) { return (release, 1) }
+    if let article = article(run, of: lines) { return (article, 1) }
     guard run.count == 1 else { return nil }
     let heading =
       named(first) ?? numbered(first, indent: lines.indent(run.lowerBound)) ?? capitalsWithNumeral(first)
@@ -54,12 +65,35 @@ struct PlainTextHeading {
     let underline = lines[line + 1].trimmedSpace
     let width = title.string.unicodeScalars.count
     guard adornment(lines[line]) == nil, title.contains(where: { $0.isASCIIAlphanumeric || $0 >= 0x80 }),
-      width <= 100, underline.count >= max(3, width * 7 / 10), underline.count <= width + 20,
+      !isTableHead(run, at: line, of: lines), width <= 100, underline.count >= max(3, width * 7 / 10),
+      underline.count <= width + 20,
       !hasOverline || adornment(lines[line - 1]) == sign
     else { return nil }
     let level = sign == UInt8(ascii: "=") || sign == UInt8(ascii: "#") ? 1 : sign == UInt8(ascii: "-") ? 2 : 3
     let heading = PlainTextHeading(kind: .underlined, level: level, text: Array(title))
     return (heading, line + 2 - run.lowerBound)
+  }
+
+  /// Whether a line is the head of a table in columns: words parted by gaps, above rows that are too.
+  private static func isTableHead(_ run: Range<Int>, at line: Int, of lines: TextLines) -> Bool {
+    let gaps = gaps(lines[line])
+    return gaps > 1 || gaps == 1 && line + 2 < run.upperBound && self.gaps(lines[line + 2]) > 0
+  }
+
+  /// How often words of a line are parted by a tab or by more than one space.
+  private static func gaps(_ line: ArraySlice<UInt8>) -> Int {
+    let line = line.trimmedSpace
+    var gaps = 0
+    var spaces = 0
+    for byte in line {
+      if byte == .space || byte == 0x09 {
+        spaces += byte == 0x09 ? 2 : 1
+      } else {
+        if spaces > 1 { gaps += 1 }
+        spaces = 0
+      }
+    }
+    return gaps
   }
 
   /// The sign of a line that is nothing but this sign, at least three times.
@@ -119,6 +153,43 @@ struct PlainTextHeading {
     !word.isEmpty && word.allSatisfy { "IVXLC".utf8.contains($0) }
   }
 
+  /// A version above the changes that it brought.
+  private static func release(_ run: Range<Int>, of lines: TextLines) -> PlainTextHeading? {
+    let line = run.lowerBound
+    let indent = lines.indent(line)
+    guard indent <= 3, let release = ReleaseLine(lines[line]) else { return nil }
+    let next = (line + 1..<lines.count).first { !lines.isBlank($0) }
+    let headsList = next.map { isListed($0, below: indent, of: lines) } ?? false
+    if run.count > 1 {
+      let second = lines[line + 1].trimmedSpace
+      // A line of prose ends where the next word would not have fitted any more.
+      let width = run.map { lines[$0].count }.max() ?? 0
+      let isBroken = lines[line].count + 1 + second.prefix { $0 != .space }.count <= width
+      let begins = second.first.map { !$0.isASCIILetter || $0.isASCIIUppercase } ?? false
+      let isHeading = headsList || release.isDated || lines[line].trimmedSpace.last == UInt8(ascii: ":")
+      guard ReleaseLine(second) == nil, isHeading || isBroken && begins else { return nil }
+    }
+    let kind = Kind.release(isCertain: release.isCertain, headsList: headsList)
+    return PlainTextHeading(kind: kind, level: 2, text: Array(release.title))
+  }
+
+  /// Whether a line is an item of a list, or stands further in than `indent`.
+  private static func isListed(_ line: Int, below indent: Int, of lines: TextLines) -> Bool {
+    let text = lines[line].trimmedSpace
+    let isItem = ["* ", "- ", "+ ", "o ", "\u{2022} "].contains { text.starts(with: $0.utf8) }
+    return (isItem || lines.indent(line) > indent) && ReleaseLine(text) == nil
+  }
+
+  /// `4. DEPOSIT` above its clauses `4.1`, `4.2`.
+  private static func article(_ run: Range<Int>, of lines: TextLines) -> PlainTextHeading? {
+    guard run.count > 1, let clause = ClauseLines.number(lines[run.lowerBound + 1]),
+      var heading = numbered(lines[run.lowerBound].trimmedSpace, indent: lines.indent(run.lowerBound)),
+      heading.kind == .numbered(depth: 1), Int(heading.text.prefix(while: \.isASCIIDigit).string) == clause[0]
+    else { return nil }
+    heading.kind = .article
+    return heading
+  }
+
   private static let names: Set<String> = [
     "preface", "introduction", "foreword", "prologue", "epilogue", "contents", "table of contents",
     "conclusion",
@@ -165,6 +236,13 @@ struct PlainTextHeading {
       !title.contains(where: { $0.isASCIILetter && !$0.isASCIIUppercase })
     else { return nil }
     return PlainTextHeading(kind: .named, level: 2, text: Array(line))
+  }
+
+  /// Whether a line is a title that has no lower-case letter.
+  static func isTitleInCapitals(_ line: ArraySlice<UInt8>) -> Bool {
+    let line = line.trimmedSpace
+    return isTitle(line, maximum: 100) && line.count(where: \.isASCIIUppercase) >= 3
+      && !line.contains { $0.isASCIILetter && !$0.isASCIIUppercase }
   }
 
   /// Short words that do not end as a sentence does, without the dots that lead to a page number.

@@ -4,12 +4,15 @@ struct PlainTextOutline {
     var heading: PlainTextHeading?
     var text: [UInt8]
     var page: Int?
+    /// Whether it stands right below the item before it, without a blank line.
+    var isRest = false
   }
 
   private var items: [Item] = []
 
   /// Adds the paragraphs of some lines.
   mutating func add(_ lines: TextLines, page: Int?) {
+    var fenced = FencedLines.ranges(in: lines)[...]
     var line = 0
     while line < lines.count {
       if lines.isBlank(line) {
@@ -18,41 +21,50 @@ struct PlainTextOutline {
       }
       let start = line
       while line < lines.count, !lines.isBlank(line) { line += 1 }
-      addRun(start..<line, of: lines, page: page)
+      while let range = fenced.first, range.upperBound <= start { fenced = fenced.dropFirst() }
+      for run in Self.releases(in: start..<line, of: lines) {
+        let open = run.lowerBound..<max(run.lowerBound, min(run.upperBound, fenced.first?.lowerBound ?? line))
+        addRun(run, open: open, of: lines, page: page)
+      }
     }
   }
 
-  /// Lines between two blank lines.
-  private mutating func addRun(_ run: Range<Int>, of lines: TextLines, page: Int?) {
-    var rest = run
-    if let (heading, count) = PlainTextHeading.heading(atStartOf: run, of: lines) {
-      items.append(Item(heading: heading, text: Array(lines[run]), page: page))
-      rest = (run.lowerBound + count)..<run.upperBound
-      if !rest.isEmpty { items[items.count - 1].text = Array(lines[run.lowerBound..<rest.lowerBound]) }
+  /// A run, parted where it lists the changes of several versions.
+  private static func releases(in run: Range<Int>, of lines: TextLines) -> [Range<Int>] {
+    guard ReleaseLine(lines[run.lowerBound])?.isCertain == true else { return [run] }
+    var parts: [Range<Int>] = []
+    var start = run.lowerBound
+    // Between two of them stands what the first one brought.
+    for line in run.dropFirst(2)
+    where line > start + 1 && lines.indent(line) == lines.indent(start)
+      && ReleaseLine(lines[line])?.isCertain == true
+    {
+      parts.append(start..<line)
+      start = line
     }
-    if !rest.isEmpty { items.append(Item(text: Array(lines[rest]), page: page)) }
+    return parts + [start..<run.upperBound]
+  }
+
+  /// Lines between two blank lines.
+  ///
+  /// - Parameter open: those at their start that lie outside fences, which a heading may be among.
+  private mutating func addRun(_ run: Range<Int>, open: Range<Int>, of lines: TextLines, page: Int?) {
+    var start = run.lowerBound
+    if !open.isEmpty, let (heading, count) = PlainTextHeading.heading(atStartOf: open, of: lines) {
+      let end = start + count
+      items.append(Item(heading: heading, text: Array(lines[start..<end]), page: page))
+      start = end
+    }
+    let starts = ClauseLines.starts(in: start..<run.upperBound, of: lines)
+    for end in starts.filter({ $0 > start }) + [run.upperBound] where start < end {
+      items.append(Item(text: Array(lines[start..<end]), page: page, isRest: start > run.lowerBound))
+      start = end
+    }
   }
 
   /// Appends the blocks, with the headings that stand up to the whole text.
   mutating func write(into builder: inout DocumentBuilder) {
-    let hasSubsections = items.contains { $0.heading?.kind == .numbered(depth: 2) }
-    let kinds = items.map(\.heading?.kind)
-    for index in items.indices {
-      guard let heading = items[index].heading else { continue }
-      switch heading.kind {
-      case .numbered(1) where !heading.isCapitals:
-        // Numbered lines one after the other are a list.
-        let isListed =
-          kinds[max(index - 1, 0)..<min(index + 2, kinds.count)].count { $0 == .numbered(depth: 1) } > 1
-        if !hasSubsections || isListed { items[index].heading = nil }
-      case .chapter(let word):
-        // Chapters without anything in them are a table of contents.
-        if index + 1 < items.count, case .chapter(word)? = items[index + 1].heading?.kind {
-          items[index].heading = nil
-        }
-      default: break
-      }
-    }
+    settle()
     for item in items {
       builder.page = item.page
       if let heading = item.heading {
@@ -60,6 +72,56 @@ struct PlainTextOutline {
       } else {
         builder.append(.paragraph, utf8: item.text)
       }
+    }
+  }
+
+  /// Makes paragraphs of the headings that are none beside the others.
+  private mutating func settle() {
+    let kinds = items.map(\.heading?.kind)
+    let hasSubsections = kinds.contains(.numbered(depth: 2)) || kinds.contains(.article)
+    // One right above another heads nothing.
+    let releases = kinds.indices.count {
+      kinds[$0]?.isRelease == true && kinds.dropFirst($0 + 1).first??.isRelease != true
+    }
+    for index in items.indices.reversed() {
+      guard let heading = items[index].heading else { continue }
+      let next = index + 1 < kinds.count ? kinds[index + 1] : nil
+      let stands: Bool
+      switch heading.kind {
+      case .numbered(1) where !heading.isCapitals:
+        // Numbered lines one after the other are a list.
+        let isListed =
+          kinds[max(index - 1, 0)..<min(index + 2, kinds.count)].count { $0 == .numbered(depth: 1) } > 1
+        stands = hasSubsections && !isListed
+      case .chapter(let word):
+        // Chapters without anything in them are a table of contents.
+        if case .chapter(word)? = next { stands = false } else { stands = true }
+      case .release(let isCertain, let headsList):
+        // One version alone is rather that of the text itself.
+        stands =
+          next?.isRelease != true && (isCertain ? headsList || releases > 1 : headsList && releases > 1)
+      case .numbered, .article, .named, .underlined: stands = true
+      }
+      if !stands { demote(index) }
+    }
+  }
+
+  private mutating func demote(_ index: Int) {
+    items[index].heading = nil
+    guard index + 1 < items.count, items[index + 1].isRest, items[index + 1].heading == nil else { return }
+    items[index].text += [.lineFeed] + items[index + 1].text
+    items.remove(at: index + 1)
+  }
+
+  /// The title that a text gives itself: the first heading of the highest level, or above numbered ones, which never are, a
+  /// first line in capitals.
+  func title(_ firstHeading: String?) -> String? {
+    let first = items.first { $0.heading?.level == 1 }?.heading
+    switch first?.kind {
+    case .numbered, .article:
+      guard let line = items.first, line.heading == nil, !line.text.contains(.lineFeed) else { return nil }
+      return PlainTextHeading.isTitleInCapitals(line.text[...]) ? line.text[...].trimmedSpace.string : nil
+    default: return firstHeading
     }
   }
 

@@ -32,7 +32,7 @@ public struct PlainTextParser: DocumentParser {
     }
     outline.write(into: &builder)
     if builder.title == nil {
-      builder.title = PlainTextOutline.gutenbergTitle(in: text) ?? builder.firstHeading
+      builder.title = PlainTextOutline.gutenbergTitle(in: text) ?? outline.title(builder.firstHeading)
     }
   }
 }
