@@ -109,6 +109,22 @@ enum TextLayout {
     return CodeLines.areCode(lines, in: utf8) ? .code : .prose
   }
 
+  /// Whether a part is what a message quotes: lines that begin with `>`, below one, at most, that says whose they are.
+  ///
+  /// - Parameter isFirst: whether it begins the text, which may begin within such a line.
+  static func isQuoted(_ part: Part, in utf8: [UInt8], isFirst: Bool) -> Bool {
+    let mark = UInt8(ascii: ">")
+    let lines = lines(in: part.range, of: utf8)
+    guard let first = lines.first, lines.dropFirst().allSatisfy({ utf8[$0].first == mark }),
+      utf8[first].first == mark || lines.count > 1 && (isFirst || utf8[first].last == UInt8(ascii: ":"))
+    else { return false }
+    guard part.kind == .code else { return true }
+    // Behind prompts stands code; the marks alone make none.
+    let words = lines.map { utf8[$0].drop { $0 == mark || $0 == 0x20 } }
+    let signs = words.reduce(0) { $0 + $1.count(where: codeSigns.contains) }
+    return !words.contains(where: CodeLines.isCode) && signs * 8 <= words.reduce(0) { $0 + $1.count }
+  }
+
   /// Signs that code is full of.
   private static let codeSigns = ByteSet("{};=<>()[]_\\/$#")
 

@@ -66,6 +66,41 @@ import Testing
     #expect(document.title == nil)
   }
 
+  @Test(arguments: ["\n", "\r\n"])
+  func `lines of a mailbox that were marked for beginning as a message does are as they were`(lineEnd: String)
+    throws
+  {
+    let document = try parse(
+      [
+        "From ann@x Tue Mar  5 10:00:00 2024", "Subject: One", "", "I know it.", "",
+        ">From what I hear, it is so.", "",
+        "> Quoted", "", ">>From a quotation", "",
+      ], name: "all.mbox", lineEnd: lineEnd)
+    #expect(
+      document.outline == [
+        "h1 One", "p I know it.", "p From what I hear, it is so.", "q > Quoted\n\n>From a quotation",
+      ])
+    let single = try parse(["Subject: One", "", ">From a letter"])
+    #expect(single.outline == ["h1 One", "q >From a letter"])
+  }
+
+  @Test func `what is quoted stands apart from the answer, with the line that says whose it is`() throws {
+    let document = try parse([
+      "Subject: Re: Pump", "", "Hello,", "", "On Mon, 3 Mar 2025, Ann Keller", "<ann@x> wrote:",
+      "> It restarts.",
+      ">", "> Why?", "That is a bug.", "", "bob wrote:", "", "> > Really?", "> Yes.", "", "Two numbers:",
+      "> 3 is fine.", "",
+      "Bye",
+    ])
+    #expect(
+      document.outline == [
+        "h1 Re: Pump", "p Hello,",
+        "q On Mon, 3 Mar 2025, Ann Keller\n<ann@x> wrote:\n> It restarts.\n>\n> Why?",
+        "p That is a bug.", "q bob wrote:\n\n> > Really?\n> Yes.", "p Two numbers:", "q > 3 is fine.",
+        "p Bye",
+      ])
+  }
+
   @Test(arguments: [
     ("=?utf-8?q?a_b?=", "a b"), ("=?utf-8*en?q?a?= c", "a c"), ("=?utf-8?x?a?=", "=?utf-8?x?a?="),
     ("=?utf-8?q?open", "=?utf-8?q?open"), ("1 =? 2", "1 =? 2"), ("=?utf-8?B?***?=", "=?utf-8?B?***?="),

@@ -120,6 +120,8 @@ extension Statement {
     let references = ReferenceLines.indices(of: parts, in: utf8, under: passage.headingPath.last)
     for (number, part) in parts.enumerated() where !references.contains(number) {
       let paragraph = part.range
+      // Somebody else's words, in a message that answers them.
+      if TextLayout.isQuoted(part, in: utf8, isFirst: number == 0) { continue }
       switch part.kind {
       case .prose:
         if headingLines.contains(number) || isHeading(utf8[paragraph], headings) {

@@ -8,7 +8,7 @@ public struct MailParser: DocumentParser {
     var attachments: [String] = []
     let messages = Self.messages(bytes)
     for message in messages {
-      try append(MailPart(message), into: &builder, attachments: &attachments, depth: 0)
+      try append(MailPart(message[...]), into: &builder, attachments: &attachments, depth: 0)
     }
     if messages.count == 1 { builder.title = builder.firstHeading }
     if !attachments.isEmpty {
@@ -24,23 +24,29 @@ public struct MailParser: DocumentParser {
   }
 
   /// The messages of a mailbox, each begun by a line `From ` at its start or after a blank line.
-  static func messages(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+  /// Where such a line of a message was written `>From `, its mark goes, one of several (mboxrd, mboxo).
+  static func messages(_ bytes: [UInt8]) -> [[UInt8]] {
     let mark = Array("From ".utf8)
-    guard bytes.starts(with: mark) else { return [bytes[...]] }
-    var messages: [ArraySlice<UInt8>] = []
-    var start = 0
+    guard bytes.starts(with: mark) else { return [bytes] }
+    var messages: [[UInt8]] = []
+    var message: [UInt8] = []
     var index = 0
     var isAfterBlank = true
     while index < bytes.count {
       let line = bytes[index...].prefix { $0 != .lineFeed }
+      let next = min(line.endIndex + 1, bytes.count)
       if isAfterBlank, line.starts(with: mark) {
-        if start < index { messages.append(bytes[start..<index]) }
-        start = min(line.endIndex + 1, bytes.count)
+        if !message.isEmpty { messages.append(message) }
+        message = []
+      } else {
+        let marks = line.prefix { $0 == UInt8(ascii: ">") }
+        let isEscaped = !marks.isEmpty && line[marks.endIndex...].starts(with: mark)
+        message += bytes[(isEscaped ? index + 1 : index)..<next]
       }
       isAfterBlank = line.isEmpty || line.elementsEqual([0x0D])
-      index = line.endIndex + 1
+      index = next
     }
-    if start < bytes.count { messages.append(bytes[start...]) }
+    if !message.isEmpty { messages.append(message) }
     return messages
   }
 
@@ -53,6 +59,20 @@ public struct MailParser: DocumentParser {
     }
     builder.append(.paragraph, lines.joined(separator: "\n"))
     try append(text: message, into: &builder, attachments: &attachments, depth: depth)
+  }
+
+  /// Appends a plain text: what is quoted as quotations, which keep their marks, so that nobody takes them for the words of
+  /// the one who answers.
+  private func append(plain text: [UInt8], into builder: inout DocumentBuilder) throws {
+    let title = builder.title
+    for part in QuotedLines.parts(of: text) {
+      if part.isQuoted {
+        builder.append(.quote, utf8: part.text)
+      } else {
+        try PlainTextParser().append(Array(part.text), into: &builder)
+      }
+    }
+    builder.title = title
   }
 
   private func append(
@@ -77,9 +97,7 @@ public struct MailParser: DocumentParser {
     case "text/plain" where !part.isAttachment:
       let decoded = try TextDecoding.decodeUTF8(part.content, declaredCharset: part.charset)
       builder.notes += decoded.notes
-      let title = builder.title
-      try PlainTextParser().append(decoded.utf8, into: &builder)
-      builder.title = title
+      try append(plain: decoded.utf8, into: &builder)
     case "text/html" where !part.isAttachment:
       try HTMLParser(scope: .wholePage).append(part.content, into: &builder, declaredCharset: part.charset)
     default:
