@@ -6,7 +6,7 @@ import Models
 /// where they fit. Sections longer than a chunk are cut into parts of about equal size.
 public struct Chunker: Sendable {
   /// Changes whenever the same document would be cut differently.
-  static let revision = 1
+  static let revision = 2
 
   public let options: ChunkingOptions
   private let tokens: any TokenCounter
@@ -96,7 +96,9 @@ public struct Chunker: Sendable {
         previousSize + own <= options.target * 3 / 4
       {
         let common = zip(previous.path, section.path).prefix { $0 == $1 }.map(\.0)
+        let lost = headings(above: previous, document, limit: previous.path.count - common.count)
         result[result.count - 1].path = common
+        result[result.count - 1].blocks.insert(contentsOf: lost, at: 0)
         // The headings between the two become part of the text.
         result[result.count - 1].blocks += Array(last + 1..<first) + section.blocks
         previousSize += own
@@ -106,6 +108,14 @@ public struct Chunker: Sendable {
       }
     }
     return result
+  }
+
+  /// The headings right above a section, at most `limit`, that no heading path will hold any more.
+  private func headings(above section: Section, _ document: ParsedDocument, limit: Int) -> Range<Int> {
+    guard let first = section.blocks.first else { return 0..<0 }
+    var start = first
+    while start > 0, first - start < limit, case .heading = document.blocks[start - 1].kind { start -= 1 }
+    return start..<first
   }
 
   /// Groups pieces into chunks of about equal size, none above `budget` tokens, and repeats the last

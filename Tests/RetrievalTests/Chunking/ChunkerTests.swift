@@ -35,8 +35,24 @@ import Testing
           (.heading(level: 3), "Leg"), (.paragraph, "It walks."), (.heading(level: 2), "End"),
           (.paragraph, "Over."),
         ], title: "Robots"))
-    #expect(chunks.map(\.text) == ["It bends.\n\nLeg\n\nIt walks.", "Over."])
+    #expect(chunks.map(\.text) == ["Arm\n\nIt bends.\n\nLeg\n\nIt walks.", "Over."])
     #expect(chunks.map(\.header) == ["Robots > Parts", "Robots > End"])
+  }
+
+  @Test func `no heading is lost where subsections of several levels are joined`() {
+    let chunks = chunker.chunks(
+      of: document(
+        [
+          (.heading(level: 2), "3.0"), (.heading(level: 3), "Removed"), (.heading(level: 4), "Server"),
+          (.paragraph, "The old export."), (.heading(level: 4), "Client"), (.paragraph, "The old page."),
+          (.heading(level: 3), "Added"), (.paragraph, "A map."), (.heading(level: 2), "2.0"),
+          (.paragraph, "It came."),
+        ], title: "Changes"))
+    #expect(
+      chunks.map(\.text) == [
+        "Removed\n\nServer\n\nThe old export.\n\nClient\n\nThe old page.\n\nAdded\n\nA map.", "It came.",
+      ])
+    #expect(chunks.map(\.headingPath) == [["3.0"], ["2.0"]])
   }
 
   @Test func longSectionsAreCutEvenlyAtSentencesAndOverlap() throws {
