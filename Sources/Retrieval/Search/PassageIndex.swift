@@ -66,7 +66,7 @@ public struct TextPlace: Sendable, Hashable {
 
 /// What a corpus says of a question before any passage is looked at.
 public struct QuestionStatistics: Sendable, Hashable {
-  /// Passages of the corpus, whether or not a filter lets them through.
+  /// Passages that the filter lets through; of a corpus on Qdrant all.
   public var passages: Int
   /// BM25 that no passage exceeds without phrases: that of one which holds all of the words very often.
   public var attainableLexicalScore: Double
