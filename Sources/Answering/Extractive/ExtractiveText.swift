@@ -11,6 +11,9 @@ struct ExtractiveText {
   /// What the text ends with.
   private var ending = Ending.sentence
 
+  /// The heading under which the last statement was shown to be no longer so, or not at all.
+  private var caveat: String?
+
   private enum Ending: Equatable {
     case sentence, code, list
     /// Rows of a passage's table with these columns.
@@ -39,7 +42,7 @@ struct ExtractiveText {
         // It leads over to a block that was chosen, too, and stands there.
         if let next = outline.after(statement), next.kind == .code, ordered.contains(next) { continue }
         start(block: false)
-        text += "\(Self.shown(statement)) [\(cite(statement.passage, statement.range))]"
+        text += "\(opening(statement))\(Self.shown(statement)) [\(cite(statement.passage, statement.range))]"
       }
     }
     while text.last?.isNewline == true { text.removeLast() }
@@ -82,7 +85,7 @@ struct ExtractiveText {
 
   private mutating func addItem(_ item: Statement, marker: String) {
     if ending == .list { text += "\n" } else { start(block: true) }
-    text += "\(marker) \(Self.shown(item)) [\(cite(item.passage, item.range))]"
+    text += "\(marker) \(opening(item))\(Self.shown(item)) [\(cite(item.passage, item.range))]"
     ending = .list
   }
 
@@ -121,6 +124,12 @@ struct ExtractiveText {
     var cells = row.cells
     cells[cells.count - 1] += " [\(cite(row.passage, row.range))]"
     text += "\n" + Self.tableLine(cells)
+  }
+
+  /// The heading that takes back what a statement says, unless the one before it has just named it.
+  private mutating func opening(_ statement: Statement) -> String {
+    defer { caveat = statement.caveat }
+    return statement.caveat.flatMap { $0 == caveat ? nil : "\($0): " } ?? ""
   }
 
   /// A statement on one line; what was cut ends with a sign that the quotation does not have.

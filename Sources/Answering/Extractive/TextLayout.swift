@@ -94,6 +94,7 @@ enum TextLayout {
   }
 
   static func kind(of paragraph: Range<Int>, in utf8: [UInt8]) -> Kind {
+    if HeadingLines.isMarked(utf8[paragraph]) { return .prose }
     let lines = lines(in: paragraph, of: utf8)
     if CodeLines.areCommands(lines, in: utf8) || CodeLines.areAlike(lines, in: utf8) { return .code }
     if lines.allSatisfy({ holdsBar(utf8[$0]) }) { return .table }

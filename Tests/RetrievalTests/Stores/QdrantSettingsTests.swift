@@ -85,7 +85,7 @@ struct QdrantSettingsTests {
     let legs = batches.filter { $0.contains { $0["prefetch"] != nil } }
     #expect(legs.count == 1, "both legs come with one request")
     let queries = try #require(legs.first).filter { $0["prefetch"] != nil }
-    #expect(queries.count == 2, "one scores by vectors, one by words")
+    #expect(queries.count == 4, "one scores by vectors, one by words, and one by each of few words")
     for query in queries {
       let prefetch = query["prefetch"]?.array ?? []
       #expect(prefetch.compactMap { $0["using"]?.string }.sorted() == ["bm25", "dense"])

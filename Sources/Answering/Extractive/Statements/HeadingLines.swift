@@ -22,6 +22,13 @@ enum HeadingLines {
     return indices
   }
 
+  /// Whether a paragraph is one line that begins as Markdown's headings do.
+  static func isMarked(_ paragraph: ArraySlice<UInt8>) -> Bool {
+    let signs = paragraph.prefix { $0 == UInt8(ascii: "#") }
+    return (1...6).contains(signs.count) && paragraph.dropFirst(signs.count).first == 0x20
+      && !paragraph.contains(0x0A)
+  }
+
   /// Whether a paragraph is one short line that is written as a heading is and ends as no sentence does, or a lone word.
   private static func isHeading(_ paragraph: ArraySlice<UInt8>) -> Bool {
     guard let first = paragraph.first, let last = paragraph.last, !".,:;!".utf8.contains(last),

@@ -23,6 +23,8 @@ struct Statement: Sendable, Equatable {
   var marker: String?
   /// The headings right above it within the passage; empty where the passage begins with it.
   var section = ""
+  /// The heading right above it, where that says that it is not so any more, or not at all.
+  var caveat: String?
   /// Names of a row's columns, where the passage begins within the table and its head is elsewhere.
   var columns: [String]?
   /// Lines that `text` begins with and that are the term of a definition, which the rest of it gives.
@@ -73,6 +75,7 @@ extension Statement {
       points[offset + 1] = points[offset] + (utf8[offset] & 0xC0 == 0x80 ? 0 : 1)
     }
     var section = ""
+    var caveat = passage.headingPath.last.flatMap(Caveat.heading)
     func add(_ kind: Kind, _ range: Range<Int>) {
       let cut = kind == .code ? wholeLines(utf8, range) : clipped(utf8, range)
       // A continuation byte belongs to the code point that began before it.
@@ -81,7 +84,7 @@ extension Statement {
       statements.append(
         Statement(
           kind: kind, range: start..<end, text: String(decoding: utf8[cut], as: UTF8.self), passage: index,
-          position: statements.count, section: section))
+          position: statements.count, section: section, caveat: caveat))
       statements[statements.count - 1].isCut = cut != range
       if let previous = statements.dropLast().last {
         statements[statements.count - 1].goesOn = statements[statements.count - 1].goesOn(after: previous)
@@ -90,7 +93,9 @@ extension Statement {
     func addHeading(_ range: Range<Int>) {
       let isNested = statements.last?.kind == .heading
       add(.heading, range)
-      section = (isNested ? section + " " : "") + (statements.last?.line ?? "")
+      let line = statements.last?.line ?? ""
+      section = (isNested ? section + " " : "") + line
+      caveat = Caveat.heading(line)
     }
     func addSentences(of paragraph: Range<Int>) {
       let term = DefinedTerm.range(in: paragraph, of: utf8)
@@ -103,7 +108,7 @@ extension Statement {
       for (index, sentence) in SentenceSplitter.sentences(in: utf8, body).enumerated() {
         let isFirst = index == 0 && term != nil
         let range = isFirst ? paragraph.lowerBound..<sentence.upperBound : sentence
-        add(utf8[range].last == UInt8(ascii: "?") ? .heading : .sentence, range)
+        add(AskingText.isQuestion(utf8[range]) ? .heading : .sentence, range)
         guard let term else { continue }
         let lines = TextLayout.lines(in: term, of: utf8)
         if isFirst {
@@ -132,7 +137,7 @@ extension Statement {
       case .list:
         for item in TextLayout.items(in: paragraph, of: utf8) {
           let text = TextLayout.withoutMarker(item, in: utf8)
-          add(utf8[text].last == UInt8(ascii: "?") ? .heading : .item, text)
+          add(AskingText.isQuestion(utf8[text]) ? .heading : .item, text)
           if text != item {
             let marker = utf8[item.lowerBound..<text.lowerBound].dropLast()
             statements[statements.count - 1].marker = String(decoding: marker, as: UTF8.self)
@@ -156,9 +161,7 @@ extension Statement {
   /// Whether a paragraph is one line that begins as Markdown's headings do, or is one of the passage's headings.
   private static func isHeading(_ paragraph: ArraySlice<UInt8>, _ headings: Set<String>) -> Bool {
     if headings.contains(where: { $0.utf8.elementsEqual(paragraph) }) { return true }
-    let signs = paragraph.prefix { $0 == UInt8(ascii: "#") }
-    return (1...6).contains(signs.count) && paragraph.dropFirst(signs.count).first == 0x20
-      && !paragraph.contains(0x0A)
+    return HeadingLines.isMarked(paragraph)
   }
 
   /// Whether it is an item of a numbered list.
