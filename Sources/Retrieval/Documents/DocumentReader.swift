@@ -24,7 +24,7 @@ public struct DocumentReader: Sendable {
       .docx: DOCXParser(limits: limits), .pdf: PDFParser(limits: limits),
       .xlsx: XLSXParser(limits: limits), .pptx: PPTXParser(limits: limits),
       .openDocument: OpenDocumentParser(limits: limits), .delimited: DelimitedParser(), .mail: MailParser(),
-      .rtf: RTFParser(), .manualPage: ManualPageParser(),
+      .rtf: RTFParser(), .manualPage: ManualPageParser(), .asciiDoc: AsciiDocParser(), .org: OrgParser(),
     ]
   }
 

@@ -17,6 +17,8 @@ struct ParserInvariantsTests {
     Case(testDescription: "plain text", parser: PlainTextParser(formFeedsArePages: true), name: "a.txt"),
     Case(testDescription: "source code", parser: PlainTextParser(), name: "a.swift"),
     Case(testDescription: "reStructuredText", parser: ReStructuredTextParser()),
+    Case(testDescription: "AsciiDoc", parser: AsciiDocParser()),
+    Case(testDescription: "Org", parser: OrgParser()),
     Case(testDescription: "notebooks", parser: NotebookParser()),
     Case(testDescription: "manual pages", parser: ManualPageParser(), name: "a.1"),
   ]

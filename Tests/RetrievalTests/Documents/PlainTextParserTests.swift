@@ -72,6 +72,13 @@ struct PlainTextParserTests {
         "p Version 1.22\nhas brought threads to all who had waited for them so long.",
       ]),
     Sample(
+      "one version alone",
+      "zap 1.0    v1.22    2023-01-08\n\nVersion 1.1 (2024)\n\n    Copyright by Ann.",
+      ["p zap 1.0    v1.22    2023-01-08", "p Version 1.1 (2024)", "p Copyright by Ann."]),
+    Sample(
+      "one version above its changes", "NEWS\n\nVersion 1.1 (2024-05-01)\n\n* New option.",
+      ["p NEWS", "h2 Version 1.1 (2024-05-01)", "p * New option."]),
+    Sample(
       "versions in a row", "Version 2.0\n\nVersion 1.0\n\nText.",
       ["p Version 2.0", "p Version 1.0", "p Text."]),
     Sample(
@@ -88,6 +95,10 @@ struct PlainTextParserTests {
         "h2 OPTIONS", "p Run it:", "p ------------\n$ git bisect start", "p $ git log --all\n------------",
         "p [source]\n----\nleg up\n----", "h2 NOTES", "p Text.",
       ]),
+    Sample(
+      "a line between rows that are shorter",
+      "It prints:\n\n------------------\nBisecting: 675 revisions\n------------------\n\n=========\nBoxed one\n=========",
+      ["p It prints:", "p ------------------\nBisecting: 675 revisions\n------------------", "h1 Boxed one"]),
     Sample(
       "clauses of a contract",
       "RENTAL AGREEMENT\n\n1. TERM\n1.1 The lease begins in April.\n1.2 It ends if the Tenant\n    (a) owes rent, or\n    (b) dies.\n\n2. Deposit\n2.1 There is none.\n\n3. LAW\n\n3.1 English law.\n3.2 \"Courts\" are those of Bristol.",

@@ -1,6 +1,8 @@
 /// The formats that documents are read from.
 public enum DocumentFormat: String, Sendable, CaseIterable {
   case markdown, html, plainText, reStructuredText, notebook, epub, docx, pdf
+  /// AsciiDoc, and the outlines of Emacs's Org mode.
+  case asciiDoc, org
   /// Excel's and PowerPoint's, and the texts, sheets and presentations of OpenDocument.
   case xlsx, pptx, openDocument
   /// Rich Text Format.
@@ -26,6 +28,8 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case "md", "markdown", "mdx", "mdown", "mkd": self = .markdown
     case "html", "htm", "xhtml": self = .html
     case "rst": self = .reStructuredText
+    case "adoc", "asciidoc", "asc": self = .asciiDoc
+    case "org": self = .org
     case "ipynb": self = .notebook
     case "epub": self = .epub
     case "docx": self = .docx
@@ -44,6 +48,6 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   }
 
   private static let text: Set<String> = [
-    "adoc", "asciidoc", "bib", "jsonl", "log", "org", "tex", "text", "txt", "typ", "xml",
+    "bib", "jsonl", "log", "tex", "text", "txt", "typ", "xml",
   ]
 }

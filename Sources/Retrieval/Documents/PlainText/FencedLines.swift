@@ -39,8 +39,9 @@ enum FencedLines {
     for line in start + 1..<min(lines.count, start + longest)
     where lines[line].trimmedSpace.elementsEqual(row) {
       guard !lines.isBlank(line - 1) else { return nil }
-      // One line between two rows may be a title in a box.
-      let isBoxed = line == start + 2 && isTitle(lines[start + 1].trimmedSpace)
+      // One line between two rows may be a title in a box, which is as wide as that.
+      let title = lines[start + 1].trimmedSpace
+      let isBoxed = line == start + 2 && title.count <= row.count && isTitle(title)
       return isBoxed ? nil : line
     }
     return nil

@@ -8,9 +8,9 @@ struct PlainTextHeading {
     case numbered(depth: Int)
     /// `4. DEPOSIT` right above `4.1 The tenant pays …`.
     case article
-    /// A version above what came with it; with whether the line is certain to name one, and whether a list or indented
-    /// lines follow.
-    case release(isCertain: Bool, headsList: Bool)
+    /// A version above what came with it: whether the line is certain to name one, whether a list or indented lines follow,
+    /// and whether it is a heading even if no other version is.
+    case release(isCertain: Bool, headsList: Bool, standsAlone: Bool)
     case named, underlined
 
     var isRelease: Bool {
@@ -67,7 +67,7 @@ struct PlainTextHeading {
     guard adornment(lines[line]) == nil, title.contains(where: { $0.isASCIIAlphanumeric || $0 >= 0x80 }),
       !isTableHead(run, at: line, of: lines), width <= 100, underline.count >= max(3, width * 7 / 10),
       underline.count <= width + 20,
-      !hasOverline || adornment(lines[line - 1]) == sign
+      !hasOverline || adornment(lines[line - 1]) == sign && underline.count >= width
     else { return nil }
     let level = sign == UInt8(ascii: "=") || sign == UInt8(ascii: "#") ? 1 : sign == UInt8(ascii: "-") ? 2 : 3
     let heading = PlainTextHeading(kind: .underlined, level: level, text: Array(title))
@@ -157,9 +157,11 @@ struct PlainTextHeading {
   private static func release(_ run: Range<Int>, of lines: TextLines) -> PlainTextHeading? {
     let line = run.lowerBound
     let indent = lines.indent(line)
-    guard indent <= 3, let release = ReleaseLine(lines[line]) else { return nil }
+    // What stands in columns is rather the head of a page.
+    guard indent <= 3, gaps(lines[line]) < 2, let release = ReleaseLine(lines[line]) else { return nil }
     let next = (line + 1..<lines.count).first { !lines.isBlank($0) }
     let headsList = next.map { isListed($0, below: indent, of: lines) } ?? false
+    let isAlone = release.isDebian || headsList && next.map { isItem(lines[$0]) } ?? false
     if run.count > 1 {
       let second = lines[line + 1].trimmedSpace
       // A line of prose ends where the next word would not have fitted any more.
@@ -169,15 +171,18 @@ struct PlainTextHeading {
       let isHeading = headsList || release.isDated || lines[line].trimmedSpace.last == UInt8(ascii: ":")
       guard ReleaseLine(second) == nil, isHeading || isBroken && begins else { return nil }
     }
-    let kind = Kind.release(isCertain: release.isCertain, headsList: headsList)
+    let kind = Kind.release(isCertain: release.isCertain, headsList: headsList, standsAlone: isAlone)
     return PlainTextHeading(kind: kind, level: 2, text: Array(release.title))
+  }
+
+  private static func isItem(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = line.trimmedSpace
+    return ["* ", "- ", "+ ", "o ", "\u{2022} "].contains { text.starts(with: $0.utf8) }
   }
 
   /// Whether a line is an item of a list, or stands further in than `indent`.
   private static func isListed(_ line: Int, below indent: Int, of lines: TextLines) -> Bool {
-    let text = lines[line].trimmedSpace
-    let isItem = ["* ", "- ", "+ ", "o ", "\u{2022} "].contains { text.starts(with: $0.utf8) }
-    return (isItem || lines.indent(line) > indent) && ReleaseLine(text) == nil
+    (isItem(lines[line]) || lines.indent(line) > indent) && ReleaseLine(lines[line]) == nil
   }
 
   /// `4. DEPOSIT` above its clauses `4.1`, `4.2`.

@@ -96,10 +96,9 @@ struct PlainTextOutline {
       case .chapter(let word):
         // Chapters without anything in them are a table of contents.
         if case .chapter(word)? = next { stands = false } else { stands = true }
-      case .release(let isCertain, let headsList):
+      case .release(let isCertain, let headsList, let standsAlone):
         // One version alone is rather that of the text itself.
-        stands =
-          next?.isRelease != true && (isCertain ? headsList || releases > 1 : headsList && releases > 1)
+        stands = next?.isRelease != true && (releases > 1 ? isCertain || headsList : isCertain && standsAlone)
       case .numbered, .article, .named, .underlined: stands = true
       }
       if !stands { demote(index) }

@@ -6,6 +6,8 @@ struct ReleaseLine {
   /// Whether the line says that the number is a version's, or gives its date; `zap 1.22` may be anything.
   let isCertain: Bool
   let isDated: Bool
+  /// Whether it is that of a Debian package, which nothing else looks like.
+  let isDebian: Bool
 
   /// Longest such line, in bytes.
   private static let longest = 100
@@ -18,7 +20,8 @@ struct ReleaseLine {
     if line.last == UInt8(ascii: ":") { line = line.dropLast().trimmedSpace }
     title = line
     let text = String(decoding: line, as: UTF8.self)
-    if Self.isDebian(text) {
+    isDebian = Self.isDebian(text)
+    if isDebian {
       (isCertain, isDated) = (true, false)
       return
     }
@@ -124,6 +127,7 @@ private struct Tail {
     var holdsMonth = false
     var holdsYear = false
     var closing: Character?
+    var names = 0
     for word in words {
       let bare = word.drop { "([,".contains($0) }
       let core = bare.prefix { !")],:".contains($0) }
@@ -133,12 +137,20 @@ private struct Tail {
       if closing == nil {
         if word.first == "(" { closing = ")" }
         if word.first == "[" { closing = "]" }
-        guard closing != nil || Self.belongs(core) else { return nil }
+        if closing == nil, !Self.belongs(core) {
+          // Who released it.
+          guard core.first?.isUppercase == true, core.allSatisfy({ $0.isLetter || $0 == "." || $0 == "-" })
+          else {
+            return nil
+          }
+          names += 1
+        }
       }
       if let sign = closing, word.contains(sign) { closing = nil }
     }
     guard closing == nil else { return nil }
     if holdsMonth, holdsYear { holdsDate = true }
+    guard names == 0 || holdsDate && names <= 3 else { return nil }
   }
 
   private static func belongs(_ word: Substring) -> Bool {
