@@ -206,6 +206,16 @@ import Testing
     #expect(text([0], of: page) == "Empty it with care. [1]")
   }
 
+  @Test(arguments: [
+    ("# mkdir -p /mnt/disk\n# mount -o loop disk.img /mnt/disk", true), ("# apt-get install widget", true),
+    ("# losetup -f disk.img\nLoop device is /dev/loop0\n# umount /mnt/disk", true),
+    ("# sorted by hand, with no path", false), ("# Mount disks -v", false),
+  ])
+  func `commands behind the prompt of root are code`(lines: String, areCode: Bool) {
+    let statements = Statement.statements(of: passage("Disks are mounted as follows.\n\n\(lines)"), at: 0)
+    #expect(statements.map(\.kind).contains(.code) == areCode, "\(statements.map(\.kind))")
+  }
+
   @Test func `what follows code begins a paragraph of its own`() {
     let page = passage("marlo queue purge mail --state pending\n\nThis deletes all jobs.")
     #expect(

@@ -35,6 +35,7 @@ import Testing
     "The arm is long and the\nhand small.", "Some of us have never seen the\nAtlas walk.",
     "Widget Limited\n12 Main Street\nLondon",
     "Roses are red,\nViolets are blue.", "int x\nreturn x", "First line of it.\nSecond line of it.",
+    "send_mail(\n    'Subject here',\n    ['to@example.com'],\n)",
   ])
   func `other lines are none`(paragraph: String) {
     for statement in Statement.statements(of: passage(paragraph), at: 0) {

@@ -22,6 +22,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("In this paper, I describe how to mend sails.", true), ("This chapter briefly explains sails.", true),
+    ("The next part shows how to sew.", true), ("This shows how a sail is sewn.", false),
+    ("This page is torn.", false), ("Describe the sail.", false), ("Sew this", false), ("", false),
+  ])
+  func `what only says that something is described is seen`(text: String, announces: Bool) {
+    #expect(ReadStatement(statement(text)).announces == announces)
+  }
+
+  @Test(arguments: [
     ("The damped step is", true), ("They appear in", true), ("The damped step is small", false),
     ("The damped step is.", false), ("The step is:", false), ("", false),
   ])

@@ -32,6 +32,11 @@ struct AskedTitle: Sendable {
     return Double(common) >= Self.overlap * Double(stems.union(other.stems).count)
   }
 
+  /// Whether a title is a question for the same kind of thing, whatever its words are.
+  func isLike(_ title: String) -> Bool {
+    title.hasSuffix("?") && interrogative != nil && AskedTitle(title).interrogative == interrogative
+  }
+
   private static let interrogatives: Set<String> = [
     "how", "why", "when", "where", "who", "whom", "whose", "what", "which",
   ]

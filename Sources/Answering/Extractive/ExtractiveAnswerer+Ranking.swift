@@ -24,7 +24,7 @@ extension ExtractiveAnswerer {
     let read = passages.map(reader.read)
     let statements = Self.statements(of: read, passages)
     let rarity = Self.rarity(of: question.words.stems, in: statements)
-    let closeness = try await closeness(question.text, embedding, statements)
+    let (closeness, titles) = try await closeness(question, embedding, statements, passages)
     let bestScore = passages.map(\.score).max() ?? 1
     let outline = StatementOutline(statements.map(\.statement))
     let lacking = passages.map(question.contradiction.lacksNumber)
@@ -48,9 +48,11 @@ extension ExtractiveAnswerer {
       if let place = places?[row] {
         score += place.opening * weights.opening + (place.answers ? weights.answer : 0)
       }
+      if let titles { score += weights.title * titles.degrees[row] * (1 + titles.openings[row]) }
       if isAbout[passage] { score += weights.version }
       if question.words.explanation != nil, item.statement.kind == .row { score -= weights.unexplained }
       if item.refersElsewhere, question.words.expectation != .place { score -= weights.pointer }
+      if question.asksHowTo, item.announces { score -= weights.announcement }
       if !question.wantsCode, outline.isLeftOpen(item.statement) { score -= weights.announcement }
       if item.isReference || item.echoes(question.words) { score -= weights.heading }
       ranked.append(
@@ -79,16 +81,20 @@ extension ExtractiveAnswerer {
     return statements
   }
 
-  /// Zero cosines where the model's provider fails, so that words decide alone.
+  /// Zero cosines and nothing of titles where the model's provider fails, so that words decide alone.
   private func closeness(
-    _ question: String, _ embedding: TextEmbedding?, _ statements: [ReadStatement]
-  ) async throws -> StatementCloseness {
-    guard !statements.isEmpty else { return StatementCloseness(cosines: []) }
+    _ question: ReadQuestion, _ embedding: TextEmbedding?, _ statements: [ReadStatement],
+    _ passages: [Passage]
+  ) async throws -> (StatementCloseness, TitleCloseness?) {
+    guard !statements.isEmpty else { return (StatementCloseness(cosines: []), nil) }
     do {
-      let asked = try await model.embedding(of: question, known: embedding)
-      return try await StatementCloseness(asked, statements, model: model, vectors: vectors)
+      let asked = try await model.embedding(of: question.text, known: embedding)
+      let closeness = try await StatementCloseness(asked, statements, model: model, vectors: vectors)
+      let titles = try await TitleCloseness(
+        question, asked, statements, in: passages, model: model, vectors: vectors)
+      return (closeness, titles)
     } catch let error as ModelError where error.kind != .cancelled {
-      return StatementCloseness(cosines: [Float](repeating: 0, count: statements.count))
+      return (StatementCloseness(cosines: [Float](repeating: 0, count: statements.count)), nil)
     }
   }
 

@@ -5,11 +5,14 @@ struct ReadQuestion: Sendable {
   let contradiction: Contradiction
   /// Whether it may be answered by commands, code or a formula as they stand in the documents.
   let wantsCode: Bool
+  /// Whether it asks how the reader does something.
+  let asksHowTo: Bool
 
   init(_ text: String) {
     self.text = text
     words = QuestionWords(text)
     contradiction = Contradiction(text)
     wantsCode = QuestionWords.asksForCode(text)
+    asksHowTo = QuestionWords.asksHowTo(text)
   }
 }

@@ -8,7 +8,7 @@ enum CodeLines {
     var bare = 0
     var continues = false
     for line in lines {
-      let isComment = utf8[line].starts(with: "# ".utf8)
+      let isComment = utf8[line].starts(with: "# ".utf8) && !isRootCommand(utf8[line])
       if !isComment {
         if continues || isCommand(utf8[line], isAlone: lines.count == 1) {
           commands += 1
@@ -87,7 +87,7 @@ enum CodeLines {
     guard let first = line.first, let last = line.last,
       !".!?:".utf8.contains(last) || line.contains(UInt8(ascii: "/"))
     else { return false }
-    if line.starts(with: "$ ".utf8) || isRequest(line) { return true }
+    if line.starts(with: "$ ".utf8) || isRequest(line) || isRootCommand(line) { return true }
     // Prose begins with a capital letter and costs no more than this.
     guard first < 0x41 || first > 0x5A, first < 0x80 else { return false }
     let tokens = String(decoding: line, as: UTF8.self).split(separator: " ")
@@ -107,6 +107,13 @@ enum CodeLines {
       && ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains {
         tokens[0].elementsEqual($0.utf8)
       }
+  }
+
+  /// Whether a line is a command behind the prompt of the root user, and no comment.
+  private static func isRootCommand(_ line: ArraySlice<UInt8>) -> Bool {
+    let command = line.dropFirst(2)
+    return line.starts(with: "# ".utf8) && !command.starts(with: "$ ".utf8)
+      && isCommand(command, isAlone: true)
   }
 
   private static func isPlain(_ name: Substring) -> Bool {

@@ -27,7 +27,8 @@ enum DefinedTerm {
   }
 
   private static func isTerm(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let last = line.last, !".,:;!?".utf8.contains(last) else { return false }
+    // What ends with a bracket is a call over several lines.
+    guard let last = line.last, !".,:;!?([{".utf8.contains(last) else { return false }
     return line.split(separator: 0x20).count <= wordLimit
   }
 

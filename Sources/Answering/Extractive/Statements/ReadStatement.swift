@@ -22,6 +22,8 @@ struct ReadStatement: Sendable {
   let reason: Double
   /// Whether it only says where to read on.
   let refersElsewhere: Bool
+  /// Whether it only says that something is described.
+  let announces: Bool
   /// Whether it only names another entry, and says nothing itself.
   let isReference: Bool
   /// What is embedded for it.
@@ -43,6 +45,7 @@ struct ReadStatement: Sendable {
     stems = words.map(Words.stem)
     reason = Explanation.reason(in: words)
     refersElsewhere = statement.refersElsewhere
+    announces = Statement.announces(words)
     content = Set(
       Words.of(statement.text, keepsDots: true).filter { !Words.isCommon($0) }.map(Words.stem))
     mentions = Mentions(of: statement.text)

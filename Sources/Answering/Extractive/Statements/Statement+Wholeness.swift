@@ -36,6 +36,27 @@ extension Statement {
     return first == "for" && words.contains("see") && words.prefix(4).contains(where: Self.details.contains)
   }
 
+  /// Whether words only say that something is described: "This chapter shows …", "I describe how to …".
+  static func announces(_ words: [String]) -> Bool {
+    for (index, word) in words.enumerated() {
+      let next = words[(index + 1)...].prefix(2)
+      if describing.contains(word), next.elementsEqual(["how", "to"]) { return true }
+      if word == "this", next.first.map(texts.contains) == true,
+        words[(index + 2)...].prefix(3).contains(where: describing.contains)
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static let describing: Set<String> = [
+    "describe", "describes", "described", "explain", "explains", "explained", "show", "shows", "shown",
+    "discuss", "discusses", "demonstrate", "demonstrates", "cover", "covers", "learn", "introduces",
+  ]
+  private static let texts: Set<String> = [
+    "paper", "chapter", "section", "document", "article", "page", "tutorial", "guide", "howto", "manual",
+  ]
   private static let pointing: Set<String> = [
     "this", "these", "that", "those", "it", "its", "they", "them", "their", "he", "she", "his", "her", "such",
     "both", "thus", "therefore", "hence", "otherwise", "instead", "then",

@@ -41,6 +41,8 @@ struct StatementWeights: Sendable {
   var opening = 0.35
   /// Given to what stands below the question itself.
   var answer = 0.5
+  /// Given to what stands under a title that comes near to the question, and as much again to what opens such a section.
+  var title = 0.5
   /// Taken from statements that are code, which reads badly alone.
   var shape = 0.2
   /// Taken from rows of tables, which say little without the others.
