@@ -94,9 +94,9 @@ enum TextLayout {
   }
 
   static func kind(of paragraph: Range<Int>, in utf8: [UInt8]) -> Kind {
-    if HeadingLines.isMarked(utf8[paragraph]) { return .prose }
     let lines = lines(in: paragraph, of: utf8)
     if CodeLines.areCommands(lines, in: utf8) || CodeLines.areAlike(lines, in: utf8) { return .code }
+    if HeadingLines.isMarked(utf8[paragraph]) { return .prose }
     if lines.allSatisfy({ holdsBar(utf8[$0]) }) { return .table }
     if lines.contains(where: { isItem(utf8[$0]) }) {
       let items = items(in: paragraph, of: utf8).map { withoutMarker($0, in: utf8) }

@@ -99,7 +99,8 @@ actor CorpusIndex: PassageIndex {
     }
     let cosines = try await cosines(index)
     let statistics = QuestionStatistics(
-      passages: rows?.count ?? index.liveCount, attainableLexicalScore: lexical.attainable, unknownWords: lexical.unknown,
+      passages: rows?.count ?? index.liveCount, attainableLexicalScore: lexical.attainable,
+      unknownWords: lexical.unknown,
       neighbourCosine: cosines.neighbour, cosineSpread: cosines.spread,
       usualShare: cosines.priorShare)
     return (candidates, statistics)
