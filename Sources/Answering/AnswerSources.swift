@@ -11,7 +11,7 @@ struct AnswerSources: Sendable {
   let usage: Usage?
 
   /// Searches, once more under the name by which the documents explain the thing in question, and adds what opens pages
-  /// and sections that are titled with it.
+  /// and sections that are titled with it, and the places that the question names.
   init(_ query: SearchQuery, of answerer: Answerer) async throws {
     var found = try await answerer.searcher.search(query)
     var question = found.correctedQuery ?? query.text
@@ -26,6 +26,8 @@ struct AnswerSources: Sendable {
     }
     var openings = TitledOpenings(question)
     found.passages = try await openings.add(to: found.passages, from: answerer.searcher.index)
+    found.passages += try await NamedPlaces(question).missing(
+      from: found.passages, query, of: answerer.searcher)
     self.question = question
     self.found = found
     self.openings = openings

@@ -20,6 +20,7 @@ struct Confidence: Sendable {
     // A short question resembles hardly any text, but what it names is found.
     if let best = ranked.first,
       HeadingFact.datesVersion(question.words, passages[best.statement.passage])
+        || HeadingFact.listsVersion(question, passages[best.statement.passage])
     {
       raise(to: Self.titled)
     }
@@ -31,7 +32,7 @@ struct Confidence: Sendable {
     reply = max(reply, least)
   }
 
-  /// How sure it is at least where a heading gives a time to the version in question, or asks the question itself.
+  /// How sure it is at least where a heading names the version whose time or changes are in question, or asks the question itself.
   static let titled = 0.7
   /// How sure it is at most of an answer to a question that was refused.
   static let refused = 0.2

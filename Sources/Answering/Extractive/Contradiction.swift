@@ -11,7 +11,7 @@ struct Contradiction: Sendable {
   private let supposes: Bool
   private let numbers: Set<String>
   /// Versions, of three parts and more, which are no numbers.
-  private let versions: Set<String>
+  private let versions: [VersionName]
   private let asks: Bool
 
   init(_ question: String) {
@@ -23,7 +23,7 @@ struct Contradiction: Sendable {
     supposes = words.contains("if")
     denies = opening != "why" && !supposes && words.contains(where: Self.denying.contains)
     numbers = Self.numbers(question)
-    versions = Set(Words.stems(question).filter(Self.isVersion))
+    versions = VersionName.all(in: question).filter(\.isCertain)
   }
 
   /// - Parameter statement: the one of `passage` that answers best.
@@ -44,7 +44,9 @@ struct Contradiction: Sendable {
   func lacksNumber(_ passage: Passage) -> Bool {
     guard namesNumber else { return false }
     let text = Self.text(of: passage)
-    return !numbers.isSubset(of: Facts(text).numbers) || !versions.isSubset(of: Words.terms(text))
+    if !numbers.isSubset(of: Facts(text).numbers) { return true }
+    let held = versions.isEmpty ? [] : VersionName.all(in: text)
+    return !versions.allSatisfy { held.contains(where: $0.isBegun) }
   }
 
   /// Whether the question names a number that a passage may lack.

@@ -63,7 +63,8 @@ public struct ExtractiveAnswerer: Sendable {
     let asked = ReadQuestion(question)
     let ranking = try await ranking(asked, embedding, passages, openings: openings)
     let (all, outline) = (ranking.statements, ranking.outline)
-    let ranked = Self.allowed(all, outline, for: asked)
+    let versions = VersionSections(question, asked.words.versions)
+    let ranked = versions.own(Self.allowed(all, outline, for: asked), in: passages)
     var confidence = Confidence(asked, passages, ranked: ranked, statistics: statistics)
     if ranking.holdsQuestion { confidence.raise(to: Confidence.titled) }
     if let focus, confidence.promise >= options.threshold {

@@ -12,11 +12,16 @@ struct ListQuestion: Sendable, Equatable {
 
   let wanted: Wanted
 
+  /// Fewest items of the list: a version may have brought one thing.
+  var fewest: Int {
+    if case .version = wanted { 1 } else { 2 }
+  }
+
   /// Nil for a question that asks for one thing.
   init?(_ question: String) {
     let words = Words.of(question, keepsDots: true)
-    if let version = words.first(where: { $0.contains(".") }), words.contains(where: Self.changes.contains) {
-      wanted = .version(version)
+    if let version = VersionName.all(in: question).first, words.contains(where: Self.changes.contains) {
+      wanted = .version(version.text)
     } else if let noun = Self.listed(words) {
       wanted = Self.procedures.contains(noun) ? .steps : .things(Words.stem(noun))
     } else if QuestionWords.asksHowTo(question) {
@@ -52,7 +57,7 @@ struct ListQuestion: Sendable, Equatable {
     "the", "all", "your", "its", "their", "possible", "of", "me",
   ]
   private static let procedures: Set<String> = ["steps", "stages", "phases", "instructions"]
-  private static let changes: Set<String> = [
+  static let changes: Set<String> = [
     "new", "changed", "changes", "change", "added", "fixed", "removed", "fixes", "additions", "dropped",
   ]
 }
@@ -77,7 +82,7 @@ extension StatementOutline {
     var seen: Set<[Int]> = []
     for item in ranked where item.statement.kind == .item || item.statement.kind == .row {
       let list = block(around: item.statement)
-      guard list.count > 1, seen.insert([list[0].passage, list[0].position]).inserted,
+      guard list.count >= question.fewest, seen.insert([list[0].passage, list[0].position]).inserted,
         list.count <= Self.listStatements, list.reduce(0, { $0 + $1.words }) <= Self.listWords,
         announces(list, question, headings[list[0].passage], rarity)
       else { continue }

@@ -23,6 +23,8 @@ struct QuestionWords: Sendable, Equatable {
   let asksWhether: Bool
   /// What it wants explained; nil if it asks for something else.
   let explanation: Explanation?
+  /// Numbers with dots that it names, which may be versions.
+  let versions: [VersionName]
 
   init(_ question: String) {
     let words = Words.of(question)
@@ -32,6 +34,7 @@ struct QuestionWords: Sendable, Equatable {
     let opening = words.prefix(3)
     asksWhether = words.first.map(Self.whether.contains) ?? false
     explanation = Explanation(words)
+    versions = VersionName.all(in: question)
     let defined = Self.definedSubject(words)
     asksUse = Self.asksUse(words)
     (quantities, counted) = Quantities.asked(words)

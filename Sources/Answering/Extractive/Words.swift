@@ -44,12 +44,16 @@ enum Words {
     of(text, keepsDots: true).map(stem)
   }
 
-  /// What can be looked for in `text`: its stems, and what its versions belong to, such as `3.2` and `3` for `3.2.1`.
+  /// What can be looked for in `text`: its stems, and what its versions belong to, such as `3.2` and `3` for `3.2.1`; of
+  /// versions such as `5.2.15-2` also the whole.
   static func terms(_ text: String) -> Set<String> {
     var terms: Set<String> = []
     for stem in stems(text) {
       var part = stem[...]
       while terms.insert(String(part)).inserted, let dot = part.lastIndex(of: ".") { part = part[..<dot] }
+    }
+    if terms.contains(where: { $0.contains(".") }) {
+      for version in VersionName.all(in: text) where !version.suffix.isEmpty { terms.insert(version.text) }
     }
     return terms
   }

@@ -25,10 +25,25 @@ enum HeadingFact {
       && versionHeadings(question, passage).contains { holds(Mentions(of: $0), question) }
   }
 
+  /// Whether a question asks for nothing but what came with a version, and a passage stands under a heading that names it.
+  static func listsVersion(_ question: ReadQuestion, _ passage: Passage) -> Bool {
+    guard case .version = ListQuestion(question.text)?.wanted, namesVersion(question.words, passage) else {
+      return false
+    }
+    let versions = Set(question.words.versions.flatMap { Words.stems($0.text) })
+    let titles = ([passage.title ?? "", passage.document] + passage.headingPath).joined(separator: " ")
+    let named = Words.terms(titles).union(versions)
+    return Words.of(question.text, keepsDots: true).allSatisfy { word in
+      Words.isCommon(word) || ListQuestion.changes.contains(word) || VersionSections.saying.contains(word)
+        || named.contains(Words.stem(word))
+    }
+  }
+
   private static func versionHeadings(_ question: QuestionWords, _ passage: Passage) -> [String] {
-    let versions = question.stems.filter(Mentions.isVersion)
-    guard !versions.isEmpty else { return [] }
-    return passage.headingPath.filter { heading in Words.stems(heading).contains(where: versions.contains) }
+    guard !question.versions.isEmpty else { return [] }
+    return passage.headingPath.filter { heading in
+      VersionName.all(in: heading).contains { held in question.versions.contains { $0.holds(held) } }
+    }
   }
 
   /// Whether something is named that the question asks for and does not name itself.

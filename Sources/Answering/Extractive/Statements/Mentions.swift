@@ -33,7 +33,7 @@ struct Mentions: Sendable, Equatable {
     word.utf8.count == 4 && Int(word).map { (1000...2199).contains($0) } ?? false
   }
 
-  static func isVersion(_ word: String) -> Bool {
+  private static func isVersion(_ word: String) -> Bool {
     word.contains(".") && word.allSatisfy { $0 == "." || ("0"..."9").contains($0) }
   }
 

@@ -1,6 +1,6 @@
 /// A line that names a version, above what came with it: `Changes in version 1.22:`, `v2.1.0 - 2024-05-01`,
 /// `* Changes in 2.36`, `bash (5.2.15-2) unstable; urgency=medium`. Nothing else may stand in it.
-struct ReleaseLine {
+package struct ReleaseLine {
   /// The line without the marker of an item before it and the colon behind it.
   let title: ArraySlice<UInt8>
   /// Whether the line says that the number is a version's, or gives its date; `zap 1.22` may be anything.
@@ -13,7 +13,7 @@ struct ReleaseLine {
   private static let longest = 100
 
   /// Nil for any other line.
-  init?(_ line: ArraySlice<UInt8>) {
+  package init?(_ line: ArraySlice<UInt8>) {
     var line = line.trimmedSpace
     guard (3...Self.longest).contains(line.count), line.contains(where: \.isASCIIDigit) else { return nil }
     if line.starts(with: "* ".utf8) { line = line.dropFirst(2).trimmedSpace }
