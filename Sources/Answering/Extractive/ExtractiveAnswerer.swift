@@ -71,11 +71,22 @@ public struct ExtractiveAnswerer: Sendable {
       let support = FocusSupport(focus, all, outline, passages, model: model, vectors: vectors)
       if try await !isFound(support) { confidence.promise = min(confidence.promise, Evidence.contradicted) }
     }
-    guard let best = ranked.first, confidence.promise >= options.threshold else {
+    let places = NamedPlaces(question)
+    let named = places.statements(among: all.map(\.statement), in: passages, words: options.words)
+    if !named.isEmpty { confidence.raise(to: Confidence.titled) }
+    let isMissed =
+      named.isEmpty
+      && ranked.first.map { places.isMissed(by: $0.statement, in: passages[$0.statement.passage]) } == true
+    guard let best = ranked.first, confidence.promise >= options.threshold, !isMissed else {
       let answer = Answer(
         question: question, answer: Self.refusal, answered: false,
         confidence: min(confidence.reply, confidence.promise, Confidence.refused), citations: [])
-      return Judgement(answer: answer, promise: confidence.promise)
+      return Judgement(answer: answer, promise: isMissed ? 0 : confidence.promise)
+    }
+    if !named.isEmpty {
+      let text = ExtractiveText(named, of: outline, from: passages)
+      return Judgement(
+        answer: text.answer(to: question, confidence: confidence.reply), promise: confidence.promise)
     }
     let selection = StatementSelection(
       options: options, outline: outline, wantsCode: asked.wantsCode,
@@ -89,10 +100,8 @@ public struct ExtractiveAnswerer: Sendable {
       ? HeadingFact.heading(
         for: asked.words, above: best.read, in: passages[best.statement.passage]) : nil
     let text = ExtractiveText(chosen, of: outline, from: passages, under: heading)
-    let answer = Answer(
-      question: question, answer: text.text, answered: true, confidence: confidence.reply,
-      citations: text.citations)
-    return Judgement(answer: answer, promise: confidence.promise)
+    return Judgement(
+      answer: text.answer(to: question, confidence: confidence.reply), promise: confidence.promise)
   }
 
   /// What was chosen, in the order of the text where all of it stands below the question itself: "No." comes first there.

@@ -48,6 +48,10 @@ struct ExtractiveText {
     while text.last?.isNewline == true { text.removeLast() }
   }
 
+  func answer(to question: String, confidence: Double) -> Answer {
+    Answer(question: question, answer: text, answered: true, confidence: confidence, citations: citations)
+  }
+
   /// Statements with the leading one first, then what follows it in its passage, what stands before it, and other
   /// passages; what makes one block or is understood only together stays together.
   private static func ordered(
