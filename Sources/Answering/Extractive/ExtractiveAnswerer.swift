@@ -64,27 +64,26 @@ public struct ExtractiveAnswerer: Sendable {
     let ranking = try await ranking(asked, embedding, passages, openings: openings)
     let (all, outline) = (ranking.statements, ranking.outline)
     let versions = VersionSections(question, asked.words.versions)
-    let ranked = versions.own(Self.allowed(all, outline, for: asked), in: passages)
+    var ranked = versions.own(Self.allowed(all, outline, for: asked), in: passages)
+    let places = NamedPlaces(question)
+    let named = places.statements(among: all.map(\.statement), in: passages, words: options.words)
+    if named.isEmpty { ranked = places.naming(ranked, in: passages) }
     var confidence = Confidence(asked, passages, ranked: ranked, statistics: statistics)
     if ranking.holdsQuestion { confidence.raise(to: Confidence.titled) }
     if let focus, confidence.promise >= options.threshold {
       let support = FocusSupport(focus, all, outline, passages, model: model, vectors: vectors)
       if try await !isFound(support) { confidence.promise = min(confidence.promise, Evidence.contradicted) }
     }
-    let places = NamedPlaces(question)
-    let named = places.statements(among: all.map(\.statement), in: passages, words: options.words)
     if !named.isEmpty { confidence.raise(to: Confidence.titled) }
-    let isMissed =
-      named.isEmpty
-      && ranked.first.map { places.isMissed(by: $0.statement, in: passages[$0.statement.passage]) } == true
-    guard let best = ranked.first, confidence.promise >= options.threshold, !isMissed else {
+    guard let best = ranked.first, confidence.promise >= options.threshold else {
       let answer = Answer(
         question: question, answer: Self.refusal, answered: false,
         confidence: min(confidence.reply, confidence.promise, Confidence.refused), citations: [])
-      return Judgement(answer: answer, promise: isMissed ? 0 : confidence.promise)
+      return Judgement(answer: answer, promise: confidence.promise)
     }
     if !named.isEmpty {
-      let text = ExtractiveText(named, of: outline, from: passages)
+      let text = ExtractiveText(
+        named, of: outline, from: passages, naming: places.names(for: named, in: passages))
       return Judgement(
         answer: text.answer(to: question, confidence: confidence.reply), promise: confidence.promise)
     }

@@ -14,6 +14,9 @@ struct ExtractiveText {
   /// The heading under which the last statement was shown to be no longer so, or not at all.
   private var caveat: String?
 
+  /// What stands before statements of a passage, to say whose they are.
+  private let names: [Int: String]
+
   private enum Ending: Equatable {
     case sentence, code, list
     /// Rows of a passage's table with these columns.
@@ -24,11 +27,13 @@ struct ExtractiveText {
   ///   - chosen: what the answer says; the first one leads.
   ///   - outline: all statements of the passages.
   ///   - heading: what is named first, because it says of the leading statement what was asked for.
+  ///   - names: what is named before statements, by their passage.
   init(
     _ chosen: [Statement], of outline: StatementOutline, from passages: [Passage],
-    under heading: String? = nil
+    under heading: String? = nil, naming names: [Int: String] = [:]
   ) {
     self.passages = passages
+    self.names = names
     self.outline = outline
     text = heading.map { "\($0):" } ?? ""
     let ordered = Self.ordered(outline.completed(chosen), leading: chosen.first, outline)
@@ -130,9 +135,10 @@ struct ExtractiveText {
     text += "\n" + Self.tableLine(cells)
   }
 
-  /// The heading that takes back what a statement says, unless the one before it has just named it.
+  /// Whose a statement is, or the heading that takes back what it says, unless the one before it has just named it.
   private mutating func opening(_ statement: Statement) -> String {
     defer { caveat = statement.caveat }
+    if let name = names[statement.passage] { return "\(name): " }
     return statement.caveat.flatMap { $0 == caveat ? nil : "\($0): " } ?? ""
   }
 

@@ -1,26 +1,30 @@
 import Retrieval
 
 /// Places of the documents that a question names by a number or a name that nothing resembles, so that a search by meaning
-/// passes them by: the section of a version, a numbered clause.
+/// passes them by: the section of a version, a numbered clause, what an option of a command does.
 struct NamedPlaces: Sendable {
   private let versions: VersionSections
   private let clause: ClauseReference?
+  private let option: OptionReference?
 
-  /// Passages that are looked through for a place.
+  /// Passages that are looked through for a place, and for an option: its letter alone is a word of many.
   private static let depth = 60
+  private static let optionDepth = 200
   /// Most passages that are added.
   private static let most = 3
 
   init(_ question: String) {
     versions = VersionSections(question, VersionName.all(in: question))
     clause = ClauseReference(question)
+    option = OptionReference(question)
   }
 
   /// What is searched for to find the place; nil where the question names none.
-  private var query: String? { clause?.query ?? versions.query }
+  private var query: String? { clause?.query ?? option?.query ?? versions.query }
 
   private func holds(_ passage: Passage) -> Bool {
-    clause.map { $0.fits(passage) && $0.stands(in: passage) } ?? versions.holds(passage)
+    if let option { return option.fits(passage) && !option.definition(in: passage, at: 0).isEmpty }
+    return clause.map { $0.fits(passage) && $0.stands(in: passage) } ?? versions.holds(passage)
   }
 
   /// Passages that hold the place, found by its name where none of `passages` does, with the lowest score of those.
@@ -31,7 +35,8 @@ struct NamedPlaces: Sendable {
     var added: [Passage] = []
     if !passages.contains(where: holds) {
       var search = SearchQuery(
-        query, mode: .lexical, limit: Self.depth, filter: asked.filter, selection: PassageSelection.none)
+        query, mode: .lexical, limit: option == nil ? Self.depth : Self.optionDepth, filter: asked.filter,
+        selection: PassageSelection.none)
       search.correctsSpelling = false
       added = try await Array(searcher.search(search).passages.filter(holds).prefix(Self.most))
     }
@@ -69,12 +74,27 @@ struct NamedPlaces: Sendable {
   ///
   /// - Parameter words: most words of it, the first statement not counted.
   func statements(among all: [Statement], in passages: [Passage], words: Int) -> [Statement] {
-    clause?.opening(among: all, in: passages, words: words) ?? []
+    if let clause { return clause.opening(among: all, in: passages, words: words) }
+    return option?.definition(in: passages, words: words) ?? []
   }
 
-  /// Whether an answer has to name the place, and a statement and the headings above it do not.
-  func isMissed(by statement: Statement, in passage: Passage) -> Bool {
-    guard let clause else { return false }
-    return !([statement.text, statement.section] + passage.headingPath).contains(where: clause.isNamed)
+  /// What the documents are called that statements come from, by passage, where the question leaves open which one is meant.
+  func names(for statements: [Statement], in passages: [Passage]) -> [Int: String] {
+    let sources = Set(statements.map(\.passage))
+    guard option != nil, sources.count > 1 else { return [:] }
+    return Dictionary(uniqueKeysWithValues: sources.map { ($0, passages[$0].title ?? passages[$0].document) })
+  }
+
+  /// `ranked` without what does not name the place that an answer has to name, itself or with the headings above it.
+  func naming(_ ranked: [RankedStatement], in passages: [Passage]) -> [RankedStatement] {
+    if clause == nil, option == nil { return ranked }
+    return ranked.filter { item in
+      let (statement, passage) = (item.statement, passages[item.statement.passage])
+      if let option {
+        return option.fits(passage) && option.isNamed(in: statement.text + " " + (statement.under ?? ""))
+      }
+      guard let clause, clause.fits(passage) else { return false }
+      return ([statement.text, statement.section] + passage.headingPath).contains(where: clause.isNamed)
+    }
   }
 }

@@ -37,7 +37,7 @@ extension ExtractiveAnswerer {
   /// them refers to another name, or one explains the thing under its own.
   func redirected(_ question: String, by passages: [Passage]) -> String? {
     let words = QuestionWords(question)
-    guard words.expectation == .definition else { return nil }
+    guard words.expectation == .definition, OptionReference(question) == nil else { return nil }
     var target: String?
     for passage in passages {
       for item in reader.read(passage).statements {
