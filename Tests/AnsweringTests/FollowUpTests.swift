@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct FollowUpTests {
   @Test(arguments: [
-    ("And how much does it weigh?", ["What is the Atlas robot?"], "And how much does the Atlas weigh?"),
+    ("And how much does it weigh?", ["What is the Atlas robot?"], "And how much does the Atlas robot weigh?"),
     ("How tall is it?", ["Who built ASIMO?"], "How tall is ASIMO?"),
     (
       "What are its joints made of?", ["What is a harmonic drive?"],
@@ -14,11 +14,11 @@ import Testing
     ),
     ("And Digit?", ["How heavy is Atlas?"], "How heavy is Digit?"),
     ("What about the knee?", ["How strong is the elbow?"], "How strong is the knee?"),
-    ("Why?", ["Does a Stewart platform move?"], "Why? Stewart"),
+    ("Why?", ["Does a Stewart platform move?"], "Why does a Stewart platform move?"),
     ("And how old is it?", ["How heavy is Atlas?", "And Digit?"], "And how old is Digit?"),
     ("How many joints does it have?", ["How tall is Atlas?"], "How many joints does Atlas have?"),
     ("What voltage does its battery have?", ["What is Atlas?"], "What voltage does Atlas's battery have?"),
-    ("Who built them?", ["What are the Jaquet-Droz automata?"], "Who built the Jaquet-Droz?"),
+    ("Who built them?", ["What are the Jaquet-Droz automata?"], "Who built the Jaquet-Droz automata?"),
     ("And ASIMO?", ["What is the cost of transport of a person?"], "What is the cost of transport of ASIMO?"),
     ("And the leg?", ["How strong is an arm?"], "How strong is a leg?"),
     ("And a 19-bit encoder?", ["How fine is a 14-bit encoder?"], "How fine is a 19-bit encoder?"),
@@ -37,6 +37,142 @@ import Testing
   ])
   func whatLeansOnTheConversationIsMadeWhole(question: String, before: [String], whole: String) {
     #expect(FollowUp(question).standalone(after: before) == whole)
+  }
+
+  @Test(arguments: [
+    // Who, when and where stand in the place of others of their kind, or are added.
+    (
+      "And for the birth of a child?", ["How many days do I get for my own wedding?"],
+      "How many days do I get for the birth of a child?"
+    ),
+    (
+      "And moving house?", ["How many days do I get for my own wedding?", "And for the birth of a child?"],
+      "How many days do I get for moving house?"
+    ),
+    ("And to France?", ["How much is shipping to Norway?"], "How much is shipping to France?"),
+    (
+      "And during probation?", ["How long is the notice period?"],
+      "How long is the notice period during probation?"
+    ),
+    (
+      "And on Mondays?", ["What time does the pool open on Sundays?"],
+      "What time does the pool open on Mondays?"
+    ),
+    (
+      "And above?", ["What happens when the battery is below 15 percent?"],
+      "What happens when the battery is above 15 percent?"
+    ),
+    ("And if my child is sick?", ["What must I do if I am sick?"], "What must I do if my child is sick?"),
+    ("And to paint the walls?", ["Who is allowed to sublet?"], "Who is allowed to paint the walls?"),
+    // Things stand in the place of things like them.
+    (
+      "And a whole machine?", ["How do I restore a single file with Larkspur?"],
+      "How do I restore a whole machine with Larkspur?"
+    ),
+    (
+      "And the community edition?", ["What does the enterprise edition of Larkspur cost?"],
+      "What does the community edition of Larkspur cost?"
+    ),
+    (
+      "And potatoes?", ["How many kilograms of tomatoes were harvested in 2025?"],
+      "How many kilograms of potatoes were harvested in 2025?"
+    ),
+    ("And documents?", ["How many vectors does the index hold?"], "How many documents does the index hold?"),
+    ("And LFP?", ["How much energy do NMC cells store?"], "How much energy do LFP cells store?"),
+    ("And weekly ones?", ["How many daily snapshots are kept?"], "How many weekly snapshots are kept?"),
+    ("And meals?", ["How much may a hotel cost per night?"], "How much may meals cost per night?"),
+    ("And part-time staff?", ["How much does a manager earn?"], "How much do part-time staff earn?"),
+    ("And close?", ["What time does the pool open?"], "What time does the pool close?"),
+    (
+      "And the minimum?", ["What is the maximum size of a repository?"],
+      "What is the minimum size of a repository?"
+    ),
+    ("And Hyundai?", ["When did Honda present ASIMO?"], "When did Hyundai present ASIMO?"),
+    ("And the leg?", ["How tall is Atlas?"], "How tall is the leg of Atlas?"),
+    ("And building a model?", ["How do I install the plugin?"], "How do I go about building a model?"),
+    // What to know of it.
+    ("And its battery life?", ["How bright is the Tern 2?"], "What is the Tern 2's battery life?"),
+    (
+      "And its colour?", ["How much does the Kestrel 2 tent cost?", "What is its weight?"],
+      "What is the Kestrel 2 tent's colour?"
+    ),
+    ("And the weight?", ["How tall is Atlas?"], "What is the weight of Atlas?"),
+    ("How often?", ["Can I renew a loan?"], "How often can I renew a loan?"),
+    ("By whom?", ["When was the bridge built?"], "By whom was the bridge built?"),
+    ("Which version?", ["Does the server need Python?"], "As for Python, which version?"),
+  ])
+  func `what is exchanged is said like the question before`(question: String, before: [String], whole: String)
+  {
+    #expect(FollowUp(question).standalone(after: before) == whole)
+  }
+
+  @Test(arguments: [
+    // "It" is the head of a name and not its last word.
+    (
+      "When is it returned?", ["How high is the deposit in the rental agreement?"],
+      "When is the deposit in the rental agreement returned?"
+    ),
+    ("How large may it be?", ["How do I create a repository on S3?"], "How large may the repository be?"),
+    (
+      "How often is it adjusted?", ["What is the rent of the coffee roasters?"],
+      "How often is the rent of the coffee roasters adjusted?"
+    ),
+    (
+      "How many labels does it include?",
+      ["What is the monthly price of the Business plan?", "And of the Starter plan?"],
+      "How many labels does the Starter plan include?"
+    ),
+    (
+      "How long does it keep?", ["What are the ingredients of the lentil soup?"],
+      "How long does the lentil soup keep?"
+    ),
+    (
+      "When does it rise?", ["What did the board decide about the membership fee?"],
+      "When does the membership fee rise?"
+    ),
+    ("Is it stable?", ["How many joints does the hand of iCub have?"], "Is the hand of iCub stable?"),
+    // Neither a verb nor what is said of it belongs to the name.
+    (
+      "Who books the band for it?", ["When does the summer party take place?"],
+      "Who books the band for the summer party?"
+    ),
+    ("How old is it?", ["When must the apple tree be pruned?"], "How old is the apple tree?"),
+    ("Where was it bought?", ["How much did the rain barrel cost?"], "Where was the rain barrel bought?"),
+    (
+      "And when did it show a prototype?", ["When did Tesla announce Optimus?"],
+      "And when did Optimus show a prototype?"
+    ),
+    ("How heavy is it?", ["Is the Tern 2 waterproof?"], "How heavy is the Tern 2?"),
+    (
+      "When was it first performed?", ["Who wrote the play R.U.R.?"],
+      "When was the play R.U.R. first performed?"
+    ),
+    // "It" takes time.
+    (
+      "How long does it take?", ["How much is shipping to Norway?", "And to France?"],
+      "How long does shipping to France take?"
+    ),
+    (
+      "When does it take place?", ["How much does the beginners' course cost?"],
+      "When does the beginners' course take place?"
+    ),
+    (
+      "How long does it take?", ["How do I install the plugin?"],
+      "How long does it take to install the plugin?"
+    ),
+    ("How much do they cost?", ["How accurate is the lidar?"], "How much does the lidar cost?"),
+  ])
+  func `a pronoun becomes the whole name of the thing in question`(
+    question: String, before: [String], whole: String
+  ) {
+    #expect(FollowUp(question).standalone(after: before) == whole)
+  }
+
+  @Test func `what cannot be made a question is passed over by later ones`() {
+    let before = ["How do I install the plugin?", "And updating it?"]
+    #expect(
+      FollowUp("And on Windows?").standalone(after: before) == "How do I install the plugin on Windows?")
+    #expect(FollowUp("And bicycles?").standalone(after: ["Where can I park?"]) == nil)
   }
 
   @Test(arguments: [
@@ -62,6 +198,9 @@ import Testing
     let question = "If a robot falls, can it" + String(repeating: " it", count: 8000)
     let time = ContinuousClock().measure { _ = FollowUp(question) }
     #expect(time < .seconds(1), "looking back from each word to the first takes \(time)")
+    let long = "What is " + String(repeating: "the part of ", count: 2000)
+    let exchange = ContinuousClock().measure { _ = FollowUp("And the foot?").standalone(after: [long]) }
+    #expect(exchange < .seconds(5), "to find what it names takes \(exchange)")
   }
 
   @Test func nothingIsMadeOfAQuestionWithoutEarlierOnes() {

@@ -7,6 +7,8 @@ struct FollowUp: Equatable {
     case pronoun(Int)
     /// It names another thing and leaves out what to know about it: "And the other leg?"
     case otherThing(String)
+    /// It names what to know of the thing in question: "And its weight?"
+    case property(String)
     /// It says too little to be searched for.
     case fragment
   }
@@ -24,12 +26,15 @@ struct FollowUp: Equatable {
     let sentence = Sentence(words, commas: Set(commas))
     if let thing = Self.otherThing(tokens, words) {
       dependence = .otherThing(thing)
+    } else if let property = Self.property(tokens, words) {
+      dependence = .property(property)
     } else if let place = words.indices.first(where: sentence.isPronoun) {
       dependence = .pronoun(place)
     } else {
       let content = words.count { !Words.isCommon($0) && !Self.openings.contains($0) && !$0.isEmpty }
       let opens = words.first.map { Self.openings.contains($0) } ?? false
-      dependence = content == 0 || (opens && content <= 2) ? .fragment : .none
+      let isFragment = content == 0 || (opens && content <= 2) || Self.asksOnly(words)
+      dependence = isFragment ? .fragment : .none
     }
   }
 
@@ -42,11 +47,18 @@ struct FollowUp: Equatable {
     var last: String?
     var topic: Topic?
     for question in earlier {
-      let whole = FollowUp(question).whole(after: last, topic) ?? question
-      last = whole
-      topic = Topic(whole) ?? topic
+      let followUp = FollowUp(question)
+      let whole = followUp.whole(after: last, topic)
+      // What could not be made a question says nothing that a later one could lean on.
+      if last != nil, followUp.dependence != .none, !(whole.map(Self.isQuestion) ?? false) { continue }
+      last = whole ?? question
+      topic = Topic(whole ?? question) ?? topic
     }
     return whole(after: last, topic)
+  }
+
+  private static func isQuestion(_ whole: String) -> Bool {
+    !whole.hasPrefix("As for ") && QuestionPhrases(whole).isQuestion
   }
 
   /// - Parameters:
@@ -58,29 +70,100 @@ struct FollowUp: Equatable {
     case .none: return nil
     case .pronoun(let place):
       guard let topic else { return nil }
-      return replacing(place, with: topic.phrase)
+      if let action = topic.action, Self.asksDuration(tokens.map(Self.word), place) {
+        let end = question.lastIndex { !"?!. ".contains($0) }.map(question.index(after:)) ?? question.endIndex
+        return question[..<end] + " to " + action + question[end...]
+      }
+      return replacing(place, with: topic)
     case .otherThing(let thing):
-      return Topic(last, like: thing, isDefinite: hasArticle(before: thing))?.exchanged(for: thing)
-        ?? "\(last) \(thing)"
+      return Exchange(last).asking(about: thing) ?? topic.map { "As for \($0.phrase), what about \(thing)?" }
+    case .property(let property):
+      let word = property.split(separator: " ").last.map(Self.word) ?? ""
+      let verb = QuestionGrammar.isPlural(word) ? "are" : "is"
+      return topic.map {
+        $0.owner.contains(" of ")
+          ? "What \(verb) the \(property) of \($0.owner)?" : "What \(verb) \($0.owner)'s \(property)?"
+      }
     case .fragment:
-      guard let topic else { return nil }
-      return "\(question) \(topic.text)"
+      return fragment(after: last, topic)
     }
   }
 
-  private func hasArticle(before thing: String) -> Bool {
-    question.lowercased().contains("the \(thing.lowercased())")
+  /// "How often?" asks that of what the question before says; what else says too little is about its topic.
+  private func fragment(after last: String, _ topic: Topic?) -> String? {
+    var rest = tokens[...]
+    if rest.count > 1, ["and", "but", "so", "or", "also", "then"].contains(Self.word(tokens[0])) {
+      rest = rest.dropFirst()
+    }
+    let text = rest.joined(separator: " ")
+    let words = rest.map(Self.word)
+    if Self.asksOnly(words), !["which", "what"].contains(words[0]) {
+      let asked = Self.trimmed(text)
+      if let whole = Exchange(last).asking(asked.prefix(1).uppercased() + asked.dropFirst()) { return whole }
+    }
+    return topic.map { "As for \($0.phrase), \(text.prefix(1).lowercased())\(text.dropFirst())" }
   }
 
-  private func replacing(_ place: Int, with topic: String) -> String {
+  /// "How often?", "By whom?", "Which version?": what is asked for without a sentence.
+  private static func asksOnly(_ words: [String]) -> Bool {
+    guard words.count <= 3, let place = words.firstIndex(where: QuestionGrammar.asking.contains) else {
+      return false
+    }
+    let isNoun = place == 0 && words.count == 2 && ["which", "what"].contains(words[0])
+    return place <= 1 && words[..<place].allSatisfy(QuestionGrammar.prepositions.contains)
+      && words[(place + 1)...].allSatisfy {
+        measures.contains($0) || (isNoun && QuestionGrammar.isContent($0))
+      }
+  }
+
+  /// "How long does it take?", where what takes long is to do something.
+  private static func asksDuration(_ words: [String], _ place: Int) -> Bool {
+    words[place] == "it" && place + 2 == words.count && words[place + 1] == "take"
+  }
+
+  private func replacing(_ place: Int, with topic: Topic) -> String {
     var tokens = tokens.map(String.init)
     let word = Self.word(self.tokens[place])
     let tail = self.tokens[place].drop { $0.isLetter }
     let owns =
       Self.possessive.contains(word)
       || (word == "her" && place + 1 < tokens.count && !Words.isCommon(Self.word(self.tokens[place + 1])))
-    tokens[place] = topic + (owns ? "'s" : "") + tail
+    if place > 0 {
+      let before = Self.word(self.tokens[place - 1])
+      if word == "they", !topic.isPlural, let one = Self.singular[before] { tokens[place - 1] = one }
+      if word == "it", topic.isPlural, !topic.isNamed, topic.whole == nil,
+        let several = Self.singular.first(where: { $0.value == before })?.key
+      {
+        tokens[place - 1] = several
+      }
+    }
+    let name = word == "it" ? topic.whole ?? topic.phrase : topic.phrase
+    tokens[place] = (owns ? topic.owner + "'s" : name) + tail
     return tokens.joined(separator: " ")
+  }
+
+  /// N of "And its N?".
+  private static func property(_ tokens: [Substring], _ words: [String]) -> String? {
+    var rest = words.indices.dropFirst(0)
+    if let first = rest.first, ["and", "but", "also"].contains(words[first]) { rest = rest.dropFirst() }
+    if rest.count > 2, ["what", "how"].contains(words[rest.startIndex]), words[rest.startIndex + 1] == "about"
+    {
+      rest = rest.dropFirst(2)
+    }
+    guard let first = rest.first, first > 0, ["its", "their", "his", "her"].contains(words[first]) else {
+      return nil
+    }
+    let named = rest.dropFirst()
+    guard (1...5).contains(named.count), named.allSatisfy({ QuestionGrammar.isContent(words[$0]) }) else {
+      return nil
+    }
+    return trimmed(named.map { tokens[$0] }.joined(separator: " "))
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text
+    while let last = text.last, "?!.,;:".contains(last) { text.removeLast() }
+    return text
   }
 
   /// X of "And X?", "What about X?", "How about X?".
@@ -94,15 +177,16 @@ struct FollowUp: Equatable {
       rest.count > 2 && ["what", "how"].contains(words[rest[rest.startIndex]])
       && words[rest[rest.startIndex + 1]] == "about"
     if about { rest = rest.dropFirst(2) }
-    guard opened || about, !rest.isEmpty, rest.count <= 6 else { return nil }
+    guard opened || about, !rest.isEmpty, rest.count <= 8 else { return nil }
     // A verb or a question word starts a question of its own.
+    if let first = rest.first, words[first] == "if", rest.contains(where: { tokens[$0].last == "," }) {
+      return nil
+    }
     guard let first = rest.first, about || !(starters.contains(words[first])) else { return nil }
     guard !rest.contains(where: Sentence(words).isPronoun),
       rest.contains(where: { !Words.isCommon(words[$0]) })
     else { return nil }
-    if ["a", "an", "the"].contains(words[first]) { rest = rest.dropFirst() }
-    var text = rest.map { tokens[$0] }.joined(separator: " ")
-    while let last = text.last, "?!.,;:".contains(last) { text.removeLast() }
+    let text = trimmed(rest.map { tokens[$0] }.joined(separator: " "))
     return text.isEmpty ? nil : text
   }
 
@@ -116,7 +200,9 @@ struct FollowUp: Equatable {
     init(_ words: [String], commas: Set<Int> = []) {
       self.words = words
       let named =
-        words.firstIndex { !Words.isCommon($0) && !openings.contains($0) && $0.count > 3 } ?? words.count
+        words.firstIndex {
+          !Words.isCommon($0) && !openings.contains($0) && !measures.contains($0) && $0.count > 3
+        } ?? words.count
       self.named = named
       clause =
         (named..<words.count).first { clauses.contains(words[$0]) || commas.contains($0) } ?? words.count
@@ -131,6 +217,11 @@ struct FollowUp: Equatable {
       case "it", "its", "they", "them", "their", "theirs", "he", "she", "him", "his", "her", "hers":
         // "How long does it take", "is it possible": it stands for nothing.
         if word == "it", empty.contains(next) { return false }
+        if word == "it", next == "take" {
+          // "How long does it take?" speaks of what was named, "… take to charge a battery" of nothing.
+          let after = place + 2 < words.count ? words[place + 2] : ""
+          return ["", "place", "effect", "part"].contains(after) && (named >= place || clause >= place)
+        }
         guard named < place else { return true }
         // Something was named before it in another clause of the same question: "If a robot falls, can it get up?"
         if clause < place { return false }
@@ -154,7 +245,7 @@ struct FollowUp: Equatable {
   }
 
   private static let empty: Set<String> = [
-    "take", "possible", "necessary", "safe", "better", "true", "called", "rain",
+    "possible", "necessary", "safe", "better", "true", "called", "rain",
   ]
   /// Words that begin a clause.
   private static let clauses: Set<String> = [
@@ -170,10 +261,15 @@ struct FollowUp: Equatable {
   private static let openings: Set<String> = [
     "and", "but", "or", "so", "also", "then", "why", "more", "else",
   ]
+  /// "How long does it take" names nothing before `it`.
+  private static let measures: Set<String> = [
+    "long", "often", "much", "many", "far", "fast", "high", "late", "early", "soon", "tall", "heavy", "old",
+    "large", "big", "deep", "wide",
+  ]
+  private static let singular = ["do": "does", "are": "is", "were": "was", "have": "has"]
   private static let possessive: Set<String> = ["its", "their", "theirs", "his", "hers"]
   private static let starters: Set<String> = [
     "how", "what", "when", "where", "which", "who", "whom", "whose", "why", "is", "are", "was", "were", "do",
     "does", "did", "can", "could", "will", "would", "should", "has", "have", "had", "may", "tell", "explain",
-    "if",
   ]
 }

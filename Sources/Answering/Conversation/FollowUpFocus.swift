@@ -23,15 +23,23 @@ struct FollowUpFocus: Sendable, Equatable {
     let all = Words.of(question)
     // A word whose spelling was corrected is another one now.
     let kept = Set(Words.of(whole).map(Words.stem))
-    words = all.filter { word in
-      !Words.isCommon(word) && !Self.empty.contains(word) && !known.contains(Words.stem(word))
-        && kept.contains(Words.stem(word))
+    let new = all.indices.filter { place in
+      let word = all[place]
+      let isTaking = place > 0 && all[place - 1] == "take" && ["place", "part"].contains(word)
+      return !Words.isCommon(word) && !Self.empty.contains(word) && !isTaking
+        && !known.contains(Words.stem(word)) && kept.contains(Words.stem(word))
         && seen.insert(Words.stem(word)).inserted
     }
+    // "How many people does it serve?" is answered by a number: "Serves 4."
+    let telling = new.filter { place in
+      let isCounted = place > 1 && all[place - 2] == "how" && all[place - 1] == "many"
+      return !(isCounted && QuestionGrammar.units.contains(all[place]))
+    }
+    words = (telling.isEmpty ? new : telling).map { all[$0] }
     guard !words.isEmpty else { return nil }
     let own = Set(words.map(Words.stem))
     let plain = whole.replacing("'s ", with: " ").replacing("’s ", with: " ")
-    let carried = QuestionWords(plain).stems.filter { !own.contains($0) && $0 != "mean" }
+    let carried = QuestionWords(plain).stems.filter { !own.contains($0) && !Self.saying.contains($0) }
     self.carried = carried
     let written = Facts(plain).names
     names = carried.filter(written.contains)
@@ -46,10 +54,13 @@ struct FollowUpFocus: Sendable, Equatable {
     }
   }
 
+  /// Stems of what any text does that speaks of a thing.
+  private static let saying: Set<String> = Set(
+    ["mean", "specify", "define", "describe", "say", "regulate", "state", "stand"].map(Words.stem))
   private static let empty: Set<String> = [
     "and", "but", "or", "so", "also", "then", "why", "more", "else", "one", "ones", "other", "another",
     "again",
     "same", "really", "exactly", "actually", "ok", "okay", "thanks", "now", "instead",
-    "far", "long", "often",
+    "far", "long", "often", "take", "takes", "may", "might", "must", "shall", "get", "gets",
   ]
 }

@@ -3,125 +3,94 @@ struct Topic: Equatable {
   let text: String
   /// The same as a later sentence names it: with `the`, if the question had an article before it.
   let phrase: String
-  private let tokens: [String]
-  private let range: Range<Int>
+  /// The same as an owner before `'s`, without what stands after its name: "the deposit" of "the deposit in the contract".
+  let owner: String
+  /// What several things belong to, which "it" means then: "the soup" of "the ingredients of the soup".
+  let whole: String?
+  let isPlural: Bool
+  /// Whether its last word is written like a name.
+  let isNamed: Bool
+  /// What somebody does in it, if it asks how: `restore a file` of "How do I restore a file?".
+  let action: String?
 
-  /// The last name with capital letters or digits, else the words after an article, else the last run of words that
-  /// mean something.
-  ///
-  /// - Parameters:
-  ///   - like: what is to stand in its place: where it holds a number, one is looked for, and a thing without a
-  ///     name of its own takes the place of the last thing rather than of what is to be known about it.
-  ///   - isDefinite: whether it is "the" thing, and no name, so that it takes the place of such a one.
-  init?(_ question: String, like thing: String? = nil, isDefinite: Bool = false) {
-    let tokens = question.split(whereSeparator: \.isWhitespace)
-    let words = tokens.map(FollowUp.word)
-    func run(_ range: Range<Int>) -> String {
-      var text = tokens[range].joined(separator: " ")
-      while let last = text.last, "?!.,;:'\"”’".contains(last) { text.removeLast() }
-      if text.hasSuffix("'s") || text.hasSuffix("’s") { text.removeLast(2) }
-      return String(text.drop { "\"'“‘".contains($0) })
-    }
-    var runs: [Range<Int>] = []
-    func collect(_ belongs: (Int) -> Bool) {
-      runs = []
-      for place in tokens.indices where belongs(place) {
-        let ended = place > 0 && (tokens[place - 1].last.map { ",;:?".contains($0) } ?? false)
-        if let last = runs.last, last.upperBound == place, !ended {
-          runs[runs.count - 1] = last.lowerBound..<place + 1
-        } else {
-          runs.append(place..<place + 1)
-        }
+  /// The last thing with a name of its own, if there is one that belongs to no other, else the subject, else what
+  /// something is done to. "The weight of the tent" asks about the tent.
+  init?(_ question: String) {
+    let read = QuestionPhrases(question)
+    guard let best = Self.best(read) else { return nil }
+    let found = read.phrases[best]
+    var range = found.range
+    var own = found.owner ?? found.range
+    if let owner = found.owner, read.isAttribute(found) {
+      range = owner
+    } else {
+      let attached = read.attached(to: best)
+      let isBase = found.role != .complement || best == 0
+      if isBase, let last = attached.last { range = range.lowerBound..<read.phrases[last].range.upperBound }
+      let ofs = attached.prefix { read.preposition(read.phrases[$0]) == "of" }
+      if isBase, found.owner == nil, let last = ofs.last {
+        own = own.lowerBound..<read.phrases[last].range.upperBound
       }
     }
-    collect { place in
-      let isName =
-        tokens[place].contains { $0.isNumber } || (tokens[place].first { $0.isLetter }?.isUppercase ?? false)
-      return isName && !Words.isCommon(words[place]) && !(place == 0 && Self.verbs.contains(words[place]))
+    func named(_ range: Range<Int>) -> (text: String, phrase: String) {
+      let hasArticle = ["a", "an", "the"].contains(read.words[range.lowerBound])
+      let text = read.text(range.lowerBound + (hasArticle ? 1 : 0)..<range.upperBound)
+      return (text, (hasArticle || found.role == .asked ? "the " : "") + text)
     }
-    if isDefinite, let thing, !thing.contains(where: { $0.isNumber || $0.isUppercase }) {
-      let named = runs
-      collect { !Words.isCommon(words[$0]) && !Self.verbs.contains(words[$0]) && !words[$0].isEmpty }
-      runs = runs.filter { run in
-        run.lowerBound > 0 && words[run.lowerBound - 1] == "the"
-          && !tokens[run].contains { $0.contains(where: \.isUppercase) }
-      }
-      // "What is the rate of …" asks for that, and not of it.
-      if let first = runs.first, first.lowerBound == 3 { runs.removeFirst() }
-      if runs.isEmpty { runs = named }
-    }
-    if runs.isEmpty {
-      collect { !Words.isCommon(words[$0]) && !Self.verbs.contains(words[$0]) && !words[$0].isEmpty }
-      let named = runs.filter { $0.lowerBound > 0 && ["a", "an", "the"].contains(words[$0.lowerBound - 1]) }
-      if !named.isEmpty, thing == nil || runs.last.map({ !Self.follows("of", $0, words) }) ?? true {
-        runs = named
-      }
-    }
-    if let thing {
-      let hasDigit = thing.contains(where: \.isNumber)
-      let alike = runs.filter { range in tokens[range].contains { $0.contains(where: \.isNumber) } == hasDigit
-      }
-      if !alike.isEmpty { runs = alike }
-    }
-    guard var last = runs.last else { return nil }
-    // "What does a harmonic drive do", "... measure": a verb ends the question.
-    if last.count > 1, last.upperBound == tokens.count,
-      words[..<last.lowerBound].contains(where: Self.doing.contains)
-    {
-      last = last.lowerBound..<last.upperBound - 1
-    }
-    self.tokens = tokens.map(String.init)
-    range = last
-    text = run(last)
+    (text, phrase) = named(range)
     if text.isEmpty { return nil }
-    let hasArticle = last.lowerBound > 0 && ["a", "an", "the"].contains(words[last.lowerBound - 1])
-    phrase = hasArticle ? "the " + text : text
+    owner = named(own).phrase
+    isPlural =
+      QuestionGrammar.isPlural(read.head(found)) && !["a", "an"].contains(read.determiner(found) ?? "")
+    let next = best + 1
+    isNamed = read.isName(found.core.upperBound - 1)
+    whole =
+      read.isPlural(found) && next < read.phrases.count && read.preposition(read.phrases[next]) == "of"
+        && read.attached(to: best).contains(next) && !read.isPlural(read.phrases[next])
+      ? named(read.phrases[next].range).phrase : nil
+    action = read.isAboutAction ? read.verb.map { read.text($0..<read.tokens.count) } : nil
   }
 
-  /// The question about another thing in its place.
-  func exchanged(for thing: String) -> String {
-    var (first, end) = (range.lowerBound, range.upperBound)
-    var parts = thing.split(separator: " ").map(String.init)
-    func word(_ place: Int) -> String { FollowUp.word(tokens[place][...]) }
-    // "A resistive sensor" and "a capacitive one".
-    if let one = parts.last?.lowercased(), ["one", "ones"].contains(one), parts.count > 1, range.count > 1 {
-      parts = parts.dropLast() + tokens[range].dropFirst().map { $0.filter { !"?!.,;:".contains($0) } }
-    }
-    let newWords = parts.map { FollowUp.word($0[...]) }
-    // What the thing repeats of the words around stands there once.
-    while first > 0, newWords.count > 1, newWords.first == word(first - 1) { first -= 1 }
-    while end < tokens.count, newWords.count > 1, newWords.last == word(end) { end += 1 }
-    var rest = tokens
-    if first > 0, let initial = parts.first?.first, ["a", "an"].contains(word(first - 1)) {
-      if initial.isUppercase {
-        first -= 1
-      } else {
-        rest[first - 1] = "aeiou".contains(initial) ? "an" : "a"
+  /// Position of the phrase.
+  private static func best(_ read: QuestionPhrases) -> Int? {
+    let phrases = read.phrases
+    var bases: [Int] = []
+    var position = 0
+    while position < phrases.count {
+      let attached = read.attached(to: position)
+      let phrase = phrases[position]
+      if !read.isTime(phrase), phrase.role != .asked || !read.isUnit(phrase) {
+        let isHow = read.isAttribute(phrase) && phrase.owner == nil
+        let things = attached.prefix { read.preposition(phrases[$0]) == "of" }
+        bases.append(isHow ? things.last ?? position : position)
+      }
+      position = attached.upperBound
+      // Whatever else follows a thing belongs to it: "a repository on S3".
+      while position < phrases.count, let place = phrases[position].preposition,
+        place == phrases[position - 1].range.upperBound, phrases[position - 1].role != .asked
+      {
+        position += 1
       }
     }
-    let last = tokens[end - 1]
-    let name = last.hasSuffix("'s") || last.hasSuffix("’s") ? last.dropLast(2) : last[...]
-    let tail =
-      last.count > name.count
-      ? last.suffix(2)
-      : last[
-        (last.lastIndex { !"?!.,;:'\"”’".contains($0) }.map { last.index(after: $0) } ?? last.endIndex)...]
-    rest.replaceSubrange(first..<end, with: [parts.joined(separator: " ") + tail])
-    return rest.joined(separator: " ")
+    func isNamed(_ range: Range<Int>) -> Bool {
+      // "At 1C" is no name.
+      range.contains { read.isName($0) && !(read.words[$0].first?.isNumber ?? false) }
+    }
+    let named = bases.filter { isNamed(phrases[$0].core) || phrases[$0].owner.map(isNamed) ?? false }
+    if let best = named.last(where: { [.subject, .object].contains(phrases[$0].role) })
+      ?? named.last(where: { phrases[$0].role != .asked })
+    {
+      return best
+    }
+    func rank(_ position: Int) -> Int {
+      switch phrases[position].role {
+      case .subject: 3
+      case .object: 2
+      // "What did the board decide about the fee?"
+      case .complement: read.preposition(phrases[position]) == "about" ? 4 : 1
+      case .asked: 0
+      }
+    }
+    return bases.max { (rank($0), -$0) < (rank($1), -$1) }
   }
-
-  private static func follows(_ word: String, _ run: Range<Int>, _ words: [String]) -> Bool {
-    let before = words[..<run.lowerBound].last { !["a", "an", "the"].contains($0) }
-    return before == word
-  }
-
-  private static let doing: Set<String> = [
-    "do", "does", "did", "can", "could", "will", "would", "should", "must", "may",
-  ]
-  private static let verbs: Set<String> = [
-    "work", "works", "mean", "means", "weigh", "weighs", "cost", "costs", "look", "looks", "need", "needs",
-    "use", "used", "made", "make", "makes", "built", "build", "called", "happen", "happens", "help", "helps",
-    "differ", "long", "far", "tall", "heavy", "fast", "old", "often", "large", "big", "high", "list", "show",
-    "compare", "define", "tell", "explain", "describe", "invented", "get", "go", "say", "know", "want",
-  ]
 }

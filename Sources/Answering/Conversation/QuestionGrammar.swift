@@ -1,0 +1,142 @@
+/// Words of English questions by what they do in a sentence. They tell where a thing's name begins and ends.
+enum QuestionGrammar {
+  static let determiners: Set<String> = [
+    "a", "an", "the", "my", "your", "our", "his", "her", "its", "their", "this", "that", "these", "those",
+    "some", "any", "each", "every", "all", "both", "no",
+  ]
+  static let prepositions: Set<String> = [
+    "of", "in", "on", "at", "for", "to", "from", "with", "without", "by", "about", "into", "onto", "during",
+    "under", "over", "between", "against", "per", "after", "before", "since", "until", "through", "like",
+    "within", "across", "near", "around", "behind", "beyond", "inside", "outside", "as", "than", "via",
+    "towards", "above", "below", "upon",
+  ]
+  static let being: Set<String> = ["is", "are", "was", "were", "am"]
+  static let having: Set<String> = ["has", "have", "had"]
+  /// Words before a subject whose verb stands in its plain form.
+  static let helping: Set<String> = [
+    "do", "does", "did", "can", "could", "will", "would", "shall", "should", "must", "may", "might",
+  ]
+  static let pronouns: Set<String> = [
+    "i", "you", "we", "one", "it", "they", "he", "she", "me", "us", "him", "them", "there", "someone",
+    "anyone", "everybody", "everyone", "somebody", "anybody", "hers", "theirs", "mine", "yours",
+  ]
+  static let asking: Set<String> = [
+    "how", "what", "when", "where", "which", "who", "whom", "whose", "why",
+  ]
+  /// Words that begin another clause.
+  static let joining: Set<String> = [
+    "if", "when", "while", "because", "that", "which", "who", "whose", "where", "but", "so", "once",
+    "unless", "whether", "why", "how", "what",
+  ]
+  static let adverbs: Set<String> = [
+    "not", "first", "last", "often", "still", "also", "usually", "normally", "typically", "only", "ever",
+    "already", "really", "yet", "together", "away", "back", "again", "now", "then", "exactly", "actually",
+    "originally", "later", "here", "today", "currently", "always", "never", "just", "even", "most", "more",
+    "much", "many", "least", "too", "very", "well", "else", "up", "down", "out", "off", "please",
+  ]
+  /// Adverbs that may stand alone for when or where: "And today?"
+  static let circumstances: Set<String> = [
+    "today", "tomorrow", "yesterday", "now", "then", "afterwards", "later", "abroad", "online", "outdoors",
+    "indoors", "overnight", "weekly", "daily", "monthly", "yearly", "annually",
+  ]
+  static let requests: Set<String> = [
+    "tell", "explain", "describe", "define", "list", "show", "give", "name", "compare", "summarise",
+    "summarize",
+  ]
+  /// Verbs in their plain form that are hardly ever nouns.
+  static let verbs: Set<String> = [
+    "add", "adjust", "allow", "apply", "become", "begin", "belong", "bring", "choose", "combine", "come",
+    "complete", "compute", "consist", "contain", "create", "define", "delete", "depend", "describe",
+    "differ", "earn", "eat", "enter", "exist", "expire", "explain", "fail", "find", "fit", "get", "give",
+    "go", "grow", "happen", "hold", "include", "install", "introduce", "invent", "keep", "know", "learn",
+    "live", "look", "lose", "maintain", "make", "mean", "need", "occur", "open", "operate", "own", "pay",
+    "perform", "prevent", "produce", "provide", "publish", "put", "reach", "receive", "refer", "remain",
+    "remove", "rename", "renew", "require", "restore", "say", "see", "sell", "send", "serve", "specify",
+    "spend", "store", "take", "tell", "transport", "use", "want", "wear", "weigh", "write", "be", "stay",
+    "sit", "stand", "see", "speak", "think", "understand", "elect", "employ", "recommend", "suggest",
+    "announce", "acquire", "beat", "develop", "found", "launch", "offer", "replace", "retire", "unveil",
+    "win", "detect", "avoid", "enable", "disable", "configure", "handle", "ensure", "protect", "support",
+  ]
+  /// Those that are nouns, too.
+  static let nounVerbs: Set<String> = [
+    "access", "answer", "bake", "break", "build", "buy", "call", "carry", "cause", "change", "charge",
+    "check", "close", "cook", "cost", "cover", "cut", "die", "draw", "drive", "drop", "end", "fall", "feel",
+    "fly",
+    "form", "freeze", "grade", "grip", "handle", "help", "increase", "last", "lead", "leave", "lend",
+    "lift", "limit", "measure", "meet", "move", "design", "order", "park", "play", "present", "release",
+    "rent", "repair", "report", "rest",
+    "return", "rise", "run", "save", "set", "show", "start", "stop", "switch", "test", "travel", "turn",
+    "update", "visit", "vote", "wait", "walk", "wash", "work",
+  ]
+  /// Participles that do not end in `-ed`.
+  private static let participles: Set<String> = [
+    "bought", "built", "made", "done", "sold", "sent", "kept", "held", "found", "paid", "lent", "written",
+    "shown", "known", "given", "taken", "broken", "born", "set", "cut", "left", "lost", "meant", "stored",
+    "put", "run", "read", "drawn", "grown", "worn", "chosen", "driven", "taught", "told", "thought",
+    "fed", "won", "met", "led", "laid", "understood", "spoken", "eaten", "hidden", "shut", "open", "closed",
+    "due", "available", "allowed", "called", "unveiled", "needed", "possible", "necessary", "required",
+    "valid", "safe",
+  ]
+  /// What is known of a thing: "the weight of the tent" speaks of the tent.
+  static let attributes: Set<String> = [
+    "address", "age", "advantage", "advantages", "aim", "amount", "accuracy", "author", "capacity", "capital",
+    "colour",
+    "color", "cost", "date", "definition", "density", "depth", "diameter", "disadvantage", "disadvantages",
+    "duration", "efficiency", "fee", "fraction", "frequency", "function", "height", "idea", "inventor",
+    "length", "limit", "mass", "maximum", "meaning", "minimum", "name", "number", "origin", "part",
+    "percentage", "power", "price", "principle", "purpose", "range", "rate", "resolution", "role", "share",
+    "size", "speed", "temperature", "type", "use", "value", "version", "voltage", "volume", "weakness",
+    "weaknesses", "weight", "width", "lifetime", "lifespan", "licence", "license",
+  ]
+  /// Words that say the contrary of each other.
+  static let contraries = [
+    ["below", "above"], ["under", "over"], ["before", "after"], ["inside", "outside"], ["with", "without"],
+    ["minimum", "maximum"], ["lowest", "highest"], ["smallest", "largest"], ["first", "last"],
+  ].flatMap { [($0[0], $0[1]), ($0[1], $0[0])] }.reduce(into: [String: String]()) { $0[$1.0] = $1.1 }
+  /// What is counted or measured in.
+  static let units: Set<String> = [
+    "days", "hours", "minutes", "seconds", "weeks", "months", "years", "times", "people", "persons",
+    "degrees",
+    "euros", "dollars", "pounds", "percent", "kilograms", "grams", "tons", "tonnes", "litres", "metres",
+    "kilometres", "watts", "volts", "money", "time", "kinds", "types", "sorts", "ways", "energy",
+  ]
+  private static let times: Set<String> = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "weekend", "weekday", "holiday", "morning", "afternoon", "evening", "noon", "midnight", "spring",
+    "summer", "autumn", "winter", "today", "year", "month", "week", "day", "night", "time",
+  ]
+
+  /// Whether a word can belong to the name of a thing.
+  static func isContent(_ word: String) -> Bool {
+    !word.isEmpty && !determiners.contains(word) && !prepositions.contains(word) && !being.contains(word)
+      && !having.contains(word) && !helping.contains(word) && !pronouns.contains(word)
+      && !asking.contains(word) && !joining.contains(word) && !adverbs.contains(word) && word != "and"
+      && word != "or" && word != "been" && word != "being"
+  }
+
+  static func isVerb(_ word: String) -> Bool { verbs.contains(word) || nounVerbs.contains(word) }
+
+  static func isParticiple(_ word: String) -> Bool {
+    participles.contains(word) || (word.hasSuffix("ed") && word.count > 4)
+  }
+
+  static func isTime(_ word: String) -> Bool {
+    times.contains(word) || (word.hasSuffix("s") && times.contains(String(word.dropLast())))
+      || (word.count == 4 && word.allSatisfy(\.isNumber))
+  }
+
+  /// Whether a noun looks like more than one.
+  static func isPlural(_ word: String) -> Bool {
+    word.hasSuffix("s") && word.count > 3
+      && !["ss", "us", "is", "ics"].contains { word.hasSuffix($0) } && !singular.contains(word)
+      || irregularPlurals.contains(word)
+  }
+
+  private static let singular: Set<String> = [
+    "gas", "canvas", "lens", "series", "species", "news", "means", "atlas",
+  ]
+  private static let irregularPlurals: Set<String> = [
+    "children", "staff", "people", "men", "women", "feet", "teeth", "criteria",
+  ]
+}
