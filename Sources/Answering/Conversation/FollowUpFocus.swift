@@ -39,7 +39,9 @@ struct FollowUpFocus: Sendable, Equatable {
     guard !words.isEmpty else { return nil }
     let own = Set(words.map(Words.stem))
     let plain = whole.replacing("'s ", with: " ").replacing("’s ", with: " ")
-    let carried = QuestionWords(plain).stems.filter { !own.contains($0) && !Self.saying.contains($0) }
+    let carried = QuestionWords(plain).stems.filter {
+      !own.contains($0) && !Self.saying.contains($0) && !Self.emptyStems.contains($0)
+    }
     self.carried = carried
     let written = Facts(plain).names
     names = carried.filter(written.contains)
@@ -57,6 +59,7 @@ struct FollowUpFocus: Sendable, Equatable {
   /// Stems of what any text does that speaks of a thing.
   private static let saying: Set<String> = Set(
     ["mean", "specify", "define", "describe", "say", "regulate", "state", "stand"].map(Words.stem))
+  private static let emptyStems = Set(empty.map(Words.stem))
   private static let empty: Set<String> = [
     "and", "but", "or", "so", "also", "then", "why", "more", "else", "one", "ones", "other", "another",
     "again",
