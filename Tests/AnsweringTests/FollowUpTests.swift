@@ -145,7 +145,7 @@ import Testing
     ("How heavy is it?", ["Is the Tern 2 waterproof?"], "How heavy is the Tern 2?"),
     (
       "When was it first performed?", ["Who wrote the play R.U.R.?"],
-      "When was the play R.U.R. first performed?"
+      "When was R.U.R. first performed?"
     ),
     // "It" takes time.
     (

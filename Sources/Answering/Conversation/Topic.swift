@@ -32,6 +32,14 @@ struct Topic: Equatable {
         own = own.lowerBound..<read.phrases[last].range.upperBound
       }
     }
+    // "The play R.U.R." is R.U.R.: the words before its name say of what kind it is.
+    let isKind = { (place: Int) in !read.tokens[place].contains(where: \.isUppercase) }
+    let name = found.core.drop(while: isKind)
+    if found.owner == nil, found.range == range, let first = name.first, first > found.core.lowerBound,
+      !name.contains(where: isKind)
+    {
+      (range, own) = (first..<found.core.upperBound, first..<found.core.upperBound)
+    }
     func named(_ range: Range<Int>) -> (text: String, phrase: String) {
       let hasArticle = ["a", "an", "the"].contains(read.words[range.lowerBound])
       let text = read.text(range.lowerBound + (hasArticle ? 1 : 0)..<range.upperBound)
