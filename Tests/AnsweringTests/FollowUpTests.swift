@@ -169,7 +169,7 @@ import Testing
   }
 
   @Test func `what cannot be made a question is passed over by later ones`() {
-    let before = ["How do I install the plugin?", "And updating it?"]
+    let before = ["How do I install the plugin?", "And with it?"]
     #expect(
       FollowUp("And on Windows?").standalone(after: before) == "How do I install the plugin on Windows?")
     #expect(FollowUp("And bicycles?").standalone(after: ["Where can I park?"]) == nil)

@@ -41,9 +41,13 @@ struct Exchange {
 
   /// What "How often?" and "By whom?" ask of the same, in the place of what was asked; nil where that has another one.
   func asking(_ fragment: String) -> String? {
-    guard let place = read.auxiliary else { return nil }
+    guard let place = read.auxiliary else { return askingOfWhatWasDone(fragment) }
     let opening = read.words[..<place].drop { !QuestionGrammar.asking.contains($0) }
-    if let asking = opening.first {
+    // "At what temperature do I bake bread?" asks for what may be left out, as "how often is it replaced" does.
+    let isAside =
+      opening.startIndex > 0 && QuestionGrammar.prepositions.contains(read.words[opening.startIndex - 1])
+    let hasVerb = read.verb != nil && opening.starts(with: ["how"]) && read.phrases.first?.role != .asked
+    if let asking = opening.first, !((isAside || hasVerb) && !fragment.lowercased().hasPrefix("why")) {
       let isMeasure = OtherThing(fragment).words.starts(with: ["how"]) && fragment.contains(" ")
       guard read.phrases.first?.role != .asked, isMeasure == (opening.count > 1),
         isMeasure || !fragment.lowercased().hasPrefix("why"),
@@ -52,6 +56,19 @@ struct Exchange {
     }
     return
       "\(fragment) \(read.tokens[place].lowercased()) \(read.tokens[(place + 1)...].joined(separator: " "))"
+  }
+
+  /// "When?" after "Who built the clock?" is "When was the clock built?"
+  private func askingOfWhatWasDone(_ fragment: String) -> String? {
+    guard read.words.first == "who", let verb = read.verb, QuestionGrammar.isParticiple(read.words[verb]),
+      ["when", "where", "why", "how"].contains(fragment.lowercased()),
+      let thing = read.phrases.first, thing.role == .object, thing.range.lowerBound == verb + 1
+    else { return nil }
+    let what = read.tokens[thing.range].joined(separator: " ").filter { $0 != "?" }
+    let rest = [read.tokens[verb]] + read.tokens[thing.range.upperBound...]
+    let said = rest.joined(separator: " ")
+    return
+      "\(fragment) \(read.isPlural(thing) ? "were" : "was") \(what) \(said)\(said.hasSuffix("?") ? "" : "?")"
   }
 
   /// The question about `thing`; nil if it has no place in it.
@@ -69,8 +86,7 @@ struct Exchange {
     }
     if thing.preposition != nil { return thing.words.count > 1 ? circumstance(thing) : nil }
     if thing.words.count == 1, let verb = read.verb, verb < read.words.count,
-      QuestionGrammar.isVerb(read.words[verb]), QuestionGrammar.isVerb(text),
-      !QuestionGrammar.attributes.contains(text),
+      QuestionGrammar.isVerb(text), !QuestionGrammar.attributes.contains(text),
       let auxiliary = read.auxiliary, QuestionGrammar.helping.contains(read.words[auxiliary])
     {
       return replaced(verb..<verb + 1, with: text)
@@ -106,7 +122,16 @@ struct Exchange {
       return [own, thing.preposition].allSatisfy { ["of", "for"].contains($0) } && isNamed
         && read.isNamed(slot.phrase)
     }
-    guard let slot = alike.last, let place = slot.phrase.preposition else { return appended(thing.text) }
+    if alike.isEmpty, thing.preposition == "of", let owner = slots.last(where: \.isOwner) {
+      return replaced(owner.whole, with: thing.text(from: 1), agreeing: owner, thing)
+    }
+    let isPlace = { (preposition: String?) in QuestionGrammar.places.contains(preposition ?? "") }
+    let standing =
+      isPlace(thing.preposition) && !isTime
+      ? slots.last { isPlace(read.preposition($0.phrase)) && !read.isTime($0.phrase) } : nil
+    guard let slot = alike.last ?? standing, let place = slot.phrase.preposition else {
+      return appended(thing.text)
+    }
     return replaced(place..<slot.whole.upperBound, with: thing.text)
   }
 
@@ -131,6 +156,17 @@ struct Exchange {
   }
 
   // MARK: What is done
+
+  /// "And uninstall the plugin?" after "How do I …?"
+  func doing(_ text: String) -> String? {
+    let thing = OtherThing(text)
+    guard read.isAboutAction, let verb = read.verb, verb < read.words.count else { return nil }
+    if thing.isAction { return action(thing) }
+    guard let first = thing.words.first, !QuestionGrammar.prepositions.contains(first),
+      QuestionGrammar.isContent(first)
+    else { return nil }
+    return "\(read.tokens[..<verb].joined(separator: " ")) \(text)?"
+  }
 
   /// "And building a model?" after "How do I …?"
   private func action(_ thing: OtherThing) -> String? {
@@ -275,7 +311,9 @@ struct Exchange {
     var tail = String(
       last[(last.lastIndex { !"?!.,;:'\"”’".contains($0) }.map(last.index(after:)) ?? last.endIndex)...])
     if slot?.isOwner ?? false || last.hasSuffix("'s") || last.hasSuffix("’s") { tail = "'s" }
-    tokens.replaceSubrange(range, with: [text + tail])
+    let isFirst = range.lowerBound == 0 && last.first?.isUppercase ?? false
+    tokens.replaceSubrange(
+      range, with: [(isFirst ? text.prefix(1).uppercased() + text.dropFirst() : text) + tail])
     if let slot, let thing { agree(&tokens, slot, thing, range.lowerBound) }
     return tokens.joined(separator: " ")
   }
@@ -283,7 +321,8 @@ struct Exchange {
   /// "Does a ticket cost" becomes "do meals cost".
   private func agree(_ tokens: inout [String], _ slot: Slot, _ thing: OtherThing, _ start: Int) {
     let phrase = slot.phrase
-    if phrase.role == .asked, start > 0, ["many", "much"].contains(read.words[start - 1]) {
+    let isSame = Words.stem(thing.head) == Words.stem(read.head(phrase))
+    if phrase.role == .asked, start > 0, !isSame, ["many", "much"].contains(read.words[start - 1]) {
       tokens[start - 1] = thing.isPlural || thing.words.last == "ones" ? "many" : "much"
     }
     let isSubject =

@@ -12,6 +12,8 @@ struct FocusSupport {
     /// Words of the statements before it, which tell what it speaks of.
     var matter: [String]
     var matterStems: StemSet
+    /// What the numbers of the statement measure.
+    var kinds: Quantities.Kinds
   }
 
   private let focus: FollowUpFocus
@@ -38,8 +40,9 @@ struct FocusSupport {
     self.model = model
     self.vectors = vectors
     let headings = passages.map { Words.of(([$0.title ?? ""] + $0.headingPath).joined(separator: " ")) }
-    let windows = ranked.map(\.statement).filter { $0.kind != .heading && $0.kind != .head }.map {
-      statement in
+    let windows = ranked.filter { $0.statement.kind != .heading && $0.statement.kind != .head }.map {
+      item in
+      let statement = item.statement
       var earlier: [Statement] = []
       // Where another thing is asked for, the sentences before speak of the first one.
       while earlier.count < (focus.namesThing ? 1 : Self.lookBack),
@@ -52,12 +55,17 @@ struct FocusSupport {
       let matter = own + earlier.dropFirst().flatMap { Words.of($0.text) }
       return Window(
         words: own, stems: StemSet(own.map(Words.stem)), matter: matter,
-        matterStems: StemSet(matter.map(Words.stem)))
+        matterStems: StemSet(matter.map(Words.stem)),
+        kinds: item.read.quantities.kinds)
     }
     // Whom or what the conversation named is spoken of where the answer is.
     self.windows = windows.filter { focus.names.allSatisfy($0.matterStems.holds) }
-    let rarity = focus.carried.map { stem in
-      log(1 + Double(windows.count) / Double(1 + windows.count { $0.matterStems.holds(stem) }))
+    // A word that stands nowhere tells no place from another: what was asked before was asked in other words.
+    let counts = focus.carried.map { stem in windows.count { $0.matterStems.holds(stem) } }
+    let isNowhere = counts.allSatisfy { $0 == 0 }
+    let rarity = zip(focus.carried, counts).map { stem, count in
+      count == 0 && !isNowhere && focus.ordinary.contains(stem)
+        ? 0 : log(1 + Double(windows.count) / Double(1 + count))
     }
     let total = rarity.reduce(0, +)
     weights = rarity.map { $0 / max(total, .leastNormalMagnitude) }
@@ -68,7 +76,9 @@ struct FocusSupport {
   /// - Throws: `ModelError`.
   func isFound() async throws -> Bool {
     let stems = focus.words.map(Words.stem)
-    let held = windows.filter { window in stems.allSatisfy(window.stems.holds) && holdsPairs(window) }
+    let held = windows.filter { window in
+      stems.allSatisfy(window.stems.holdsForm(of:)) && holdsPairs(window) && isMeasured(window)
+    }
     if focus.carried.isEmpty { return !held.isEmpty }
     if held.contains(where: { matter(of: $0) >= Self.sameMatter }) { return true }
     // Each word would be a part of a paid request.
@@ -85,9 +95,12 @@ struct FocusSupport {
       }
       return false
     }
-    for window in windows.filter({ matter(of: $0) >= Self.sameMatter }).prefix(Self.limit) {
+    let alike = windows.filter { matter(of: $0) >= Self.sameMatter && isMeasured($0) }
+    for window in alike.prefix(Self.limit) {
       let near = try await nearness(of: focus.words, in: window.words)
-      if zip(stems, near).allSatisfy({ window.stems.holds($0) || $1 >= Self.sameMeaning }) { return true }
+      if zip(stems, near).allSatisfy({ window.stems.holdsForm(of: $0) || $1 >= Self.sameMeaning }) {
+        return true
+      }
     }
     return false
   }
@@ -108,6 +121,13 @@ struct FocusSupport {
       let mean = Double(cosines.reduce(0, +)) / Double(cosines.count)
       return (Double(cosines.max() ?? 0) - mean) / max(0.01, 1 - mean)
     }
+  }
+
+  /// Whether a number tells what is asked for, right where its thing is named; true where no number is asked for.
+  private func isMeasured(_ window: Window) -> Bool {
+    guard !focus.quantities.isEmpty else { return true }
+    let names = focus.carried.filter { !focus.ordinary.contains($0) }
+    return !window.kinds.isDisjoint(with: focus.quantities) && names.allSatisfy(window.stems.holds)
   }
 
   private func holdsPairs(_ window: Window) -> Bool {

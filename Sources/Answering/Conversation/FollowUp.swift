@@ -33,7 +33,8 @@ struct FollowUp: Equatable {
     } else {
       let content = words.count { !Words.isCommon($0) && !Self.openings.contains($0) && !$0.isEmpty }
       let opens = words.first.map { Self.openings.contains($0) } ?? false
-      let isFragment = content == 0 || (opens && content <= 2) || Self.asksOnly(words)
+      let isFragment =
+        content == 0 || (opens && content <= 2 && !Self.namesThing(question)) || Self.asksOnly(words)
       dependence = isFragment ? .fragment : .none
     }
   }
@@ -74,15 +75,20 @@ struct FollowUp: Equatable {
         let end = question.lastIndex { !"?!. ".contains($0) }.map(question.index(after:)) ?? question.endIndex
         return question[..<end] + " to " + action + question[end...]
       }
-      return replacing(place, with: topic)
+      let replaced = replacing(place, with: topic)
+      // "And if it is stolen?" and "And uninstall it?" leave out what happens then.
+      guard case .otherThing(let thing) = FollowUp(replaced).dependence else { return replaced }
+      if thing.lowercased().hasPrefix("if ") { return Exchange(last).asking(about: thing) ?? replaced }
+      return place == 2 && tokens.count == 3 ? Exchange(last).doing(thing) ?? replaced : replaced
     case .otherThing(let thing):
       return Exchange(last).asking(about: thing) ?? topic.map { "As for \($0.phrase), what about \(thing)?" }
     case .property(let property):
       let word = property.split(separator: " ").last.map(Self.word) ?? ""
       let verb = QuestionGrammar.isPlural(word) ? "are" : "is"
       return topic.map {
-        $0.owner.contains(" of ")
-          ? "What \(verb) the \(property) of \($0.owner)?" : "What \(verb) \($0.owner)'s \(property)?"
+        let owner = $0.bearer ?? $0.whole ?? $0.owner
+        return owner.contains(" of ")
+          ? "What \(verb) the \(property) of \(owner)?" : "What \(verb) \(owner)'s \(property)?"
       }
     case .fragment:
       return fragment(after: last, topic)
@@ -102,6 +108,16 @@ struct FollowUp: Equatable {
       if let whole = Exchange(last).asking(asked.prefix(1).uppercased() + asked.dropFirst()) { return whole }
     }
     return topic.map { "As for \($0.phrase), \(text.prefix(1).lowercased())\(text.dropFirst())" }
+  }
+
+  /// Whether a question names what it is about: "And how much is electricity?", but not "And what is the price?"
+  private static func namesThing(_ question: String) -> Bool {
+    let read = QuestionPhrases(question)
+    guard read.isQuestion, read.auxiliary != nil else { return false }
+    return read.phrases.contains { phrase in
+      [.subject, .object].contains(phrase.role) && read.determiner(phrase) != "the"
+        && !read.isAttribute(phrase) && !["one", "ones"].contains(read.head(phrase))
+    }
   }
 
   /// "How often?", "By whom?", "Which version?": what is asked for without a sentence.
@@ -136,6 +152,11 @@ struct FollowUp: Equatable {
       {
         tokens[place - 1] = several
       }
+    }
+    let isPerson = ["he", "she", "him", "his", "her", "hers"].contains(word)
+    if isPerson, let doer = topic.doer {
+      tokens[place] = (owns ? doer + "'s" : doer) + tail
+      return tokens.joined(separator: " ")
     }
     let name = word == "it" ? topic.whole ?? topic.phrase : topic.phrase
     tokens[place] = (owns ? topic.owner + "'s" : name) + tail
@@ -200,8 +221,11 @@ struct FollowUp: Equatable {
     init(_ words: [String], commas: Set<Int> = []) {
       self.words = words
       let named =
-        words.firstIndex {
-          !Words.isCommon($0) && !openings.contains($0) && !measures.contains($0) && $0.count > 3
+        words.indices.first { place in
+          let word = words[place]
+          // "Who wrote its score?", "May I wash it by hand?": a verb names nothing.
+          return !Words.isCommon(word) && !openings.contains(word) && !measures.contains(word)
+            && word.count > 3 && !(place > 0 && doers.contains(words[place - 1]))
         } ?? words.count
       self.named = named
       clause =
@@ -244,6 +268,7 @@ struct FollowUp: Equatable {
     return letters.hasSuffix("'s") || letters.hasSuffix("’s") ? String(letters.dropLast(2)) : letters
   }
 
+  private static let doers: Set<String> = ["who", "i", "you", "we"]
   private static let empty: Set<String> = [
     "possible", "necessary", "safe", "better", "true", "called", "rain",
   ]

@@ -7,10 +7,14 @@ struct FollowUpFocus: Sendable, Equatable {
   let carried: [String]
   /// Those of them that are written like names.
   let names: [String]
+  /// Those of them that are written like other words, in small letters: a text may say the same with others.
+  let ordinary: Set<String>
   /// Pairs of words that stand side by side because one of them is a number: `category 5`, `19-bit`.
   let pairs: [[String]]
   /// Whether it only names another thing: "And the foot?"
   let namesThing: Bool
+  /// What a number has to measure where the word that asks for it is none of `words`: speed for "How fast does it run?"
+  let quantities: Quantities.Kinds
 
   /// Nil where a follow-up has no word of its own.
   ///
@@ -22,7 +26,8 @@ struct FollowUpFocus: Sendable, Equatable {
     var seen: Set<String> = []
     let all = Words.of(question)
     // A word whose spelling was corrected is another one now.
-    let kept = Set(Words.of(whole).map(Words.stem))
+    let plain = whole.replacing("'s ", with: " ").replacing("’s ", with: " ")
+    let kept = Set(Words.of(plain).map(Words.stem))
     let new = all.indices.filter { place in
       let word = all[place]
       let isTaking = place > 0 && all[place - 1] == "take" && ["place", "part"].contains(word)
@@ -33,18 +38,24 @@ struct FollowUpFocus: Sendable, Equatable {
     // "How many people does it serve?" is answered by a number: "Serves 4."
     let telling = new.filter { place in
       let isCounted = place > 1 && all[place - 2] == "how" && all[place - 1] == "many"
-      return !(isCounted && QuestionGrammar.units.contains(all[place]))
+      let isMeasured = place > 0 && all[place - 1] == "how" && Quantities.isMeasure(all[place])
+      return !isMeasured && !(isCounted && QuestionGrammar.units.contains(all[place]))
     }
-    words = (telling.isEmpty ? new : telling).map { all[$0] }
+    let isLeftOut = !telling.isEmpty && telling.count < new.count
+    words = (isLeftOut ? telling : new).map { all[$0] }
+    quantities = isLeftOut ? Quantities.asked(all).kinds.subtracting(.share) : []
     guard !words.isEmpty else { return nil }
     let own = Set(words.map(Words.stem))
-    let plain = whole.replacing("'s ", with: " ").replacing("’s ", with: " ")
     let carried = QuestionWords(plain).stems.filter {
       !own.contains($0) && !Self.saying.contains($0) && !Self.emptyStems.contains($0)
     }
     self.carried = carried
     let written = Facts(plain).names
     names = carried.filter(written.contains)
+    let small = plain.split(whereSeparator: \.isWhitespace).dropFirst().filter { token in
+      !token.contains { $0.isUppercase || $0.isNumber }
+    }
+    ordinary = Set(small.flatMap { Words.of(String($0)) }.map(Words.stem)).intersection(carried)
     var isThing = false
     if case .otherThing = FollowUp(question).dependence { isThing = true }
     namesThing = isThing

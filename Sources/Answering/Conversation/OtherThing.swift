@@ -36,7 +36,8 @@ struct OtherThing: Equatable {
   }
   var isPlural: Bool {
     !named && !["a", "an"].contains(determiner ?? "")
-      && (QuestionGrammar.isPlural(head) || words.contains("and"))
+      && (QuestionGrammar.isPlural(head) || words.contains("and")
+        || tokens.last.map(QuestionGrammar.isSeveralAcronyms) ?? false)
   }
 
   private func isGerund(_ word: String) -> Bool { word.hasSuffix("ing") && word.count > 5 }

@@ -20,6 +20,10 @@ enum QuestionGrammar {
     "i", "you", "we", "one", "it", "they", "he", "she", "me", "us", "him", "them", "there", "someone",
     "anyone", "everybody", "everyone", "somebody", "anybody", "hers", "theirs", "mine", "yours",
   ]
+  /// Those behind which a verb follows.
+  static let actors: Set<String> = ["i", "you", "we", "they", "he", "she"]
+  /// Adverbs behind a thing that may be adjectives before one.
+  static let trailing: Set<String> = ["late", "early", "twice", "fast", "soon", "long", "quickly", "slowly"]
   static let asking: Set<String> = [
     "how", "what", "when", "where", "which", "who", "whom", "whose", "why",
   ]
@@ -74,6 +78,9 @@ enum QuestionGrammar {
     "shown", "known", "given", "taken", "broken", "born", "set", "cut", "left", "lost", "meant", "stored",
     "put", "run", "read", "drawn", "grown", "worn", "chosen", "driven", "taught", "told", "thought",
     "fed", "won", "met", "led", "laid", "understood", "spoken", "eaten", "hidden", "shut", "open", "closed",
+    "brought", "caught", "begun", "seen", "fallen", "frozen", "stolen", "torn", "thrown", "flown", "sung",
+    "struck", "spent", "felt", "heard", "hung", "hurt", "cast", "spread", "split", "shot", "fought", "sought",
+    "proven", "beaten", "blown", "sewn", "bound", "dug", "hit", "forbidden", "gone", "ridden", "rebuilt",
     "due", "available", "allowed", "called", "unveiled", "needed", "possible", "necessary", "required",
     "valid", "safe",
   ]
@@ -100,6 +107,8 @@ enum QuestionGrammar {
     "euros", "dollars", "pounds", "percent", "kilograms", "grams", "tons", "tonnes", "litres", "metres",
     "kilometres", "watts", "volts", "money", "time", "kinds", "types", "sorts", "ways", "energy",
   ]
+  /// Prepositions of where something is.
+  static let places: Set<String> = ["in", "on", "at", "inside", "outside", "under", "near", "behind"]
   private static let times: Set<String> = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
@@ -131,6 +140,12 @@ enum QuestionGrammar {
     word.hasSuffix("s") && word.count > 3
       && !["ss", "us", "is", "ics"].contains { word.hasSuffix($0) } && !singular.contains(word)
       || irregularPlurals.contains(word)
+  }
+
+  /// "CDs" are things like others, and no name.
+  static func isSeveralAcronyms(_ token: String) -> Bool {
+    let letters = token.filter(\.isLetter)
+    return letters.count > 2 && letters.last == "s" && letters.dropLast().allSatisfy(\.isUppercase)
   }
 
   private static let singular: Set<String> = [

@@ -22,7 +22,15 @@ struct QuestionPhrases {
       return isShort ? [token.dropLast(2), "is"] : [token]
     }
     self.tokens = tokens.map(String.init)
-    words = tokens.map(FollowUp.word)
+    var words = tokens.map(FollowUp.word)
+    // "Doctor Who": what is written like a name behind one belongs to it.
+    for place in words.indices.dropFirst(2)
+    where tokens[place].first?.isUppercase ?? false && QuestionGrammar.asking.contains(words[place])
+      && tokens[place - 1].first?.isUppercase ?? false
+    {
+      words[place] = String(tokens[place].filter(\.isLetter))
+    }
+    self.words = words
     read()
   }
 
@@ -44,6 +52,7 @@ struct QuestionPhrases {
   func isName(_ place: Int) -> Bool {
     let token = tokens[place]
     guard token.contains(where: { $0.isNumber || $0.isUppercase }) else { return false }
+    if QuestionGrammar.isSeveralAcronyms(token) { return false }
     return QuestionGrammar.isContent(words[place]) && !Words.isCommon(words[place])
       && !(place == 0 && QuestionGrammar.isVerb(words[place]))
   }
@@ -79,16 +88,42 @@ struct QuestionPhrases {
     let isSubject = phrases[position].role == .subject
     while end < phrases.count, let place = phrases[end].preposition,
       place == phrases[end - 1].range.upperBound, !isTime(phrases[end]),
-      words[place] == "of" || (isSubject && belongs(phrases[end]))
+      words[place] == "of"
+        || (isSubject && belongs(phrases[end], to: phrases[position]))
     {
       end += 1
     }
     return position + 1..<end
   }
 
+  /// Whether "and" stands between two names: "the French and Indian War".
+  private func joins(_ place: Int, until end: Int) -> Bool {
+    words[place] == "and" && place > 0 && place + 1 < end && isName(place - 1) && isName(place + 1)
+      && tokens[place - 1].last != ","
+  }
+
+  /// Where the words end that say in which state something without a name of its own is: "a battery charged at 1C".
+  func endOfState(_ position: Int) -> Int? {
+    let (phrase, next) = (phrases[position], position + 1)
+    guard phrase.role == .subject, !isNamed(phrase), let auxiliary, let verb, next < phrases.count,
+      ["is", "are"].contains(words[auxiliary]), phrase.range.upperBound == verb,
+      QuestionGrammar.isParticiple(words[verb]), phrases[next].preposition == verb + 1,
+      !isTime(phrases[next])
+    else { return nil }
+    return phrases[next].range.upperBound
+  }
+
+  /// Whether it asks what or who something is: "What is the population of Fresno?"
+  var asksWhat: Bool {
+    guard let auxiliary, auxiliary > 0, phrases.first?.role == .subject, verb == nil else { return false }
+    return ["what", "who"].contains(words[auxiliary - 1]) && QuestionGrammar.being.contains(words[auxiliary])
+  }
+
   /// "In metres" says how to answer, "in the agreement" which one is meant.
-  private func belongs(_ phrase: NounPhrase) -> Bool {
-    ["in", "on", "for", "to", "from", "with", "between", "at"].contains(preposition(phrase) ?? "")
+  private func belongs(_ phrase: NounPhrase, to thing: NounPhrase) -> Bool {
+    // "How far is Heathrow from the centre?": a name needs nothing else to be known by.
+    if isName(thing.core.upperBound - 1), !["in", "for"].contains(preposition(phrase)) { return false }
+    return ["in", "on", "for", "to", "from", "with", "between", "at"].contains(preposition(phrase) ?? "")
       && (determiner(phrase) != nil || isNamed(phrase) || preposition(phrase) != "in")
   }
 
@@ -237,6 +272,7 @@ struct QuestionPhrases {
     }) {
       return place
     }
+    if let place = places.first(where: { $0 >= opens && words[$0] == "have" }) { return place }
     // A verb there is: the last word before something else begins.
     var last: Int?
     var place = start
@@ -244,7 +280,9 @@ struct QuestionPhrases {
       if QuestionGrammar.isContent(words[place]) {
         last = place
         if tokens[place].last.map({ ",;:".contains($0) }) ?? false { break }
-      } else if !(place == start || words[place] == "of" || words[place - 1] == "of") {
+      } else if !(place == start || words[place] == "of" || words[place - 1] == "of")
+        && !joins(place, until: words.count)
+      {
         break
       }
       place += 1
@@ -310,10 +348,25 @@ struct QuestionPhrases {
         place += 1
         continue
       }
+      // "If I return a bike": a verb.
+      if place > 0, !isDetermined, !isName(place), QuestionGrammar.isVerb(word),
+        QuestionGrammar.actors.contains(words[place - 1])
+      {
+        place += 1
+        continue
+      }
       let start = owner?.lowerBound ?? place
       let core = isDetermined ? place + 1 : place
       var end = core
-      while end < range.upperBound, QuestionGrammar.isContent(words[end]) {
+      // "The down payment", "the first robot".
+      if isDetermined, end + 1 < range.upperBound, QuestionGrammar.adverbs.contains(words[end]),
+        QuestionGrammar.isContent(words[end + 1])
+      {
+        end += 1
+      }
+      while end < range.upperBound,
+        QuestionGrammar.isContent(words[end]) || (end > core && joins(end, until: range.upperBound))
+      {
         end += 1
         let mark = tokens[end - 1].last
         if mark.map({ ",;:?!".contains($0) }) ?? false { break }
@@ -329,9 +382,12 @@ struct QuestionPhrases {
         place = end
         continue
       }
+      // "A bike late" names a bike.
+      let isAdverb = end - core > 1 && QuestionGrammar.trailing.contains(words[end - 1])
+      let last = isAdverb ? end - 1 : end
       phrases.append(
         NounPhrase(
-          range: start..<end, core: core..<end, role: preposition == nil ? role : .complement,
+          range: start..<last, core: core..<last, role: preposition == nil ? role : .complement,
           preposition: preposition, owner: owner))
       (preposition, owner, isFirst) = (nil, nil, false)
       place = end

@@ -5,8 +5,12 @@ struct Topic: Equatable {
   let phrase: String
   /// The same as an owner before `'s`, without what stands after its name: "the deposit" of "the deposit in the contract".
   let owner: String
-  /// What several things belong to, which "it" means then: "the soup" of "the ingredients of the soup".
+  /// What several things or somebody belong to, which "it" means then: "the soup" of "the ingredients of the soup".
   let whole: String?
+  /// What something is known of, where the question asks for just that: "the city" of "What is the income of the city?"
+  let bearer: String?
+  /// Who does something in it, if that has a name: "William" of "When did William conquer England?"
+  let doer: String?
   let isPlural: Bool
   /// Whether its last word is written like a name.
   let isNamed: Bool
@@ -27,6 +31,8 @@ struct Topic: Equatable {
       let attached = read.attached(to: best)
       let isBase = found.role != .complement || best == 0
       if isBase, let last = attached.last { range = range.lowerBound..<read.phrases[last].range.upperBound }
+      // "What limits it?" after "How long is a battery charged at 1C?": a battery charged at 1C.
+      if let end = read.endOfState(best) { range = range.lowerBound..<end }
       let ofs = attached.prefix { read.preposition(read.phrases[$0]) == "of" }
       if isBase, found.owner == nil, let last = ofs.last {
         own = own.lowerBound..<read.phrases[last].range.upperBound
@@ -52,10 +58,16 @@ struct Topic: Equatable {
       QuestionGrammar.isPlural(read.head(found)) && !["a", "an"].contains(read.determiner(found) ?? "")
     let next = best + 1
     isNamed = read.isName(found.core.upperBound - 1)
+    let isOf =
+      next < read.phrases.count && read.preposition(read.phrases[next]) == "of"
+      && read.attached(to: best).contains(next)
+    let isSomebody = read.asksWhat && read.words.contains("who")
     whole =
-      read.isPlural(found) && next < read.phrases.count && read.preposition(read.phrases[next]) == "of"
-        && read.attached(to: best).contains(next) && !read.isPlural(read.phrases[next])
+      isOf && (read.isPlural(found) || isSomebody) && !read.isPlural(read.phrases[next])
       ? named(read.phrases[next].range).phrase : nil
+    doer = read.phrases[..<best].first { $0.role == .subject && read.isNamed($0) && $0.owner == nil }
+      .map { named($0.range).phrase }
+    bearer = isOf && read.asksWhat && !isSomebody ? named(read.phrases[next].range).phrase : nil
     action = read.isAboutAction ? read.verb.map { read.text($0..<read.tokens.count) } : nil
   }
 
@@ -68,8 +80,12 @@ struct Topic: Equatable {
       let attached = read.attached(to: position)
       let phrase = phrases[position]
       if !read.isTime(phrase), phrase.role != .asked || !read.isUnit(phrase) {
-        let isHow = read.isAttribute(phrase) && phrase.owner == nil
         let things = attached.prefix { read.preposition(phrases[$0]) == "of" }
+        // "What is the income of Fresno?" asks about Fresno.
+        let isOfName =
+          read.asksWhat && !read.words.contains("who") && !read.isNamed(phrase)
+          && things.last.map { read.isNamed(phrases[$0]) } ?? false
+        let isHow = (read.isAttribute(phrase) || isOfName) && phrase.owner == nil
         bases.append(isHow ? things.last ?? position : position)
       }
       position = attached.upperBound
@@ -85,11 +101,11 @@ struct Topic: Equatable {
       range.contains { read.isName($0) && !(read.words[$0].first?.isNumber ?? false) }
     }
     let named = bases.filter { isNamed(phrases[$0].core) || phrases[$0].owner.map(isNamed) ?? false }
-    if let best = named.last(where: { [.subject, .object].contains(phrases[$0].role) })
-      ?? named.last(where: { phrases[$0].role != .asked })
-    {
-      return best
-    }
+    if let best = named.last(where: { [.subject, .object].contains(phrases[$0].role) }) { return best }
+    // "When did paper money appear in the Yuan dynasty?" is about money.
+    let subject = bases.first { phrases[$0].role == .subject }
+    let isOne = subject.map { !read.isPlural(phrases[$0]) && phrases[$0].owner == nil } ?? false
+    if let best = named.last(where: { phrases[$0].role != .asked }), !isOne { return best }
     func rank(_ position: Int) -> Int {
       switch phrases[position].role {
       case .subject: 3

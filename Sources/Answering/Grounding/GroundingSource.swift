@@ -103,5 +103,15 @@ struct StemSet: Sendable {
     stems.contains(stem) || (stem.count > Self.length && beginnings.contains(stem.prefix(Self.length)))
   }
 
+  /// The same, where two forms of a word share more than either has beside: `wheelchair` is none of `wheel`.
+  func holdsForm(of stem: String) -> Bool {
+    guard holds(stem) else { return false }
+    return stems.contains(stem)
+      || stems.contains { other in
+        let shared = zip(stem, other).prefix { $0 == $1 }.count
+        return shared >= Self.length && max(stem.count, other.count) < 2 * shared
+      }
+  }
+
   func part(of stems: [String]) -> Double { Grounder.part(of: stems) { holds($0) } }
 }

@@ -178,6 +178,9 @@ extension Quantities {
     return ([], [])
   }
 
+  /// Whether "how" asks for a quantity before it: "how tall".
+  static func isMeasure(_ word: String) -> Bool { measures[word] != nil }
+
   private static let weighing: Set<String> = ["weigh", "weighs", "weighed", "weight"]
   private static let paying: Set<String> = [
     "cost", "costs", "pay", "paid", "price", "money", "charge", "charged", "earn",
