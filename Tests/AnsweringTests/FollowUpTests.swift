@@ -168,6 +168,63 @@ import Testing
     #expect(FollowUp(question).standalone(after: before) == whole)
   }
 
+  @Test(arguments: [
+    // What "it" means is known by what was asked of whom.
+    ("When was it established?", ["Who is the chair of the IPCC?"], "When was the IPCC established?"),
+    ("When was he elected?", ["Who is the chair of the IPCC?"], "When was the chair of the IPCC elected?"),
+    ("Whom did he defeat?", ["When did William conquer England?"], "Whom did William defeat?"),
+    ("And its area?", ["What is the population of Fresno?"], "What is Fresno's area?"),
+    ("How was it printed?", ["When did paper money appear in China?"], "How was paper money printed?"),
+    (
+      "What limits it?", ["How long is a battery charged at 1C?"], "What limits the battery charged at 1C?"
+    ),
+    ("When do I lose it?", ["How high is the down payment?"], "When do I lose the down payment?"),
+    (
+      "May I wash it by hand?", ["How large is the lid of the pot?"], "May I wash the lid of the pot by hand?"
+    ),
+    // Names may hold small words, words of questions, and several names.
+    (
+      "How long did it last?", ["When did the French and Indian War begin?"],
+      "How long did the French and Indian War last?"
+    ),
+    ("For how long did it run?", ["When was Doctor Who first shown?"], "For how long did Doctor Who run?"),
+    ("And who wrote its theme?", ["When was Atlas shown?"], "And who wrote Atlas's theme?"),
+    ("And CDs?", ["How many books does the Lit and Phil hold?"], "How many CDs does the Lit and Phil hold?"),
+    (
+      "How many seats does it have?", ["How far is Heathrow from the centre?"],
+      "How many seats does Heathrow have?"
+    ),
+    // What is left out is taken over.
+    (
+      "And if it is stolen?", ["What happens if I return a bike late?"], "What happens if the bike is stolen?"
+    ),
+    ("And uninstall it?", ["How do I install the plugin?"], "How do I uninstall the plugin?"),
+    ("And freeze?", ["At what temperature does water boil?"], "At what temperature does water freeze?"),
+    ("And of Fresno?", ["What is Jacksonville's area?"], "What is Fresno's area?"),
+    (
+      "And in the last commit?", ["How do I undo a change on the main branch?"],
+      "How do I undo a change in the last commit?"
+    ),
+    ("When?", ["Who built the clock?"], "When was the clock built?"),
+    ("For how long?", ["At what temperature do I bake bread?"], "For how long do I bake bread?"),
+    ("By whom?", ["How often is the seal replaced?"], "By whom is the seal replaced?"),
+    ("At which temperature?", ["How long is bread baked?"], "At which temperature is bread baked?"),
+    (
+      "When was it fought?", ["How many died in the Battle of Hastings?"],
+      "When was the Battle of Hastings fought?"
+    ),
+    ("And pizza?", ["Bread is baked at which temperature?"], "Pizza is baked at which temperature?"),
+  ])
+  func `what belongs together stays together`(question: String, before: [String], whole: String) {
+    #expect(FollowUp(question).standalone(after: before) == whole)
+  }
+
+  @Test func `a question that begins with and stands for itself where it names its thing`() {
+    #expect(FollowUp("And how much is electricity?").dependence == .none)
+    #expect(FollowUp("And who signs the contract?").dependence == .none)
+    #expect(FollowUp("And what is the price?").dependence == .fragment)
+  }
+
   @Test func `what cannot be made a question is passed over by later ones`() {
     let before = ["How do I install the plugin?", "And with it?"]
     #expect(

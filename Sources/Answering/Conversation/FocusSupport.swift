@@ -123,11 +123,11 @@ struct FocusSupport {
     }
   }
 
-  /// Whether a number tells what is asked for, right where its thing is named; true where no number is asked for.
+  /// Whether a number tells what is asked for, and its thing is named before; true where no number is asked for.
   private func isMeasured(_ window: Window) -> Bool {
     guard !focus.quantities.isEmpty else { return true }
     let names = focus.carried.filter { !focus.ordinary.contains($0) }
-    return !window.kinds.isDisjoint(with: focus.quantities) && names.allSatisfy(window.stems.holds)
+    return !window.kinds.isDisjoint(with: focus.quantities) && names.allSatisfy(window.matterStems.holds)
   }
 
   private func holdsPairs(_ window: Window) -> Bool {

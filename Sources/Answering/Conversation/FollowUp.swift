@@ -113,9 +113,10 @@ struct FollowUp: Equatable {
   /// Whether a question names what it is about: "And how much is electricity?", but not "And what is the price?"
   private static func namesThing(_ question: String) -> Bool {
     let read = QuestionPhrases(question)
-    guard read.isQuestion, read.auxiliary != nil else { return false }
+    let isDone = read.words.contains("who") && read.verb != nil
+    guard read.isQuestion, read.auxiliary != nil || isDone else { return false }
     return read.phrases.contains { phrase in
-      [.subject, .object].contains(phrase.role) && read.determiner(phrase) != "the"
+      [.subject, .object].contains(phrase.role) && (isDone || read.determiner(phrase) != "the")
         && !read.isAttribute(phrase) && !["one", "ones"].contains(read.head(phrase))
     }
   }
@@ -125,7 +126,7 @@ struct FollowUp: Equatable {
     guard words.count <= 3, let place = words.firstIndex(where: QuestionGrammar.asking.contains) else {
       return false
     }
-    let isNoun = place == 0 && words.count == 2 && ["which", "what"].contains(words[0])
+    let isNoun = place == words.count - 2 && ["which", "what"].contains(words[place])
     return place <= 1 && words[..<place].allSatisfy(QuestionGrammar.prepositions.contains)
       && words[(place + 1)...].allSatisfy {
         measures.contains($0) || (isNoun && QuestionGrammar.isContent($0))

@@ -29,7 +29,7 @@ struct Topic: Equatable {
       range = owner
     } else {
       let attached = read.attached(to: best)
-      let isBase = found.role != .complement || best == 0
+      let isBase = read.preposition(found) != "of" || best == 0
       if isBase, let last = attached.last { range = range.lowerBound..<read.phrases[last].range.upperBound }
       // "What limits it?" after "How long is a battery charged at 1C?": a battery charged at 1C.
       if let end = read.endOfState(best) { range = range.lowerBound..<end }
