@@ -46,10 +46,22 @@ public struct EmbeddingSetup: Sendable {
       choice.dimensions = stored?.dimensions
     }
     do {
-      return try await model(choice, precision: corpus?.precision)
+      let model = try await model(choice, precision: corpus?.precision)
+      if requested == nil, choice.provider == .local { try checkDirectory(for: choice) }
+      return model
     } catch LocalModelError.notInstalled(let directory) where requested == nil && stored != nil {
       throw LocalModelError.notInstalled(ModelDirectory(path: directory.path, source: .corpus))
     }
+  }
+
+  /// Says that the directory which the environment names holds no model, where another one is taken for the corpus.
+  private func checkDirectory(for choice: ModelChoice) throws(LocalModelError) {
+    let environment = ModelSettings.environment(settings)
+    let configured = ModelDirectory.expected(environment: environment)
+    guard configured.source == .environment, let name = choice.name, name != configured.name,
+      !configured.holdsModel
+    else { return }
+    throw .misnamed(configured, needed: ModelDirectory.expected(name, environment: environment))
   }
 
   /// The model of `fingerprint`, whatever the settings say.

@@ -1,4 +1,5 @@
 import Commands
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -171,6 +172,32 @@ import Testing
     #expect(result.code == .failure)
     #expect(result.messages.contains("(the corpus's own model)"), "\(result.messages)")
     #expect(result.messages.contains("say where a folder of that name is with FOOTNOTE_MODEL_DIR"))
+  }
+
+  @Test func aWrongFolderOfModelsIsNamedThoughTheCorpussOwnIsElsewhere() async throws {
+    let fixture = try await fixture()
+    let name = String(fixture.model.path.split(separator: "/").last ?? "")
+    let cache = fixture.folder + "/cache/footnote/models"
+    try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: fixture.model.path, toPath: "\(cache)/\(name)")
+    let wrong = fixture.folder + "/another"
+    let settings = ["FOOTNOTE_MODEL_DIR": wrong, "XDG_CACHE_HOME": fixture.folder + "/cache"]
+    for arguments in [["ask", "How does the robot walk?"], ["search", "robot"]] {
+      let result = await fixture.run(arguments[0], arguments[1], environment: settings)
+      #expect(result.code == .failure)
+      #expect(
+        result.messages.contains(
+          "There is no embedding model in '\(wrong)' (FOOTNOTE_MODEL_DIR): it holds no config.json. The corpus needs "
+            + "'\(name)', which is in '\(cache)/\(name)'. Unset FOOTNOTE_MODEL_DIR, or set it to that folder."
+        ),
+        "\(result.messages)")
+    }
+    let doctor = await fixture.run("doctor", environment: settings)
+    #expect(
+      doctor.code == .failure && doctor.output.contains("export FOOTNOTE_MODEL_DIR=\(cache)/\(name)"),
+      "\(doctor.output)")
+    let unset = ["FOOTNOTE_MODEL_DIR": "", "XDG_CACHE_HOME": fixture.folder + "/cache"]
+    #expect(await fixture.run("search", "robot", environment: unset).code == .success)
   }
 
   /// Settings under which a chat model writes `answer`.

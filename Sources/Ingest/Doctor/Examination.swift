@@ -168,6 +168,11 @@ struct Examination {
       return Finding("model", await EmbeddingCheck(model: model).finding(within: limit))
     } catch LocalModelError.notInstalled(let directory) {
       return .broken("model", "\(LocalModelError.notInstalled(directory))", repair: directory.fetchCommand)
+    } catch let error as LocalModelError {
+      if case .misnamed(_, let needed) = error {
+        return .broken("model", "\(error)", repair: "export FOOTNOTE_MODEL_DIR=\(needed.path)")
+      }
+      return .broken("model", "\(error)", repair: "scripts/fetch-model.sh")
     } catch {
       return .broken("model", "\(error)", repair: "scripts/fetch-model.sh")
     }

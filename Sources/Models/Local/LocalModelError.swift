@@ -2,6 +2,8 @@
 public enum LocalModelError: Error, Equatable, CustomStringConvertible {
   /// There is no model in the directory.
   case notInstalled(ModelDirectory)
+  /// The environment names a directory without a model, while the one that the corpus needs is somewhere else.
+  case misnamed(ModelDirectory, needed: ModelDirectory)
   /// There is no cross-encoder in the directory.
   case noReranker(ModelDirectory)
   /// The file that says what the model's cosines mean cannot be understood.
@@ -14,6 +16,11 @@ public enum LocalModelError: Error, Equatable, CustomStringConvertible {
       There is no embedding model in '\(directory.path)' (\(directory.source.rawValue)). \
       Run '\(directory.fetchCommand)', or \(directory.source == .corpus ? "say where a folder of that name is" : "name another directory") with \
       FOOTNOTE_MODEL_DIR.
+      """
+    case .misnamed(let directory, let needed):
+      """
+      There is no embedding model in '\(directory.path)' (\(directory.source.rawValue)): it holds no config.json. The corpus \
+      needs '\(needed.name)', which is in '\(needed.path)'. Unset FOOTNOTE_MODEL_DIR, or set it to that folder.
       """
     case .malformedScale(let path, let reason):
       "Cannot read '\(path)': \(reason). Mend it, or remove it to do without."

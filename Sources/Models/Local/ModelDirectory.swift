@@ -37,9 +37,7 @@ public struct ModelDirectory: Sendable, Equatable {
     _ model: String? = nil, environment: [String: String]
   ) throws(LocalModelError) -> ModelDirectory {
     let directory = expected(model, environment: environment)
-    guard access(directory.path + "/config.json", F_OK) == 0 || directory.hasModules else {
-      throw .notInstalled(directory)
-    }
+    guard directory.holdsModel else { throw .notInstalled(directory) }
     return directory
   }
 
@@ -91,5 +89,8 @@ public struct ModelDirectory: Sendable, Equatable {
     return isDefault ? "scripts/fetch-model.sh" : "ingest model pull " + name
   }
 
-  private var hasModules: Bool { access(path + "/modules.json", F_OK) == 0 }
+  /// Whether there is a model, as far as the names of its files tell.
+  public var holdsModel: Bool {
+    ["/config.json", "/modules.json"].contains { access(path + $0, F_OK) == 0 }
+  }
 }
