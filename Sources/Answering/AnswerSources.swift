@@ -24,6 +24,7 @@ struct AnswerSources: Sendable {
       found = try await answerer.searcher.search(query)
       usage = Usage.sum([usage, found.reranking?.usage])
     }
+    found.passages = try await ContinuedSteps(question).joined(found.passages, by: answerer.searcher.index)
     var openings = TitledOpenings(question)
     found.passages = try await openings.add(to: found.passages, from: answerer.searcher.index)
     found.passages += try await NamedPlaces(question).missing(

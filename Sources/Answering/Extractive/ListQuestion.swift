@@ -65,8 +65,10 @@ struct ListQuestion: Sendable, Equatable {
 extension StatementOutline {
   /// Part of a question's words, by their rarity, that what stands above a list must hold for the list to answer it.
   private static let leastCoverage = 0.7
-  /// Most words and statements of a list that answers a question as a whole.
+  /// Most words and statements of a list that answers a question as a whole, and most words of steps, which say little
+  /// without the others.
   private static let listWords = 120
+  private static let stepWords = 240
   private static let listStatements = 15
 
   /// The list that answers a question as a whole, with the sentence that introduces it; nil where there is none, or where
@@ -83,7 +85,8 @@ extension StatementOutline {
     for item in ranked where item.statement.kind == .item || item.statement.kind == .row {
       let list = block(around: item.statement)
       guard list.count >= question.fewest, seen.insert([list[0].passage, list[0].position]).inserted,
-        list.count <= Self.listStatements, list.reduce(0, { $0 + $1.words }) <= Self.listWords,
+        list.count <= Self.listStatements,
+        list.reduce(0, { $0 + $1.words }) <= (question.wanted == .steps ? Self.stepWords : Self.listWords),
         announces(list, question, headings[list[0].passage], rarity)
       else { continue }
       return (lead(toList: list[0]).map { [$0] } ?? []) + list

@@ -46,6 +46,10 @@ actor CorpusIndex: PassageIndex {
     try await corpus.opening(of: passage, below: headings)
   }
 
+  nonisolated func joined(_ passage: Passage, to ordinal: Int) async throws -> Passage? {
+    try await corpus.joined(passage, to: ordinal)
+  }
+
   nonisolated func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
     let index = try await lexicalIndex()
     return terms.map { index.documentFrequency(of: $0) > 0 ? index.inverseDocumentFrequency(of: $0) : 0 }

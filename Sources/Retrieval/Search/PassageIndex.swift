@@ -20,6 +20,12 @@ public protocol PassageIndex: Sendable {
   /// - Parameter headings: the first ones of the passage's own heading path, down to the section's; none for the page.
   func opening(of passage: Passage, below headings: ArraySlice<String>) async throws -> Passage?
 
+  /// A passage together with the chunk before or behind it, with the text between the two, and its own scores; nil where
+  /// there is no such chunk, or where it has been removed or replaced meanwhile.
+  ///
+  /// - Parameter ordinal: position of the chunk in the passage's document.
+  func joined(_ passage: Passage, to ordinal: Int) async throws -> Passage?
+
   /// The inverse document frequency of each of a question's `terms`, 0 for one that no chunk holds.
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double]
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Retrieval
 
-/// What opens the page or the section of a passage.
+/// What opens the page or the section of a passage, and what stands beside it.
 @Suite(.timeLimit(.minutes(3))) struct OpeningContractTests {
   /// More chunks than are looked through with one request, in a section of its own below each heading.
   private static func part(_ name: String, chunks: Int) -> String {
@@ -54,9 +54,26 @@ import Testing
           }
         }
 
+        // What stands between two chunks is read with them.
+        let texts = Array(try await corpus.text(of: all[0].source).unicodeScalars)
+        for passage in all where passage.ordinal % 9 == 0 {
+          for ordinal in [passage.ordinal - 1, passage.ordinal + 1] {
+            let joined = try await searcher.index.joined(passage, to: ordinal)
+            guard all.indices.contains(ordinal) else {
+              #expect(joined == nil)
+              continue
+            }
+            let both = try #require(joined)
+            #expect(both.start == min(passage.start, all[ordinal].start) && both.chunk == passage.chunk)
+            #expect(both.end == max(passage.end, all[ordinal].end) && both.score == passage.score)
+            #expect(texts[both.start..<both.end].elementsEqual(both.text.unicodeScalars))
+          }
+        }
+
         let last = try #require(all.last)
         _ = try await corpus.remove(last.source, in: nil)
         #expect(try await searcher.index.opening(of: last, below: last.headingPath[...]) == nil)
+        #expect(try await searcher.index.joined(last, to: last.ordinal - 1) == nil)
       }
     }
   }

@@ -193,6 +193,10 @@ struct ReplaceableIndex: PassageIndex {
     try await corpus.index.opening(of: passage, below: headings)
   }
 
+  func joined(_ passage: Passage, to ordinal: Int) async throws -> Passage? {
+    try await corpus.index.joined(passage, to: ordinal)
+  }
+
   func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] {
     try await corpus.index.inverseDocumentFrequencies(of: terms)
   }

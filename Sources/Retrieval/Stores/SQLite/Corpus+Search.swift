@@ -52,6 +52,22 @@ extension Corpus {
     return try chunk.flatMap { try passages([$0]).first }
   }
 
+  /// A passage together with the chunk at another place of its document.
+  func joined(_ passage: Passage, to ordinal: Int) throws -> Passage? {
+    let row = try reported {
+      try connection.first(
+        "SELECT id FROM chunks WHERE document_id = ? AND ordinal = ?", Value(passage.documentID),
+        Value(ordinal)
+      ) { $0.integer(0) }
+    }
+    guard let row, let chunk = try passages([row]).first else { return nil }
+    let places = PassageMerge.gaps(between: [passage, chunk])
+    let texts = try texts(places)
+    let gaps = zip(places, texts).compactMap { place, text in text.map { (place, $0) } }
+    return PassageMerge.merged(
+      [passage, chunk], gaps: Dictionary(gaps, uniquingKeysWith: { first, _ in first }))
+  }
+
   /// The passages of `chunks`, in their order, without scores. A chunk that has been removed meanwhile is left out.
   func passages(_ chunks: [Int]) throws -> [Passage] {
     try read {
