@@ -25,6 +25,7 @@ public struct DocumentReader: Sendable {
       .xlsx: XLSXParser(limits: limits), .pptx: PPTXParser(limits: limits),
       .openDocument: OpenDocumentParser(limits: limits), .delimited: DelimitedParser(), .mail: MailParser(),
       .rtf: RTFParser(), .manualPage: ManualPageParser(), .asciiDoc: AsciiDocParser(), .org: OrgParser(),
+      .json: JSONParser(), .subtitles: SubtitleParser(), .latex: LaTeXParser(),
     ]
   }
 

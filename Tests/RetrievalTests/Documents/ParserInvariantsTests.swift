@@ -19,6 +19,9 @@ struct ParserInvariantsTests {
     Case(testDescription: "reStructuredText", parser: ReStructuredTextParser()),
     Case(testDescription: "AsciiDoc", parser: AsciiDocParser()),
     Case(testDescription: "Org", parser: OrgParser()),
+    Case(testDescription: "LaTeX", parser: LaTeXParser()),
+    Case(testDescription: "JSON", parser: JSONParser(), name: "a.json"),
+    Case(testDescription: "subtitles", parser: SubtitleParser()),
     Case(testDescription: "notebooks", parser: NotebookParser()),
     Case(testDescription: "manual pages", parser: ManualPageParser(), name: "a.1"),
   ]
@@ -41,6 +44,25 @@ struct ParserInvariantsTests {
         .utf8)
     let parser = Case(testDescription: "", parser: NotebookParser())
     for round in 0..<500 { try check(parser, fuzzer.damaged(notebook), round) }
+  }
+
+  @Test(arguments: [
+    (
+      ##"{"name":"T","messages":[{"from":"a","date":"2024-01-01T10:00:00","text":"é \\ud83d"},{"from":"b","date":17e8,"text":["x",{"text":"y"}]}]}"##,
+      Case(testDescription: "JSON", parser: JSONParser(), name: "a.json")
+    ),
+    (
+      "1\n00:01:00,000 --> 00:02:00,000\n<v Ann>Hé</v> &amp; {\\an8}b\n- a\n- b\n\n2\n00:03,0 --> 00:04,0 x\nEnd.",
+      Case(testDescription: "subtitles", parser: SubtitleParser())
+    ),
+    (
+      "\\title{T\\\"e}\\newcommand{\\x}{y}\\begin{document}\\section{S}a~\\x{} $b$ % c\n\\begin{itemize}\\item[l] é\\end{itemize}\\begin{tabular}{l}a&b\\\\c\\end{tabular}\\end{document}",
+      Case(testDescription: "LaTeX", parser: LaTeXParser())
+    ),
+  ])
+  func `Damaged ones of few signs are read`(document: String, parser: Case) throws {
+    var fuzzer = DocumentFuzzer(seed: 7)
+    for round in 0..<500 { try check(parser, fuzzer.damaged(Array(document.utf8)), round) }
   }
 
   private func check(_ parser: Case, _ bytes: [UInt8], _ round: Int) throws {

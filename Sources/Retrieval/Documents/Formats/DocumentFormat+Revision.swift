@@ -6,7 +6,7 @@ extension DocumentFormat {
     case .mail: 3
     case .html, .epub, .plainText: 2
     case .markdown, .reStructuredText, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
-      .manualPage, .delimited, .archive, .asciiDoc, .org:
+      .manualPage, .delimited, .archive, .asciiDoc, .org, .json, .subtitles, .latex:
       1
     }
   }

@@ -11,6 +11,11 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   case manualPage
   /// Tables in plain text.
   case delimited
+  /// Data, and what chats export.
+  case json
+  /// SubRip's or WebVTT's.
+  case subtitles
+  case latex
   /// One message, or a mailbox of many.
   case mail
   /// A zip archive of documents.
@@ -39,6 +44,9 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case "odt", "ods", "odp", "ott": self = .openDocument
     case "rtf": self = .rtf
     case "csv", "tsv": self = .delimited
+    case "json": self = .json
+    case "srt", "vtt": self = .subtitles
+    case "tex": self = .latex
     case "eml", "mbox": self = .mail
     case "zip": self = .archive
     default:
@@ -48,6 +56,6 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   }
 
   private static let text: Set<String> = [
-    "bib", "jsonl", "log", "tex", "text", "txt", "typ", "xml",
+    "bib", "jsonl", "log", "text", "txt", "typ", "xml",
   ]
 }

@@ -31,11 +31,14 @@ public struct FormatDetector: Sendable {
     let named = DocumentFormat(name: name)
     if named == .html || isPage(bytes) { return .html }
     if isNotebook(bytes, name: name) { return .notebook }
+    // Under these names lies other text, too: transcripts, and times in another form.
+    if named == .subtitles || named == nil, SubtitleParser.isSubtitles(bytes) { return .subtitles }
     if named == nil, ManualPageParser.macros(of: bytes) != nil { return .manualPage }
     if named == nil || isPlain(name), MarkdownSniffer.isMarkdown(bytes) { return .markdown }
     switch named {
     // Text under the name of a container is no such container.
-    case .epub, .docx, .xlsx, .pptx, .openDocument, .rtf, .pdf, .archive, .notebook, nil: return .plainText
+    case .epub, .docx, .xlsx, .pptx, .openDocument, .rtf, .pdf, .archive, .notebook, .subtitles, nil:
+      return .plainText
     case let format?: return format
     }
   }
