@@ -69,9 +69,13 @@ struct ClauseReference: Sendable, Equatable {
   func stands(in passage: Passage) -> Bool {
     passage.headingPath.contains(where: heads)
       || Statement.statements(of: passage, at: 0).contains {
-        $0.kind == .heading ? heads($0.line) : begins($0)
+        $0.kind == .heading ? heads($0.line) : begins($0) && ($0.marker == nil || mayBeItem(of: passage))
       }
   }
+
+  /// Whether the part may be an item of a list: many lists have a third item, which is the third clause of nothing, unless the
+  /// question names the document.
+  private func mayBeItem(of passage: Passage) -> Bool { !context.isEmpty && fits(passage) }
 
   /// The first statements of the part, in their order; empty where no passage holds it.
   ///
@@ -106,7 +110,7 @@ struct ClauseReference: Sendable, Equatable {
         return taken(own[first...], words: words, endsAtClause: true)
       }
     }
-    for passage in order {
+    for passage in order where mayBeItem(of: passages[passage]) {
       let own = parts[passage] ?? []
       if let item = own.first(where: begins) { return [item] }
     }
