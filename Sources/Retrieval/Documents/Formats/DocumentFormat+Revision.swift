@@ -3,8 +3,9 @@ extension DocumentFormat {
   /// are read again by the next run.
   private var revision: Int {
     switch self {
-    case .mail: 3
-    case .html, .epub, .plainText: 2
+    case .mail: 4
+    case .html, .epub: 3
+    case .plainText: 2
     case .markdown, .reStructuredText, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
       .manualPage, .delimited, .archive, .asciiDoc, .org, .json, .subtitles, .latex:
       1

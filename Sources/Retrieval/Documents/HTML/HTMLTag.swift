@@ -4,12 +4,12 @@ enum HTMLTag: String {
   case root = "#root"
   case other = "#other"
 
-  case a, address, annotation, article, aside, audio, base, blockquote, body, br, button, canvas, caption,
+  case a, address, annotation, article, aside, audio, b, base, blockquote, body, br, button, canvas, caption,
     center
   case code, datalist, dd, details, dialog, dir, div, dl, dt, fieldset, figcaption, figure, footer, form
   case h1, h2, h3, h4, h5, h6, head, header, hgroup, hr, html, iframe, img, input, legend, li, link, listing
   case main, math, menu, meta, nav, noscript, object, ol, optgroup, option, p, plaintext, pre, progress, q
-  case rp, rt, script, search, section, select, span, style, sub, summary, sup, svg, table, tbody, td
+  case rp, rt, script, search, section, select, span, strong, style, sub, summary, sup, svg, table, tbody, td
   case template, textarea, tfoot, th, thead, title, tr, ul, video, wbr, xmp
 
   var headingLevel: Int? {

@@ -2,6 +2,7 @@
 struct HTMLWriter {
   private let tree: HTMLTree
   private let content: HTMLContent
+  private let boldHeadings: Set<Int>
   private var open: [Int] = []
   private var line = InlineText()
   /// The lists that are open, outermost first: the next number, or nil for bullets.
@@ -21,6 +22,14 @@ struct HTMLWriter {
   init(_ tree: HTMLTree, _ content: HTMLContent) {
     self.tree = tree
     self.content = content
+    boldHeadings = HTMLBoldHeadings.indices(in: tree, within: content)
+  }
+
+  /// Of a heading that says so only by being bold: below all others.
+  private static let boldLevel = 6
+
+  private func headingLevel(_ index: Int) -> Int? {
+    tree.nodes[index].tag.headingLevel ?? (boldHeadings.contains(index) ? Self.boldLevel : nil)
   }
 
   /// - Parameter anchor: an `id` that was left over before this page, for scraps of HTML.
@@ -80,7 +89,7 @@ struct HTMLWriter {
         admonition = (index, box.title, box.label)
       }
     }
-    if let level = tag.headingLevel {
+    if let level = headingLevel(index) {
       heading = (level, tree.attribute(.id, of: index))
       return true
     }
@@ -112,7 +121,7 @@ struct HTMLWriter {
 
   private mutating func closeElement(_ index: Int, into builder: inout DocumentBuilder) {
     let tag = tree.nodes[index].tag
-    if tag.headingLevel != nil { return closeHeading(into: &builder) }
+    if headingLevel(index) != nil { return closeHeading(into: &builder) }
     switch tag {
     case .dt: return closeTerm(index, into: &builder)
     case .q: line.addVerbatim("\u{201D}".utf8)
