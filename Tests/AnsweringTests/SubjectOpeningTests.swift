@@ -96,3 +96,29 @@ import Testing
     #expect(when.answer.contains("1911"), "\(when.answer)")
   }
 }
+
+/// Pages of commands, whose description says "this command" of the one that the title names.
+@Suite struct ThisCommandTests {
+  private func answer(_ question: String) async throws -> String {
+    let answerer = ExtractiveAnswerer(model: HashingEmbeddingModel())
+    var page = Passage.note(
+      "This command sets an empty store up. It takes a second.", headings: ["Description"])
+    page.title = "vault init"
+    var usage = Passage.note("vault [options] init [FOLDER]\n\nThe vault and its init are old.")
+    usage.title = "vault init"
+    usage.documentID = page.documentID
+    usage.ordinal = page.ordinal + 1
+    usage.start = 1000
+    var other = Passage.note(
+      "Running vault init on a server needs a key for vault init.", headings: ["Servers"])
+    other.documentID = page.documentID + 1
+    return try await answerer.answer(question, from: [other, usage, page]).answer
+  }
+
+  @Test(arguments: [
+    "What does vault init do?", "What does the vault init command do?", "What is vault init?",
+  ])
+  func `the description answers`(question: String) async throws {
+    #expect(try await answer(question).hasPrefix("This command sets an empty store up."))
+  }
+}

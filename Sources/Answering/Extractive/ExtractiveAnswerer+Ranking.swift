@@ -66,19 +66,24 @@ extension ExtractiveAnswerer {
 
   /// Statements of passages in their order, each once.
   private static func statements(of read: [ReadPassage], _ passages: [Passage]) -> [ReadStatement] {
-    var seen: Set<StatementPlace> = []
-    var statements: [ReadStatement] = []
+    var seen: [StatementPlace: Int] = [:]
+    var statements: [ReadStatement?] = []
     for (index, passage) in passages.enumerated() {
       for var item in read[index].statements {
-        // Overlapping chunks hold the same sentence twice; the better passage keeps it.
+        // Overlapping chunks hold the same sentence twice; the better passage keeps it, unless it begins behind the term
+        // that the sentence stands under.
         let place = StatementPlace(
           document: passage.documentID, start: passage.start + item.statement.range.lowerBound)
-        guard seen.insert(place).inserted else { continue }
         item.statement.passage = index
+        if let known = seen[place] {
+          guard item.statement.under != nil, statements[known]?.statement.under == nil else { continue }
+          statements[known] = nil
+        }
+        seen[place] = statements.count
         statements.append(item)
       }
     }
-    return statements
+    return statements.compactMap(\.self)
   }
 
   /// Zero cosines and nothing of titles where the model's provider fails, so that words decide alone.

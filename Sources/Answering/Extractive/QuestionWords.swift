@@ -23,17 +23,24 @@ struct QuestionWords: Sendable, Equatable {
   let asksWhether: Bool
   /// What it wants explained; nil if it asks for something else.
   let explanation: Explanation?
+  /// What it wants told apart; nil if it asks for something else.
+  let comparison: AskedComparison?
+  /// What it asks of a thing that it names; nil if it asks for something else.
+  let attribute: AskedAttribute?
   /// Numbers with dots that it names, which may be versions.
   let versions: [VersionName]
 
   init(_ question: String) {
     let words = Words.of(question)
     var seen: Set<String> = []
-    let content = Words.of(question, keepsDots: true).filter { !Words.isCommon($0) }
+    comparison = AskedComparison(words)
+    let asking = comparison == nil ? [] : AskedComparison.asking
+    let content = Words.of(question, keepsDots: true).filter { !Words.isCommon($0) && !asking.contains($0) }
     stems = (content.isEmpty ? words : content).map(Words.stem).filter { seen.insert($0).inserted }
     let opening = words.prefix(3)
     asksWhether = words.first.map(Self.whether.contains) ?? false
     explanation = Explanation(words)
+    attribute = AskedAttribute(words)
     versions = VersionName.all(in: question)
     let defined = Self.definedSubject(words)
     asksUse = Self.asksUse(words)
@@ -63,14 +70,16 @@ struct QuestionWords: Sendable, Equatable {
   /// thing, or asks how the reader does something.
   static func asksForCode(_ question: String) -> Bool {
     let words = Words.of(question)
-    return words.contains(where: codeWords.contains) || asksHowTo(words)
+    // "Can I …?" wants to be told no as well.
+    return words.contains(where: codeWords.contains) || asksHowTo(words) && words.first != "can"
   }
 
   /// Whether a question asks how the reader does something.
   static func asksHowTo(_ question: String) -> Bool { asksHowTo(Words.of(question)) }
 
   static func asksHowTo(_ words: [String]) -> Bool {
-    zip(words, words.dropFirst()).contains { first, second in
+    if ways.contains(where: words.starts) { return true }
+    return zip(words, words.dropFirst()).contains { first, second in
       first == "how" && (second == "to" || second == "can" || second == "do" || second == "should")
         && (second == "to" || words.contains { ["i", "we", "you", "one"].contains($0) })
     }
@@ -80,6 +89,10 @@ struct QuestionWords: Sendable, Equatable {
     "is", "are", "was", "were", "am", "do", "does", "did", "can", "could", "has", "have", "had", "will",
     "would", "should", "may", "might", "must", "isnt", "arent", "doesnt", "dont", "cant",
   ]
+  /// What asks whether the reader can do something, and wants to be told how.
+  private static let ways: [[String]] =
+    ["i", "we", "you", "one"].map { ["can", $0] } + ["a", "any"].map { ["is", "there", $0, "way", "to"] }
+    + [["is", "it", "possible", "to"]]
   private static let codeWords: Set<String> = [
     "command", "commands", "code", "snippet", "snippets", "example", "examples", "script", "scripts",
     "syntax",

@@ -97,13 +97,17 @@ enum TextLayout {
     let lines = lines(in: paragraph, of: utf8)
     if CodeLines.areCommands(lines, in: utf8) || CodeLines.areAlike(lines, in: utf8) { return .code }
     if HeadingLines.isMarked(utf8[paragraph]) { return .prose }
-    if lines.allSatisfy({ holdsBar(utf8[$0]) }) { return .table }
+    // A row of one cell has no bar.
+    let barred = lines.count { holdsBar(utf8[$0]) }
+    if barred == lines.count || barred > 1 && barred * 2 >= lines.count { return .table }
     if lines.contains(where: { isItem(utf8[$0]) }) {
       let items = items(in: paragraph, of: utf8).map { withoutMarker($0, in: utf8) }
       return items.count > 1 && CodeLines.areCommands(items, in: utf8) ? .code : .list
     }
     if DefinedTerm.range(in: paragraph, of: utf8) != nil { return .prose }
-    if CodeLines.areJSON(utf8[paragraph]) { return .code }
+    if CodeLines.areJSON(utf8[paragraph]) || lines.count == 1 && CodeLines.isSynopsis(utf8[paragraph]) {
+      return .code
+    }
     let signs = utf8[paragraph].count(where: codeSigns.contains)
     let indented = lines.dropFirst().contains { $0.lowerBound >= 2 && utf8[$0.lowerBound - 1] == 0x20 }
     if signs * 8 > paragraph.count || (indented && signs * 24 > paragraph.count) { return .code }

@@ -66,6 +66,14 @@ enum CodeLines {
     return text.contains("\":") || text.contains("\" :")
   }
 
+  /// Whether a line says how a command is written: `tool [options] add [FILE]`.
+  static func isSynopsis(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let first = line.first, let last = line.last else { return false }
+    let opened = line.count { $0 == UInt8(ascii: "[") }
+    return (0x61...0x7A).contains(first) && "].>".utf8.contains(last) && opened > 1
+      && opened == line.count { $0 == UInt8(ascii: "]") } && !line.contains(UInt8(ascii: ","))
+  }
+
   /// Whether lines of one paragraph are code: they were not wrapped as prose is, and half of them or more look like it.
   static func areCode(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
     guard lines.count > 1, !isWrapped(lines, in: utf8) else { return false }

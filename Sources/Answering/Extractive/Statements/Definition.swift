@@ -27,13 +27,17 @@ struct Definition: Sendable, Equatable {
   ///
   /// - Parameter headings: what the headings above it hold, which may name the rest: `--soft` below "git reset".
   func defines(_ subject: [String], under headings: Set<String> = []) -> Bool {
-    names.contains { name in
-      let rest =
-        subject.starts(with: name)
-        ? subject.dropFirst(name.count)
-        : subject.suffix(name.count).elementsEqual(name) ? subject.dropLast(name.count) : nil
-      return rest?.allSatisfy(headings.contains) ?? false
-    }
+    names.contains { Self.isName($0, of: subject, under: headings) }
+  }
+
+  /// Whether stems name the thing whose stems are `subject`, or as much of it as the headings above do not.
+  static func isName(_ name: [String], of subject: [String], under headings: Set<String>) -> Bool {
+    if name.isEmpty { return false }
+    let rest =
+      subject.starts(with: name)
+      ? subject.dropFirst(name.count)
+      : subject.suffix(name.count).elementsEqual(name) ? subject.dropLast(name.count) : nil
+    return rest?.allSatisfy(headings.contains) ?? false
   }
 
   /// Longest name of what a sign parts, in words.
@@ -52,7 +56,7 @@ struct Definition: Sendable, Equatable {
   }
 
   /// A name without what stands in brackets, and that alone, which may be its abbreviation.
-  private static func names(_ term: Substring) -> [[String]] {
+  static func names(_ term: Substring) -> [[String]] {
     var outside = ""
     var inside = ""
     var depth = 0

@@ -17,19 +17,26 @@ struct ReadPassage: PassageReading {
     var section: (name: String, heading: String?, terms: Set<String>) = (
       "", passage.headingPath.last, []
     )
+    var headingNames = Self.names(of: section.heading)
     var statements: [ReadStatement] = []
     for statement in all {
       if statement.section != section.name {
         section = (statement.section, statement.section, Words.terms(statement.section))
+        headingNames = Self.names(of: section.heading)
       }
       statements.append(
         ReadStatement(
           statement, columns: statement.kind == .row ? outline.columns(of: statement) : nil,
           surroundings: [section.terms, statements.last?.terms ?? []]
             + (statement.under.map { [Words.terms($0)] } ?? []),
+          headingNames: headingNames,
           context: statement.kind == .heading
             ? "" : ContextualText.context(passage.title, section.heading, statement.under)))
     }
     self.statements = statements
+  }
+
+  private static func names(of heading: String?) -> [[String]] {
+    heading.map { Definition.names($0[...]).filter { !$0.isEmpty } } ?? []
   }
 }

@@ -18,6 +18,8 @@ struct ReadStatement: Sendable {
   let quantities: Quantities
   /// What it defines by its form; nil for most statements.
   let definition: Definition?
+  /// Stems of each name of what it is about by its place: the term that it defines or stands under, and its heading.
+  let entries: [[String]]
   /// How far it gives a reason, from 0 to 1.
   let reason: Double
   /// Whether it only says where to read on.
@@ -32,10 +34,11 @@ struct ReadStatement: Sendable {
   /// - Parameters:
   ///   - columns: names of the columns of a table's row.
   ///   - surroundings: terms of the headings right above it and of the statement before it.
+  ///   - headingNames: stems of each name of what the heading right above it names.
   ///   - context: what is embedded before it.
   init(
     _ statement: Statement, columns: [String]? = nil, surroundings: [Set<String>] = [],
-    context: String = ""
+    headingNames: [[String]] = [], context: String = ""
   ) {
     self.statement = statement
     self.surroundings = surroundings
@@ -52,6 +55,8 @@ struct ReadStatement: Sendable {
     opening = Array(words.prefix(SubjectOpening.words))
     quantities = Quantities(of: statement.text)
     definition = Definition(statement)
+    let under = statement.under.map { $0.split(separator: ",").flatMap(Definition.names) } ?? []
+    entries = headingNames + under + (definition?.names ?? [])
     isReference = CrossReference(statement) != nil
     embedded = ContextualText(statement.line, context: context)
   }

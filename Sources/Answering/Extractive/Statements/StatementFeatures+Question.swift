@@ -14,10 +14,13 @@ extension StatementFeatures {
     self.tokens = tokens
     self.passage = passage
     var total = 0.0
+    // "This command" names the command that the page is about.
+    let isAboutPage =
+      question.expectation == .definition && Self.isAboutEntry(of: question, item, under: headings)
     for stem in question.stems {
       let weight = rarity[stem] ?? 1
       total += weight
-      if item.terms.contains(stem) {
+      if item.terms.contains(stem) || isAboutPage && question.subject.contains(stem) {
         coverage += weight
         contextCoverage += weight
       } else if headings.contains(stem) || item.surroundings.contains(where: { $0.contains(stem) }) {
@@ -36,8 +39,11 @@ extension StatementFeatures {
         item.definition.map { definition in
           question.names.contains { definition.defines($0, under: headings) }
         } == true
-        ? 1 : Self.definition(of: question, item)
+        ? 1
+        : isAboutPage ? (question.asksUse ? 1 : Self.does) : Self.definition(of: question, item)
     }
+    if question.attribute?.isTold(by: item, under: headings) == true { attribute = 1 }
+    if let comparison = question.comparison { compares = comparison.degree(of: item) }
     if question.explanation == .reason { explains = item.reason * contextCoverage }
     if question.expectation == .amount, isNamed == true {
       let fits = !item.quantities.kinds.isDisjoint(with: question.quantities)
@@ -73,6 +79,19 @@ extension StatementFeatures {
       return Self.furtherOn
     }
     return 0
+  }
+
+  /// Whether it says of "this command" what it is or does, in the entry of the thing or on its page.
+  private static func isAboutEntry(
+    of question: QuestionWords, _ item: ReadStatement, under headings: Set<String>
+  ) -> Bool {
+    guard item.opening.first == "this", item.opening.count > 2, QuestionWords.kinds.contains(item.opening[1]),
+      SubjectOpening.predicate(of: Array(item.opening[..<2]), in: item.opening) != nil
+    else { return false }
+    return question.names.contains { name in
+      name.allSatisfy(headings.contains)
+        || item.entries.contains { Definition.isName($0, of: name, under: headings) }
+    }
   }
 
   /// A number that fits, where it is not seen to count what the question asks for.

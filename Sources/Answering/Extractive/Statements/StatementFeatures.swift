@@ -19,6 +19,10 @@ struct StatementFeatures: Sendable, Equatable {
   var quantity = 0.0
   /// Whether it says what the thing in question is.
   var defines = 0.0
+  /// Whether it says what is asked of a thing, in the entry of the thing.
+  var attribute = 0.0
+  /// How far it tells two things apart, where the question asks for their difference.
+  var compares = 0.0
   /// How far it gives a reason, where the question asks for one, times `contextCoverage`.
   var explains = 0.0
 }
@@ -37,6 +41,8 @@ struct StatementWeights: Sendable {
   var quantity = 0.3
   var defines = 0.7
   var explains = 0.3
+  var attribute = 0.8
+  var compares = 0.6
   /// Given to what opens a page or section that is titled with the thing in question, or with the question itself.
   var opening = 0.35
   /// Given to what stands below the question itself.
@@ -68,7 +74,8 @@ struct StatementWeights: Sendable {
       similarity * features.similarity + tokens * ((features.tokens ?? usualTokens) - usualTokens)
       + coverage * features.coverage + contextCoverage * features.contextCoverage + passage * features.passage
       + expected * features.expected + quantity * features.quantity + defines * features.defines
-      + explains * features.explains
+      + explains * features.explains + attribute * features.attribute
+      + compares * features.compares
     switch kind {
     case .code: return sum - shape
     case .row: return sum - row
