@@ -9,7 +9,7 @@ struct PlainTextParserTests {
     Sample(
       "bold, underlined and coloured letters of terminals and printed manuals",
       "N\u{8}NA\u{8}AM\u{8}ME\u{8}E\n\nThe _\u{8}f_\u{8}i_\u{8}l_\u{8}e and u\u{8}_, ü\u{8}ü.\n\u{8}\u{1B}[31mred\u{1B}[0m",
-      ["p NAME", "p The file and u, ü.\nred"]),
+      ["h1 NAME", "p The file and u, ü.\nred"]),
     Sample(
       "chapters of a book",
       "CHAPTER I.\nDown the Rabbit-Hole\n\nText.\n\nChapter 2: The Storm\n\nText.\n\nBOOK THE SECOND\n\nLetter IV\n\nText.",

@@ -4,8 +4,7 @@ extension DocumentFormat {
   private var revision: Int {
     switch self {
     case .mail: 4
-    case .html, .epub: 3
-    case .plainText: 2
+    case .html, .epub, .plainText: 3
     case .markdown, .reStructuredText, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
       .manualPage, .delimited, .archive, .asciiDoc, .org, .json, .subtitles, .latex:
       1

@@ -11,7 +11,7 @@ struct PlainTextHeading {
     /// A version above what came with it: whether the line is certain to name one, whether a list or indented lines follow,
     /// and whether it is a heading even if no other version is.
     case release(isCertain: Bool, headsList: Bool, standsAlone: Bool)
-    case named, underlined
+    case named, underlined, bold
 
     var isRelease: Bool {
       if case .release = self { true } else { false }
@@ -51,6 +51,17 @@ struct PlainTextHeading {
     let heading =
       named(first) ?? numbered(first, indent: lines.indent(run.lowerBound)) ?? capitalsWithNumeral(first)
     return heading.map { ($0, 1) }
+  }
+
+  /// The heading that a line is which is bold and stands alone or above indented ones; nil for one that is rather a command or
+  /// the name of a file above what it holds.
+  static func bold(atStartOf run: Range<Int>, of lines: TextLines, isTitle: Bool) -> PlainTextHeading? {
+    let line = lines[run.lowerBound].trimmedSpace
+    guard line.count <= 100, let first = line.first, let last = line.last,
+      first.isASCIIAlphanumeric || first >= 0x80, !".:,;".utf8.contains(last),
+      run.count == 1 || lines.indent(run.lowerBound + 1) > lines.indent(run.lowerBound)
+    else { return nil }
+    return PlainTextHeading(kind: .bold, level: isTitle ? 1 : 2, text: Array(line))
   }
 
   // MARK: Forms

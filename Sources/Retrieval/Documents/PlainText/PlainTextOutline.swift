@@ -11,7 +11,9 @@ struct PlainTextOutline {
   private var items: [Item] = []
 
   /// Adds the paragraphs of some lines.
-  mutating func add(_ lines: TextLines, page: Int?) {
+  ///
+  /// - Parameter bold: the numbers of those that are set in bold.
+  mutating func add(_ lines: TextLines, page: Int?, bold: Set<Int> = []) {
     var fenced = FencedLines.ranges(in: lines)[...]
     var line = 0
     while line < lines.count {
@@ -24,7 +26,7 @@ struct PlainTextOutline {
       while let range = fenced.first, range.upperBound <= start { fenced = fenced.dropFirst() }
       for run in Self.releases(in: start..<line, of: lines) {
         let open = run.lowerBound..<max(run.lowerBound, min(run.upperBound, fenced.first?.lowerBound ?? line))
-        addRun(run, open: open, of: lines, page: page)
+        addRun(run, open: open, of: lines, page: page, isBold: bold.contains(run.lowerBound))
       }
     }
   }
@@ -48,12 +50,19 @@ struct PlainTextOutline {
   /// Lines between two blank lines.
   ///
   /// - Parameter open: those at their start that lie outside fences, which a heading may be among.
-  private mutating func addRun(_ run: Range<Int>, open: Range<Int>, of lines: TextLines, page: Int?) {
+  private mutating func addRun(
+    _ run: Range<Int>, open: Range<Int>, of lines: TextLines, page: Int?, isBold: Bool
+  ) {
     var start = run.lowerBound
     if !open.isEmpty, let (heading, count) = PlainTextHeading.heading(atStartOf: open, of: lines) {
       let end = start + count
       items.append(Item(heading: heading, text: Array(lines[start..<end]), page: page))
       start = end
+    } else if isBold, !open.isEmpty,
+      let heading = PlainTextHeading.bold(atStartOf: run, of: lines, isTitle: items.isEmpty)
+    {
+      items.append(Item(heading: heading, text: Array(lines[start..<(start + 1)]), page: page))
+      start += 1
     }
     let starts = ClauseLines.starts(in: start..<run.upperBound, of: lines)
     for end in starts.filter({ $0 > start }) + [run.upperBound] where start < end {
@@ -99,7 +108,7 @@ struct PlainTextOutline {
       case .release(let isCertain, let headsList, let standsAlone):
         // One version alone is rather that of the text itself.
         stands = next?.isRelease != true && (releases > 1 ? isCertain || headsList : isCertain && standsAlone)
-      case .numbered, .article, .named, .underlined: stands = true
+      case .numbered, .article, .named, .underlined, .bold: stands = true
       }
       if !stands { demote(index) }
     }

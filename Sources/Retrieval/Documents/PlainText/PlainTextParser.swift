@@ -18,6 +18,7 @@ public struct PlainTextParser: DocumentParser {
   public func append(_ bytes: [UInt8], name: String = "", into builder: inout DocumentBuilder) throws {
     var (text, notes) = try TextDecoding.decodeUTF8(bytes)
     builder.notes += notes
+    let bold = OverstruckLines.numbers(in: text)
     if text.contains(where: { $0 == 0x08 || $0 == 0x1B }) { text = TerminalText.plain(text) }
     if SourceCode.isCode(name: name) { return SourceCode.append(text, into: &builder) }
     var outline = PlainTextOutline()
@@ -28,7 +29,7 @@ public struct PlainTextParser: DocumentParser {
         outline.add(TextLines(Array(page)), page: firstPage + number)
       }
     } else {
-      outline.add(TextLines(text), page: builder.page)
+      outline.add(TextLines(text), page: builder.page, bold: bold)
     }
     outline.write(into: &builder)
     if builder.title == nil {
