@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [
     ("But oak rots.", true), ("However, oak rots.", true), ("Oak rots, but slowly.", false),
-    ("It rots.", true),
+    ("It rots.", true), ("That's why oak rots.", true),
     ("But", true), ("", false),
   ])
   func `what objects to something points back`(

@@ -58,7 +58,8 @@ extension Statement {
     "paper", "chapter", "section", "document", "article", "page", "tutorial", "guide", "howto", "manual",
   ]
   private static let pointing: Set<String> = [
-    "this", "these", "that", "those", "it", "its", "they", "them", "their", "he", "she", "his", "her", "such",
+    "this", "these", "that", "thats", "those", "it", "its", "they", "them", "their", "he", "she", "his",
+    "her", "such",
     "both", "thus", "therefore", "hence", "otherwise", "instead", "then",
   ]
   private static let objecting: Set<String> = ["however", "but", "and", "so", "or", "yet", "nevertheless"]
