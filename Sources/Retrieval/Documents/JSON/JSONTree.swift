@@ -1,4 +1,5 @@
-/// A JSON text as values in their order, as RFC 8259 has it.
+/// A JSON text as values in their order, as RFC 8259 has it. Foundation's decoder and `JSONValue`, which is made with it,
+/// forget the order of members, in which a reader has to meet them.
 enum JSONTree: Equatable {
   case null
   case bool(Bool)
