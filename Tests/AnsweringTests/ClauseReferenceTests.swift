@@ -57,20 +57,11 @@ import Testing
     """
 
   private func answers(_ question: String) async throws -> Answer {
-    try await withTemporaryDirectory { directory in
-      try write(Self.contract, to: directory + "/docs/contract.txt")
-      try write(Self.statutes, to: directory + "/docs/statutes.txt")
-      for number in 1...12 {
-        try write(
-          "Say 4.2 clause \(number + 40). What it says is in section 4 of it.",
-          to: directory + "/docs/n\(number).txt")
-      }
-      let model = HashingEmbeddingModel(dimensions: 512)
-      let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([directory + "/docs"]))
-      return try await Answerer(searcher: try await Searcher(corpus: corpus, model: model)).answer(question)
+    var documents = ["contract.txt": Self.contract, "statutes.txt": Self.statutes]
+    for number in 1...12 {
+      documents["n\(number).txt"] = "Say 4.2 clause \(number + 40). What it says is in section 4 of it."
     }
+    return try await Answerer.answer(question, over: documents)
   }
 
   @Test(arguments: [

@@ -32,22 +32,15 @@ import Testing
   }
 
   private func answer(_ question: String, glossary: String) async throws -> Answer {
-    try await withTemporaryDirectory { directory in
-      let entries = (1...60).map {
-        "Berth \($0)\nA place where boat \($0) is tied up at night, near the MBL."
-      }
-      try write(
-        ("Glossary\n\n" + glossary + "\n\n" + entries.joined(separator: "\n\n")),
-        to: directory + "/docs/glossary.txt")
-      try write(
-        "The main breakwater light shows the way in to ships. It is seen from afar.",
-        to: directory + "/docs/light.txt")
-      let model = HashingEmbeddingModel(dimensions: 512)
-      let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([directory + "/docs"]))
-      return try await Answerer(searcher: try await Searcher(corpus: corpus, model: model)).answer(question)
+    let entries = (1...60).map {
+      "Berth \($0)\nA place where boat \($0) is tied up at night, near the MBL."
     }
+    return try await Answerer.answer(
+      question,
+      over: [
+        "glossary.txt": "Glossary\n\n" + glossary + "\n\n" + entries.joined(separator: "\n\n"),
+        "light.txt": "The main breakwater light shows the way in to ships. It is seen from afar.",
+      ])
   }
 
   @Test func `what stands under another name is looked up there`() async throws {

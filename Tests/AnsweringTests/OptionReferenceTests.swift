@@ -107,22 +107,14 @@ import Testing
   }
 
   private func answer(_ question: String) async throws -> Answer {
-    try await withTemporaryDirectory { directory in
-      try write(Self.help, to: directory + "/docs/pack.txt")
-      try write(
-        Self.help.replacing("gzip", with: "zstd").replacing("pack", with: "stow"),
-        to: directory + "/docs/stow.txt")
-      for number in 1...30 {
-        try write(
-          "What -z does, and what you do with it, note \(number) does not do.",
-          to: directory + "/docs/n\(number).txt")
-      }
-      let model = HashingEmbeddingModel(dimensions: 512)
-      let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([directory + "/docs"]))
-      return try await Answerer(searcher: try await Searcher(corpus: corpus, model: model)).answer(question)
+    var documents = [
+      "pack.txt": Self.help,
+      "stow.txt": Self.help.replacing("gzip", with: "zstd").replacing("pack", with: "stow"),
+    ]
+    for number in 1...30 {
+      documents["n\(number).txt"] = "What -z does, and what you do with it, note \(number) does not do."
     }
+    return try await Answerer.answer(question, over: documents)
   }
 
   @Test func `the command in question is asked, or each that has the option`() async throws {
