@@ -59,25 +59,27 @@ struct ChatService: Sendable {
         filter: message.filter,
         options: try await options(
           for: message.owner, model: message.model, filter: message.filter, received: message.received))
-      var part = PartialAnswer(message.text)
-      do {
-        for try await event in answerer.stream(request) {
-          part.add(event)
-          guard case .done(let answer) = event else {
-            emit(.progress(event))
-            continue
+      try await billed(to: message.owner, subject: message.replyID) {
+        var part = PartialAnswer(message.text)
+        do {
+          for try await event in answerer.stream(request) {
+            part.add(event)
+            guard case .done(let answer) = event else {
+              emit(.progress(event))
+              continue
+            }
+            emit(.done(try await store(answer, to: message, asked: asked, bestScore: part.bestScore)))
+            return answer.usage
           }
-          emit(.done(try await store(answer, to: message, asked: asked, bestScore: part.bestScore)))
-          return
+        } catch {
+          // The stream of a cancelled task ends, or throws if its producer was faster to notice.
+          guard Task.isCancelled else { throw error }
         }
-      } catch {
-        // The stream of a cancelled task ends, or throws if its producer was faster to notice.
-        guard Task.isCancelled else { throw error }
+        if keepsParts, let answer = part.answer {
+          await keep(answer, of: message, asked: asked, part.bestScore)
+        }
+        throw CancellationError()
       }
-      if keepsParts, let answer = part.answer {
-        await keep(answer, of: message, asked: asked, part.bestScore)
-      }
-      try Task.checkCancellation()
     }
   }
 
@@ -100,13 +102,18 @@ struct ChatService: Sendable {
     _ request: AnswerRequest, owner: Owner, subject: String, received: ContinuousClock.Instant
   ) -> AsyncThrowingStream<AnswerEvent, any Error> {
     TimedStream.make(until: received + requestTimeout, limit: requestTimeout, lastCall: lastCall) { emit in
-      var best: Double?
-      for try await event in answerer.stream(request) {
-        if case .passages(let passages) = event { best = passages.compactMap(\.denseScore).max() ?? best }
-        if case .done(let answer) = event {
-          await record(answer, bestScore: best, owner: owner, subject: subject)
+      try await billed(to: owner, subject: subject) {
+        var best: Double?
+        var usage: Usage?
+        for try await event in answerer.stream(request) {
+          if case .passages(let passages) = event { best = passages.compactMap(\.denseScore).max() ?? best }
+          if case .done(let answer) = event {
+            await record(answer, bestScore: best, owner: owner, subject: subject)
+            usage = answer.usage
+          }
+          emit(event)
         }
-        emit(event)
+        return usage
       }
       try Task.checkCancellation()
     }
@@ -154,8 +161,12 @@ struct ChatService: Sendable {
     return exchange
   }
 
-  /// Notes what was asked, for the report of gaps, and what it cost.
+  /// Notes what was asked, for the report of gaps, and what it cost, also where whoever asked has left by now.
   func record(_ answer: Answer, bestScore: Double?, owner: Owner?, subject: String) async {
+    await Task { await note(answer, bestScore, owner, subject) }.value
+  }
+
+  private func note(_ answer: Answer, _ bestScore: Double?, _ owner: Owner?, _ subject: String) async {
     models.metrics.answered(answer)
     let caller = Admission.admitted?.caller ?? Caller()
     if let cost = answer.cost { await limits.charge(cost, caller) }

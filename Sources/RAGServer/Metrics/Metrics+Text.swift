@@ -76,7 +76,7 @@ extension Metrics {
       firstTokens.merged { $0.add($1) }.sorted { $0.key < $1.key }.map { (["model": $0.key], $0.value) })
     text.family(
       "footnote_model_tokens_total", .counter,
-      "Tokens that providers counted; cached ones are prompt tokens too.",
+      "Tokens that providers counted, estimated where an answer was broken off; cached ones are prompt tokens too.",
       tokens.merged(+=).sorted { ($0.key.model, $0.key.kind) < ($1.key.model, $1.key.kind) }
         .map { (["model": $0.key.model, "kind": $0.key.kind], Double($0.value)) })
     text.family(

@@ -112,7 +112,7 @@ import Testing
 }
 
 /// Says the same at every call.
-private struct FixedChatModel: ChatModel {
+struct FixedChatModel: ChatModel {
   var name: String
   var window: Int { 8192 }
   var events: [ChatEvent]
