@@ -44,6 +44,22 @@ import Testing
     return String(String.UnicodeScalarView(scalars))
   }
 
+  @Test func aCommentInCodeIsShownWithoutItsSigns() async throws {
+    let page = """
+      # Use the prune subcommand to keep 7 daily widgets
+      # of this machine. It never touches other machines.
+
+      widget prune --keep-daily 7
+      """
+    let answer = try await answerer.answer("How many daily widgets does prune keep?", from: [passage(page)])
+    #expect(
+      answer.answer.contains("Use the prune subcommand to keep 7 daily widgets of this machine. [1]"),
+      "\(answer.answer)")
+    #expect(!answer.answer.contains("# "))
+    let citation = try #require(answer.citations.first)
+    #expect(citation.quote == quoted(citation, in: page) && citation.quote.contains("\n# of this machine."))
+  }
+
   @Test(arguments: ["How do I install Widget?", "Which commands install widget?", "How to install widget"])
   func whoAsksForCommandsGetsTheBlockWithTheSentenceThatIntroducesIt(question: String) async throws {
     let answer = try await answerer.answer(question, from: [passage(Self.page)])

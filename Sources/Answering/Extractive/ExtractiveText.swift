@@ -144,7 +144,20 @@ struct ExtractiveText {
 
   /// A statement on one line; what was cut ends with a sign that the quotation does not have.
   private static func shown(_ statement: Statement) -> String {
-    statement.isCut ? "\(statement.line) …" : statement.line
+    let line = uncommented(statement) ?? statement.line
+    return statement.isCut ? "\(line) …" : line
+  }
+
+  /// A sentence of a comment in code without the signs before its lines, of which Markdown makes a heading; nil for
+  /// other statements.
+  private static func uncommented(_ statement: Statement) -> String? {
+    let sign = "# "
+    guard statement.kind == .sentence, statement.text.contains(sign) else { return nil }
+    var lines = statement.text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
+    guard lines.count > 1 || lines[0].hasPrefix(sign), lines.dropFirst().allSatisfy({ $0.hasPrefix(sign) })
+    else { return nil }
+    for index in lines.indices where lines[index].hasPrefix(sign) { lines[index].removeFirst(sign.count) }
+    return Words.spaced(lines.joined(separator: " ")).joined(separator: " ")
   }
 
   /// Parts what comes from what is there.
