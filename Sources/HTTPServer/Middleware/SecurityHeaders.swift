@@ -1,5 +1,5 @@
-/// Adds headers that keep browsers from guessing types, framing pages and running foreign scripts. A header
-/// that the handler set stays.
+/// Adds headers that keep browsers from guessing types, framing pages and running foreign scripts, and caches on the way
+/// from giving one's reply to another. A header that the handler set stays.
 public struct SecurityHeaders: Middleware {
   private let headers: [HTTPHeaders.Field]
 
@@ -13,6 +13,7 @@ public struct SecurityHeaders: Middleware {
   ) {
     var headers: HTTPHeaders = [
       "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "no-store",
       "Referrer-Policy": "no-referrer",
       "Content-Security-Policy": contentSecurityPolicy,
     ]
