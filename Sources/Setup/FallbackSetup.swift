@@ -11,7 +11,10 @@ public enum FallbackSetup {
   ]
 
   /// True unless `FALLBACK` says no.
-  public static func isOn(_ settings: Settings) -> Bool {
-    !["off", "0", "false", "no"].contains(settings["FALLBACK"]?.lowercased())
+  public static func read(_ settings: Settings) throws(UsageError) -> Bool {
+    try settings.read("FALLBACK", .boolean) ?? true
   }
+
+  /// What `FALLBACK` says now; true where it was changed into something that cannot be read.
+  public static func isOn(_ settings: Settings) -> Bool { (try? read(settings)) ?? true }
 }

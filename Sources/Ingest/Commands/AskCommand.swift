@@ -44,7 +44,7 @@ enum AskCommand {
     let answerer = Answerer(
       searcher: try await CorpusOptions.searcher(invocation), chat: chat, rewriter: StandardRewriter())
     var request = AnswerRequest(words.joined(separator: " "), filter: CorpusOptions.filter(invocation))
-    request.options.fallsBack = FallbackSetup.isOn(invocation.settings)
+    request.options.fallsBack = try FallbackSetup.read(invocation.settings)
     request.options.unsupported = try GroundingSetup.unsupported(invocation.settings)
     guard words.isEmpty || words == ["-"] else {
       guard !request.question.allSatisfy(\.isWhitespace) else {

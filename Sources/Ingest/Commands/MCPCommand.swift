@@ -22,7 +22,7 @@ enum MCPCommand {
     let searcher = try await CorpusOptions.searcher(invocation)
     let chat = try ChatSetup(settings: invocation.settings, client: HTTPClient()).model()
     let answerer = Answerer(searcher: searcher, chat: chat)
-    let fallsBack = FallbackSetup.isOn(invocation.settings)
+    let fallsBack = try FallbackSetup.read(invocation.settings)
     let unsupported = try GroundingSetup.unsupported(invocation.settings)
     let log = invocation.log
     let server = MCPServer(

@@ -31,6 +31,7 @@ extension ApplicationConfiguration {
   /// - Throws: `UsageError` naming the variable.
   mutating func readLimits(_ settings: Settings) throws(UsageError) {
     _ = try AccountPolicy.read(settings)
+    _ = try settings.read("JWKS_URL", .url)
     _ = try LimitSettings(settings)
     if let proxies = try settings.read("TRUSTED_PROXIES", .networks) { server.trustedProxies = proxies }
   }

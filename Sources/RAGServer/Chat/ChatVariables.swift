@@ -1,6 +1,5 @@
 import Commands
 import HTTPClient
-import HTTPServer
 import Setup
 
 /// Variables of the chat, for `--help`, and what is said of them at the start.
@@ -26,11 +25,11 @@ enum ChatVariables {
         documents' own sentences.
         """)
     }
-    do {
-      _ = try SystemPrompt(settings: settings).text()
-    } catch let error as HTTPError {
-      throw UsageError(error.message)
-    }
+    // Read again with each answer; a mistake shall show at once.
+    _ = try FallbackSetup.read(settings)
+    _ = try GroundingSetup.unsupported(settings)
+    _ = try ToolBox.isOn(settings)
+    try SystemPrompt(settings: settings).check()
     if settings["OPENAI_ASSISTANT_ID"] != nil {
       log.warning(
         """

@@ -16,11 +16,17 @@ struct ToolBox: Sendable {
   /// Told why a tool failed, where the model is not.
   let report: @Sendable (_ tool: String, _ reason: any Error) -> Void
 
+  /// True unless `TOOLS` says no.
+  static func isOn(_ settings: Settings) throws(UsageError) -> Bool {
+    try settings.read("TOOLS", .boolean) ?? true
+  }
+
   /// How the chat model is asked for `owner`; plainly where `TOOLS` is `off`.
   ///
   /// - Parameter filter: what the model's own searches are restricted to.
   func turn(for owner: Owner, filter: SearchFilter) -> any ChatTurn {
-    guard settings["TOOLS"]?.lowercased() != "off" else { return SingleTurn() }
+    // A setting that was changed into one that cannot be read lets nothing be called.
+    guard (try? Self.isOn(settings)) == true else { return SingleTurn() }
     var tools: [any Tool] = [
       SearchDocumentsTool(searcher: searcher, filter: filter, fallsBack: FallbackSetup.isOn(settings))
     ]

@@ -1,4 +1,5 @@
 import Commands
+import Setup
 import TestSupport
 import Testing
 
@@ -27,6 +28,21 @@ import Testing
   ])
   func `others are not`(environment: [String: String]) throws {
     #expect(try said(environment) == "")
+  }
+
+  @Test(arguments: [
+    ("FALLBACK", "nonsense"), ("TOOLS", "nonsense"), ("UNSUPPORTED", "nonsense"),
+    ("SYSTEM_PROMPT_FILE", "/nowhere/prompt.txt"),
+  ])
+  func `a value that cannot be used is refused at the start`(variable: String, value: String) {
+    let error = #expect(throws: UsageError.self) { try said([variable: value]) }
+    #expect(error?.message.contains(variable) == true && error?.message.contains("'\(value)'") == true)
+  }
+
+  @Test(arguments: ["off", "FALSE", "no", "0"])
+  func `switches are off by any word for it`(word: String) throws {
+    #expect(try !ToolBox.isOn(Settings(environment: ["TOOLS": word])))
+    #expect(try !FallbackSetup.read(Settings(environment: ["FALLBACK": word])))
   }
 
   @Test func `what has no effect any more is named`() throws {
