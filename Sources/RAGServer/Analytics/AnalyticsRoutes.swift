@@ -19,7 +19,7 @@ struct AnalyticsRoutes {
 
   let callers: Callers
   let records: any RecordStore
-  let limits: any LimitStore
+  let limits: Limits
 
   func add(to api: RouteGroup) {
     let open = api.group(middleware: [PublicLimit(limits: limits)], bodyLimit: 1 << 16)

@@ -22,8 +22,8 @@ extension Services {
       "/api", middleware: middleware.filter { !($0 is SameModel) }, bodyLimit: 1 << 20)
     ChatKitSessionRoutes(
       key: signingKey, callers: callers, records: state.records, hosted: { chatKit.sessions() }
-    ).add(to: plain.group(middleware: [PublicLimit(limits: state.limits)]))
-    AnalyticsRoutes(callers: callers, records: state.records, limits: state.limits).add(to: plain)
+    ).add(to: plain.group(middleware: [PublicLimit(limits: limits)]))
+    AnalyticsRoutes(callers: callers, records: state.records, limits: limits).add(to: plain)
     GapsRoute(callers: callers, source: GapSource(records: state.records), model: model).add(to: api)
     SearchRoute(searcher: searcher, settings: settings, requests: requests, accounts: searchAccounts)
       .add(to: api)

@@ -19,6 +19,8 @@ struct Limits: Sendable {
     case event
     /// A look at a password.
     case signIn
+    /// A session or a report, before anybody signs in.
+    case open
   }
 
   /// A counter and the rule it is held to.
@@ -111,6 +113,10 @@ struct Limits: Sendable {
       return [Rule(key: "event:\(address)", rates: Self.events, subject: "from one client address")]
     case .signIn:
       return [Rule(key: "signin-address:\(address)", rates: Self.signIns, subject: "from one client address")]
+    case .open:
+      // A program speaks for many people from one address.
+      if let key = caller.key, key.origins.isEmpty { return [] }
+      return [Rule(key: "public:\(address)", rates: Self.openings, subject: "from one client address")]
     case .model:
       var rules: [Rule] = []
       if let user = caller.user, !limits.user.windows.isEmpty {
@@ -141,7 +147,8 @@ struct Limits: Sendable {
         try await store.use(key, cost: cost, windows: windows, at: time, force: force)
       }
     } catch {
-      report("A request passed uncounted, because limits cannot be read: \(error)")
+      // Nothing is wrong with the counters where whoever asks has left.
+      if !Task.isCancelled { report("A request passed uncounted, because limits cannot be read: \(error)") }
       return nil
     }
   }
@@ -189,6 +196,7 @@ struct Limits: Sendable {
   }
 
   private static let events = Rates(windows: [LimitWindow(limit: 120, duration: .seconds(60))])
+  private static let openings = Rates(windows: [LimitWindow(limit: 240, duration: .seconds(60))])
   private static let signIns = Rates(windows: [LimitWindow(limit: 30, duration: .seconds(300))])
 }
 

@@ -179,6 +179,94 @@ import struct HTTPServer.Request
     }
   }
 
+  @Test func `an answer whose reader leaves in the middle is charged all the same`() async throws {
+    let provider = try LocalServer { _, connection in
+      connection.beginChunks(LocalResponse("", type: "text/event-stream"))
+      let frames = FakeOpenAI.frames(["The knee joint bends the leg by 120 degrees [1]. ", "It never"])
+      for frame in frames.prefix(3) { connection.chunk("data: \(frame)\n\n") }
+      connection.waitForPeerToClose()
+    }
+    let variables = [
+      "OPENAI_BASE_URL": provider.url + "/v1", "OPENAI_API_KEY": "k", "RATE_LIMIT": "off",
+      "DAILY_COST_LIMIT": "0.00001",
+    ]
+    try await withRAGServer(configure: environment(variables)) { server async throws in
+      let port = server.port
+      try await RawHTTPClient.onThread {
+        let client = try RawHTTPClient(port: port)
+        let body = #"{"message": "How far does the knee joint bend the leg?", "stream": true}"#
+        try client.send(
+          "POST /api/chat HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        _ = try client.readUntil("event: delta")
+        client.close()
+      }
+      let limits = server.limits(variables)
+      try await poll { await limits.budget(key: nil)?.left == 0 }
+      #expect(try await server.ask().status == 429)
+      let records = server.application.state.records
+      try await poll {
+        try await records.records(RecordQuery(kind: Record.Kind.usage)).contains {
+          ($0.content["cost"]?.double ?? 0) > 0
+        }
+      }
+    }
+  }
+
+  @Test(arguments: ["/api/chatkit/session", "/api/errors"])
+  func `what anybody may begin is limited per client network, and less for those who are known`(
+    path: String
+  ) async throws {
+    let variables = ["ADMIN_API_KEY": RAGServerFixture.adminKey]
+    let configure: (inout ApplicationConfiguration) -> Void = { configuration in
+      environment(variables)(&configuration)
+      configuration.server.trustedProxies = AddressRanges(["127.0.0.1"]) ?? AddressRanges()
+    }
+    try await withRAGServer(configure: configure) { server async throws in
+      func status(_ headers: String...) async throws -> Int {
+        try await server.send(
+          "POST", path, headers: ["Content-Type: application/json"] + headers, body: "{}"
+        ).status
+      }
+      var allowed = 0
+      while allowed < 300, try await status("X-Forwarded-For: 2001:db8::\(allowed + 1)") == 200 {
+        allowed += 1
+      }
+      #expect(allowed == 240)
+      #expect(try await status("X-Forwarded-For: 2001:db8:0:1::1") == 200)
+      guard path.hasPrefix("/api/chatkit") else { return }
+      let key = try await server.makeKey([.chat])
+      for credential in [key, RAGServerFixture.adminKey] {
+        #expect(
+          try await status("X-Forwarded-For: 2001:db8::1", "Authorization: Bearer \(credential)") == 200)
+      }
+    }
+  }
+
+  @Test(arguments: [FailingLimitStore.Manner.throwing, .hanging])
+  func `what anybody may begin passes where it cannot be counted`(manner: FailingLimitStore.Manner)
+    async throws
+  {
+    var limits = Limits(
+      store: FailingLimitStore(manner: manner), settings: .init(environment: [:]), report: { _ in })
+    limits.deadline = .milliseconds(50)
+    let request = Request(head: RequestHead(method: .post, target: "/api/chatkit/session"))
+    let response = try await PublicLimit(limits: limits).respond(to: request) { _ in Response(status: .ok) }
+    #expect(response.status == .ok)
+  }
+
+  @Test func `a counter that whoever asked has not waited for is not reported`() async throws {
+    let reports = MemorySink()
+    let limits = Limits(
+      store: FailingLimitStore(manner: .hanging), settings: .init(environment: [:]),
+      report: { try? reports.write($0) })
+    let request = Request(head: RequestHead(method: .post, target: "/api/chat"))
+    let task = Task { try await limits.spend(request, Caller(), .model) }
+    task.cancel()
+    _ = try await task.value
+    #expect(reports.text.isEmpty)
+  }
+
   @Test(arguments: [FailingLimitStore.Manner.throwing, .hanging])
   func `a counter that fails lets requests pass and is reported`(manner: FailingLimitStore.Manner)
     async throws
@@ -198,6 +286,15 @@ import struct HTTPServer.Request
     try await withRAGServer(configure: environment(["RATE_LIMIT": "plenty"])) { server async throws in
       #expect(try await server.ask().header("RateLimit-Policy") == "30;w=60")
     }
+  }
+}
+
+/// Waits until `condition` holds, at most for 20 seconds.
+private func poll(_ condition: () async throws -> Bool) async throws {
+  let start = ContinuousClock.now
+  while try await !condition() {
+    try #require(.now - start < .seconds(20))
+    try await Task.sleep(for: .milliseconds(10))
   }
 }
 
