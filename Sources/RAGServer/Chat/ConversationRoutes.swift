@@ -45,7 +45,8 @@ struct ConversationRoutes: Sendable {
 
   private func visitor(_ request: Request) async throws -> Visitor {
     Visitor(
-      try await callers.caller(of: request), name: request.query["user_id"],
+      try await callers.caller(of: request),
+      name: try RequestText.name(request.query["user_id"], field: "user_id"),
       session: cookies.session(of: request))
   }
 

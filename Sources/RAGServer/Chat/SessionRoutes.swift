@@ -44,7 +44,8 @@ struct SessionRoutes: Sendable {
       let body = try request.decodeJSON(Body.self)
       let text = try RequestText.question(body.message, field: "message")
       let filter = try body.filter.searchFilter()
-      let visitor = Visitor(try await callers.caller(of: request), name: body.userID)
+      let name = try RequestText.name(body.userID, field: "user_id")
+      let visitor = Visitor(try await callers.caller(of: request), name: name)
       let conversation: Conversation
       do {
         conversation = try await threads.existing(body.sessionID, for: visitor)

@@ -7,14 +7,13 @@ import State
 /// Finds and begins conversations.
 struct Threads: Sendable {
   let conversations: any ConversationStore
-  private static let longestID = 200
   private static let longestTitle = 80
 
   /// The conversation of this id, if the visitor may use it.
   ///
   /// - Throws: `HTTPError` 404 otherwise, without telling whether there is one.
   func existing(_ id: String, for visitor: Visitor) async throws -> Conversation {
-    guard id.utf8.count <= Self.longestID * 4, let found = try await conversations.conversation(id),
+    guard id.utf8.count <= RequestText.longestName * 4, let found = try await conversations.conversation(id),
       visitor.mayUse(found)
     else { throw Self.unknown }
     return found
@@ -46,12 +45,7 @@ struct Threads: Sendable {
   /// - Without an id, but with `user_id`: the one thread of that user, for clients that know users only.
   /// - With neither: a new conversation.
   func resolve(_ id: String?, for visitor: Visitor, about message: String) async throws -> Conversation {
-    if let id, !id.isEmpty {
-      guard id.unicodeScalars.count <= Self.longestID else {
-        throw HTTPError.badRequest(
-          "conversation_id: longer than \(Self.longestID) characters",
-          hint: "Send one that an earlier reply gave.")
-      }
+    if let id = try RequestText.name(id, field: "conversation_id") {
       if let found = try await conversations.conversation(id) {
         guard visitor.mayUse(found) else { throw Self.unknown }
         return found

@@ -61,8 +61,8 @@ struct ChatKitSessionRoutes {
     api.post("/chatkit/session") { request in
       let body = request.body.isEmpty ? SessionRequest() : try request.decodeJSON(SessionRequest.self)
       let secret = secret(
-        of: try await callers.caller(of: request), named: try Self.name(body.userID, field: "user_id"),
-        thread: try Self.name(body.threadID, field: "thread_id"))
+        of: try await callers.caller(of: request), named: try RequestText.name(body.userID, field: "user_id"),
+        thread: try RequestText.name(body.threadID, field: "thread_id"))
       return try .reply(try await session(secret))
     }
     api.post("/chatkit/refresh") { request in
@@ -141,13 +141,5 @@ struct ChatKitSessionRoutes {
 
   private static func record(of secret: String) -> String {
     "chatkit_" + Hexadecimal.encode(HashFunction.sha256.digest(secret.utf8))
-  }
-
-  private static func name(_ text: String?, field: String) throws -> String? {
-    guard let text, !text.isEmpty else { return nil }
-    guard text.unicodeScalars.count <= 200 else {
-      throw HTTPError.badRequest("\(field): longer than 200 characters")
-    }
-    return text
   }
 }

@@ -34,7 +34,14 @@ struct OpenAIQuestion {
     }
     temperature = try fields.number("temperature", in: 0...2)
     topP = try fields.number("top_p", in: 0...1)
-    user = fields["safety_identifier"]?.string ?? fields["user"]?.string
+    user = try ["safety_identifier", "user"].lazy.compactMap { try Self.name($0, fields) }.first
+  }
+
+  /// Whom `parameter` names.
+  private static func name(_ parameter: String, _ fields: OpenAIFields) throws -> String? {
+    let name = fields[parameter]?.string
+    if let flaw = name.flatMap(RequestText.flaw) { throw OpenAIError.invalid(parameter, "\(flaw).") }
+    return name
   }
 
   /// - Parameter first: instructions that come before those of the messages.

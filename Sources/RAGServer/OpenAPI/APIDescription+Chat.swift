@@ -10,7 +10,8 @@ extension APIDescription {
         .json(
           Schema.object([
             "message": Schema.string("The question."),
-            "user_id?": Schema.string("Whose conversation it is; anonymous by default."),
+            "user_id?": Schema.string(
+              "Whose conversation it is, at most 200 characters; anonymous by default."),
             "conversation_id?": Schema.string("The conversation that it belongs to; a new one by default."),
             "stream?": stream, "filter?": filter,
           ]))

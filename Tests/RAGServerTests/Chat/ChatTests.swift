@@ -95,6 +95,15 @@ import Testing
     (#"{"message": "   "}"#, 400, "message: empty"),
     (#"{"message": ["a"]}"#, 400, "message: expected a string, found a list"),
     (#"{"message": "a", "user_id": 7}"#, 400, "user_id: expected a string, found a number"),
+    (
+      #"{"message": "a", "user_id": "\#(String(repeating: "a", count: 201))"}"#, 400,
+      "user_id: longer than 200 characters"
+    ),
+    (#"{"message": "a", "user_id": "an\u0000n"}"#, 400, "user_id: has the character U+0000"),
+    (
+      #"{"message": "a", "user_id": "ann", "conversation_id": "a\u0000b"}"#, 400,
+      "conversation_id: has the character U+0000"
+    ),
     (#"{"message": "a", "conversation_id": {}}"#, 400, "conversation_id: expected a string"),
     (#"{"message": "\#(String(repeating: "a ", count: 9_000))"}"#, 400, "message: longer than 16000"),
     (#"{"message": "\#(String(repeating: "a", count: 1 << 20))"}"#, 413, "larger than 1048576 bytes"),

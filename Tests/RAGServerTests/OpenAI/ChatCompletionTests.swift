@@ -103,6 +103,10 @@ import Testing
     (#"{"model": "footnote", "messages": []}"#, 400, "messages", "invalid_value"),
     (#"{"model": "gpt-9", "messages": [{"role": "user", "content": "a"}]}"#, 404, "model", "model_not_found"),
     (
+      #"{"model": "footnote", "messages": [{"role": "user", "content": "a"}], "user": "\#(String(repeating: "a", count: 201))"}"#,
+      400, "user", "invalid_value"
+    ),
+    (
       #"{"model": "footnote", "messages": [{"role": "user"}]}"#, 400, "messages[0].content",
       "missing_required_parameter"
     ),
