@@ -36,9 +36,6 @@ public final class Connection {
 
   deinit { redisFree(context) }
 
-  /// Whether nothing more can be done with it.
-  public var isLost: Bool { context.pointee.err != 0 }
-
   /// Runs one command; its arguments may hold any bytes.
   @discardableResult
   public func command(_ arguments: [String]) throws(RedisError) -> Reply {

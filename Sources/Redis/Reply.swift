@@ -12,11 +12,6 @@ public enum Reply: Sendable, Equatable {
     return value
   }
 
-  public var integer: Int? {
-    guard case .integer(let value) = self else { return nil }
-    return value
-  }
-
   public var array: [Reply]? {
     guard case .array(let value) = self else { return nil }
     return value

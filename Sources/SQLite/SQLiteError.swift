@@ -28,8 +28,6 @@ public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
   public var isNoDatabase: Bool { code == SQLITE_NOTADB }
   /// The file cannot be opened, or only for reading.
   public var cannotOpen: Bool { code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_PERM }
-  /// A uniqueness or another constraint does not hold.
-  public var isConstraint: Bool { code == SQLITE_CONSTRAINT }
 
   public var description: String {
     let statement = operation.split(whereSeparator: \.isWhitespace).joined(separator: " ")

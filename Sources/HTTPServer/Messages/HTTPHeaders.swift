@@ -56,10 +56,6 @@ public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     fields.append(Field(name: name, value: value))
   }
 
-  mutating func reserveCapacity(_ count: Int) {
-    fields.reserveCapacity(count)
-  }
-
   /// Sets `name` unless it is there already.
   public mutating func setDefault(_ name: String, _ value: String) {
     if !contains(name) { append(name, value) }

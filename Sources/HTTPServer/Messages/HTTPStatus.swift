@@ -20,7 +20,6 @@ public struct HTTPStatus: Sendable, Hashable, ExpressibleByIntegerLiteral, Custo
   public static let created: HTTPStatus = 201
   public static let accepted: HTTPStatus = 202
   public static let noContent: HTTPStatus = 204
-  public static let found: HTTPStatus = 302
   public static let notModified: HTTPStatus = 304
   public static let badRequest: HTTPStatus = 400
   public static let unauthorized: HTTPStatus = 401

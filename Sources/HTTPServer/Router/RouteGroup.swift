@@ -43,12 +43,6 @@ public struct RouteGroup {
   public func post(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup { on(.post, path, handler) }
 
   @discardableResult
-  public func put(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup { on(.put, path, handler) }
-
-  @discardableResult
-  public func patch(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup { on(.patch, path, handler) }
-
-  @discardableResult
   public func delete(_ path: String, _ handler: @escaping Endpoint) -> RouteGroup {
     on(.delete, path, handler)
   }

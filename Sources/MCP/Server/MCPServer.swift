@@ -106,7 +106,7 @@ public struct MCPServer: Sendable {
       try onlyPage(request)
       return kept(["tools": .array(caller.tools.map(ToolForm.listed))], for: .seconds(60), isModern)
     case ("tools/call", _):
-      return try await call(request, isModern: isModern, caller, notify)
+      return try await call(request, caller, notify)
     case ("resources/list", _):
       guard let documents, caller.readsDocuments else {
         return kept(["resources": []], for: .zero, isModern)
@@ -174,8 +174,7 @@ public struct MCPServer: Sendable {
   // MARK: Calls
 
   private func call(
-    _ request: RPCRequest, isModern: Bool, _ caller: MCPCaller,
-    _ notify: (@Sendable (JSONValue) async -> Void)?
+    _ request: RPCRequest, _ caller: MCPCaller, _ notify: (@Sendable (JSONValue) async -> Void)?
   ) async throws -> [String: JSONValue] {
     guard case .string(let name)? = request.params["name"] else {
       throw RPCError.invalidParameters("name: expected a string")

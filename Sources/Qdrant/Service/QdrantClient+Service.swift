@@ -31,34 +31,4 @@ extension QdrantClient {
     if response.status == 503 { return false }
     throw QdrantError(response, operation: "say whether it is ready", endpoint: endpoint)
   }
-
-  /// What the server is and how it is built; a key is needed where one is set.
-  public struct Telemetry: Sendable, Decodable {
-    public struct App: Sendable, Decodable {
-      public var name: String
-      public var version: String
-    }
-
-    public var id: String?
-    public var app: App?
-  }
-
-  public func telemetry() async throws -> Telemetry {
-    try await call(.get, "/telemetry", as: Telemetry.self, to: "give telemetry")
-  }
-
-  /// Whether the server is one of a cluster, and of how many.
-  public struct Cluster: Sendable, Decodable {
-    /// `enabled` or `disabled`.
-    public var status: String
-    public var peers: [String: Peer]?
-
-    public struct Peer: Sendable, Decodable {
-      public var uri: String
-    }
-  }
-
-  public func cluster() async throws -> Cluster {
-    try await call(.get, "/cluster", as: Cluster.self, to: "describe its cluster")
-  }
 }

@@ -27,15 +27,6 @@ struct Callers: Sendable {
     return caller
   }
 
-  /// A caller who may do something of this kind.
-  ///
-  /// - Throws: as `caller(of:)`; 401 for somebody unknown who would have to be known, 403 for a key without the scope.
-  func require(_ scope: APIKey.Scope, _ request: Request) async throws -> Caller {
-    let caller = try await caller(of: request)
-    try check(caller, Access(scopes: [scope]))
-    return caller
-  }
-
   /// - Throws: `HTTPError` 401 for anybody else, 403 if no administrator can prove to be one.
   func requireAdministrator(_ request: Request) async throws {
     // A key whose scope is for this very route has been let in.

@@ -23,11 +23,6 @@ final class ChatModels: Sendable {
     self.metrics = metrics
   }
 
-  /// The model that the settings choose; nil where answers are made of the documents' own sentences.
-  ///
-  /// - Throws: `HTTPError` 503 if a setting cannot be used.
-  func current() throws -> (any ChatModel)? { try choice().map(model) }
-
   /// The configured provider's model of this name, be it offered to callers or not; nil without a provider.
   ///
   /// - Throws: `HTTPError` 503 if a setting cannot be used.

@@ -22,8 +22,6 @@ public struct AddressRanges: Sendable, Equatable {
     }
   }
 
-  public var isEmpty: Bool { ranges.isEmpty }
-
   /// False for a text that is no address.
   public func contains(_ address: String) -> Bool {
     guard !ranges.isEmpty, let bytes = Self.bytes(address) else { return false }

@@ -123,7 +123,7 @@ struct HTMLWriter {
     let tag = tree.nodes[index].tag
     if headingLevel(index) != nil { return closeHeading(into: &builder) }
     switch tag {
-    case .dt: return closeTerm(index, into: &builder)
+    case .dt: return closeTerm()
     case .q: line.addVerbatim("\u{201D}".utf8)
     default: break
     }
@@ -276,7 +276,7 @@ struct HTMLWriter {
     emit(.heading(level: level), text, into: &builder)
   }
 
-  private mutating func closeTerm(_ index: Int, into builder: inout DocumentBuilder) {
+  private mutating func closeTerm() {
     let text = line.take()
     guard !text.isEmpty else { return }
     if let earlier = term {

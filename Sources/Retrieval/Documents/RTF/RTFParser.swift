@@ -93,7 +93,7 @@ struct RTFReader {
       if left > 0 { left -= 1 } else { read(symbol: symbol, isAtStart: isAtStart) }
     case .word(let name, let parameter):
       guard excess == 0 else { return }
-      read(word: name, parameter, isAtStart: isAtStart)
+      read(word: name, parameter)
     }
   }
 
@@ -120,7 +120,7 @@ struct RTFReader {
     }
   }
 
-  private mutating func read(word: String, _ parameter: Int?, isAtStart: Bool) {
+  private mutating func read(word: String, _ parameter: Int?) {
     if word != "u" { flush() }
     switch word {
     case "u":

@@ -50,14 +50,4 @@ struct Deletions: Sendable {
       }
     }
   }
-
-  /// A block of bits as it is stored.
-  func bits(block: Int) -> [UInt8] {
-    let start = block * Self.block / 64
-    let end = min(words.count, start + Self.block / 64)
-    guard start < end else { return [] }
-    return words[start..<end].flatMap { word in
-      (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
-    }
-  }
 }
