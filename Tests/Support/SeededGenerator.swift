@@ -1,5 +1,6 @@
-/// SplitMix64: the same numbers in every run.
-public struct SeededGenerator: RandomNumberGenerator {
+/// Numbers that are the same in every run: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", OOPSLA 2014).
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   public init(_ seed: UInt64) { state = seed }
@@ -11,4 +12,7 @@ public struct SeededGenerator: RandomNumberGenerator {
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
   }
+
+  /// A value from -1 to 1, of 24 random bits.
+  public mutating func value() -> Float { Float(next() >> 40) / Float(1 << 23) - 1 }
 }

@@ -33,10 +33,10 @@ public struct TinyModel: Sendable {
 
   public init(seed: UInt64 = 1, positions: Int = 48) {
     self.positions = positions
-    var random = RandomSource(state: seed)
+    var random = SeededGenerator(seed)
     func add(_ name: String, _ shape: [Int], scale: Float, around centre: Float = 0) {
       let count = shape.reduce(1, *)
-      tensors[name] = (shape, (0..<count).map { _ in centre + scale * random.next() })
+      tensors[name] = (shape, (0..<count).map { _ in centre + scale * random.value() })
     }
     func linear(_ name: String, _ outputs: Int, _ inputs: Int) {
       add(name + ".weight", [outputs, inputs], scale: 0.3)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test func `no file of random bytes stops the reader`() {
-    var generator = SplitMix(state: 7)
+    var generator = SeededGenerator(7)
     let alphabet = Array("A=\"'\\ \n#\rexport$\0\u{7F}".utf8) + [0xC3, 0xFF]
     for _ in 0..<2000 {
       let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
@@ -69,17 +70,5 @@ import Testing
       let lines = bytes.count { $0 == 0x0A } + 1
       #expect(DotEnvFile(bytes: bytes).mistakes.allSatisfy { (1...lines).contains($0.line) })
     }
-  }
-}
-
-/// Reproducible random numbers (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

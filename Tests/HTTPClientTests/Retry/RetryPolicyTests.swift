@@ -1,4 +1,5 @@
 import HTTPClient
+import TestSupport
 import Testing
 
 @Suite("Retry policy")
@@ -57,7 +58,7 @@ struct RetryPolicyTests {
 
   @Test("never leaves its bounds", arguments: [RetryPolicy.Jitter.none, .full, .decorrelated])
   func bounds(_ jitter: RetryPolicy.Jitter) {
-    var random = SplitMix64(state: 1)
+    var random = SeededGenerator(1)
     let policy = RetryPolicy(attempts: 1000, base: .milliseconds(500), cap: .seconds(8), jitter: jitter)
     var previous: Duration?
     for attempt in 1..<1000 {

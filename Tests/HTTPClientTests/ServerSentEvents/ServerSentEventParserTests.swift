@@ -1,4 +1,5 @@
 import HTTPClient
+import TestSupport
 import Testing
 
 @Suite("Server-sent event parser")
@@ -110,7 +111,7 @@ struct ServerSentEventParserTests {
 
   @Test("survives any bytes")
   func garbage() throws {
-    var random = SplitMix64(state: 7)
+    var random = SeededGenerator(7)
     for _ in 0..<200 {
       var parser = ServerSentEventParser(maximumEventBytes: 10_000)
       let bytes = (0..<200).map { _ in
@@ -119,18 +120,5 @@ struct ServerSentEventParserTests {
       _ = try parser.consume(bytes)
       _ = parser.finish()
     }
-  }
-}
-
-/// Sebastiano Vigna's splitmix64: the same numbers in every run.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -121,7 +121,7 @@ import Testing
         for worker in 0..<4 {
           group.addTask {
             try await RawHTTPClient.onThread {
-              var random = SplitMix(seed: UInt64(worker))
+              var random = SeededGenerator(UInt64(worker))
               for _ in 0..<100 {
                 let client = try RawHTTPClient(port: port)
                 let path = random.next() % 2 == 0 ? "/slow" : "/events"

@@ -45,7 +45,7 @@ import Testing
   }
 
   @Sendable private static func attack(_ port: Int, seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed)
     for _ in 0..<400 {
       let client = try RawHTTPClient(port: port)
       var bytes: [UInt8] = []

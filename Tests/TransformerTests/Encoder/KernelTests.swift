@@ -11,10 +11,10 @@ struct KernelTests {
   @Test(arguments: Kernels.InstructionSet.allCases, Precision.allCases)
   func `products agree with plain loops`(set: Kernels.InstructionSet, precision: Precision) {
     for (rows, outputs, inputs) in Self.shapes {
-      var random = RandomSource(state: UInt64(rows * outputs))
-      let weights = (0..<outputs * inputs).map { _ in random.next() }
-      let bias = (0..<outputs).map { _ in random.next() }
-      let values = (0..<rows * inputs).map { _ in random.next() + 0.5 }
+      var random = SeededGenerator(UInt64(rows * outputs))
+      let weights = (0..<outputs * inputs).map { _ in random.value() }
+      let bias = (0..<outputs).map { _ in random.value() }
+      let values = (0..<rows * inputs).map { _ in random.value() + 0.5 }
       let layer = PackedLinear(weights: weights, bias: bias, precision: precision)
       let stride = (inputs + 31) / 32 * 32 + 16
       let outputStride = (outputs + 31) / 32 * 32
