@@ -212,7 +212,7 @@ import Testing
       #expect(late.count == 60)
       var expected: [String] = []
       var owners: [String] = []
-      for (conversation, id) in late where owners.last != conversation { owners.append(conversation) }
+      for (conversation, _) in late where owners.last != conversation { owners.append(conversation) }
       #expect(Set(owners).count == owners.count, "a conversation came twice")
       for owner in owners {
         let number = owner.dropFirst(1)

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Retrieval
 
+/// What is not the same for every store; that is in `CorpusContractTests`.
 @Suite struct IndexerTests {
   let model = HashingEmbeddingModel()
   let source = MemorySource([
@@ -21,40 +22,6 @@ import Testing
   private func withCorpus(_ body: (Corpus) async throws -> Void) async throws {
     try await withTemporaryDirectory { directory in
       try await body(try Corpus(path: directory + "/test.db", access: .create))
-    }
-  }
-
-  @Test func aSecondRunEmbedsNothing() async throws {
-    try await withCorpus { corpus in
-      let first = try await run(corpus)
-      #expect(first.documents.added == 3 && first.chunks == 3 && first.embedded == 3)
-      let generation = try await corpus.generation
-      let second = try await run(corpus)
-      #expect(second.documents == IndexingSummary.Documents(unchanged: 3))
-      #expect(second.embedded == 0 && model.embedded.count == 3)
-      #expect(try await corpus.generation == generation, "an unchanged corpus is not a new generation")
-    }
-  }
-
-  @Test func aChangedDocumentReplacesItsChunksAndEmbedsOnlyNewTexts() async throws {
-    try await withCorpus { corpus in
-      source["/memory/b.md"] = "# One\n\nFirst part stays.\n\n# Two\n\nSecond part."
-      _ = try await run(corpus)
-      source["/memory/b.md"] = "# One\n\nFirst part stays.\n\n# Two\n\nSecond part changed."
-      let summary = try await run(corpus)
-      #expect(summary.documents == IndexingSummary.Documents(changed: 1, unchanged: 2))
-      #expect(summary.embedded == 1 && summary.cached == 1 && summary.chunks == 2)
-      #expect(try await corpus.text(of: "/memory/b.md").contains("Second part changed."))
-    }
-  }
-
-  @Test func documentsGoneFromTheSourceAreRemovedUnlessToldOtherwise() async throws {
-    try await withCorpus { corpus in
-      _ = try await run(corpus)
-      source["/memory/c.md"] = nil
-      #expect(try await run(corpus, options: IndexingOptions(keepsMissing: true)).documents.removed == 0)
-      #expect(try await run(corpus).documents.removed == 1)
-      #expect(try await corpus.documents().map(\.source) == ["/memory/a.md", "/memory/b.md"])
     }
   }
 
@@ -94,52 +61,6 @@ import Testing
       #expect(unlink(folder + "/sub") == 0)
       _ = try await indexer.run(.walk([folder]))
       #expect(try await corpus.documents().map(\.name) == ["docs/away/a.md", "docs/b.md"])
-    }
-  }
-
-  @Test func aMovedDocumentKeepsItsVectors() async throws {
-    try await withCorpus { corpus in
-      _ = try await run(corpus)
-      source["/memory/moved.md"] = source["/memory/a.md"]
-      source["/memory/a.md"] = nil
-      let summary = try await run(corpus)
-      #expect(summary.documents == IndexingSummary.Documents(added: 1, unchanged: 2, removed: 1))
-      #expect(summary.cached == 1 && summary.embedded == 0)
-    }
-  }
-
-  @Test func aFailureIsReportedKeepsTheLastVersionAndIsTriedAgain() async throws {
-    try await withCorpus { corpus in
-      source["/memory/d.md"] = "! broken"
-      let first = try await run(corpus)
-      #expect(first.documents.failed == 1 && first.documents.added == 3)
-      #expect(first.failures.map(\.source) == ["/memory/d.md"])
-      source["/memory/a.md"] = "! broken too"
-      #expect(try await run(corpus).documents.failed == 2)
-      let stored = try await corpus.documents()
-      #expect(stored.map(\.status) == [.outdated, .ready, .ready, .failed])
-      #expect(stored[0].chunks == 1 && stored[0].error == "it is damaged")
-      source["/memory/a.md"] = "# Arms\n\nArms have elbows."
-      source["/memory/d.md"] = "Mended."
-      let mended = try await run(corpus)
-      #expect(mended.documents == IndexingSummary.Documents(added: 1, changed: 1, unchanged: 2))
-      #expect(try await corpus.documents().allSatisfy { $0.status == .ready && $0.error == nil })
-    }
-  }
-
-  @Test func aRunThatBreaksOffGoesOnWithoutEmbeddingTwice() async throws {
-    try await withCorpus { corpus in
-      source["/memory/long.md"] = (1...40).map { "# Part \($0)\n\nText of part \($0)." }.joined(
-        separator: "\n\n")
-      let options = IndexingOptions(batch: 4)
-      model.fail(after: 3)
-      await #expect(throws: HashingEmbeddingModel.Failure.self) { try await run(corpus, options: options) }
-      #expect(model.embedded.count == 12)
-      model.fail(after: .max)
-      let summary = try await run(corpus, options: options)
-      #expect(summary.documents.failed == 0)
-      #expect(model.embedded.count == 43 && Set(model.embedded).count == 43, "no text was embedded twice")
-      #expect(try await corpus.documents().reduce(0) { $0 + $1.chunks } == 43)
     }
   }
 

@@ -69,8 +69,8 @@ import Testing
     }
   }
 
-  @Test func `one whose pages are damaged is not said to be something else`() async throws {
-    try await withTemporaryDirectory { directory in
+  @Test func `one whose pages are damaged is not said to be something else`() throws {
+    try withTemporaryDirectory { directory in
       let path = directory + "/test.db"
       _ = try Corpus(path: path, access: .create)
       // A copy of the file without what its log held: fewer pages than its head says.
@@ -80,8 +80,8 @@ import Testing
     }
   }
 
-  @Test func `one of an earlier version is whole in its file as soon as it is opened`() async throws {
-    try await withTemporaryDirectory { directory in
+  @Test func `one of an earlier version is whole in its file as soon as it is opened`() throws {
+    try withTemporaryDirectory { directory in
       let path = directory + "/test.db"
       let older = try Connection(path: path, mode: .create)
       try older.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL")
@@ -92,8 +92,8 @@ import Testing
     }
   }
 
-  @Test func `one notices that another file lies in its place`() async throws {
-    try await withTemporaryDirectory { directory in
+  @Test func `one notices that another file lies in its place`() throws {
+    try withTemporaryDirectory { directory in
       let (path, other) = (directory + "/test.db", directory + "/other.db")
       let corpus = try Corpus(path: path, access: .create)
       _ = try Corpus(path: other, access: .create)
