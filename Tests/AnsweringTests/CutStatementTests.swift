@@ -20,7 +20,7 @@ import Testing
     let page = passage(text)
     let statements = Statement.statements(of: page, at: 0)
     let cut = try #require(statements.first { $0.isCut })
-    #expect(cut.words == Statement.wordLimit)
+    #expect(cut.words == StatementReader.wordLimit)
     let shown = ExtractiveText([cut], of: StatementOutline(statements), from: [page])
     #expect(shown.text.hasSuffix(" … [1]") && !shown.text.dropLast(6).contains("…"))
     let cited = try #require(shown.citations.first)

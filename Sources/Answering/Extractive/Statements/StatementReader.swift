@@ -1,0 +1,164 @@
+import Retrieval
+
+/// Takes a passage apart into statements.
+struct StatementReader {
+  /// In reading order.
+  private(set) var statements: [Statement] = []
+
+  private let passage: Passage
+  private let index: Int
+  private let utf8: [UInt8]
+  /// Code points before each byte, so that ranges come out exact.
+  private let points: [Int]
+  /// The headings right above what is read next.
+  private var section = ""
+  private var caveat: String?
+
+  /// Longest statement in words; longer ones are cut at a word, and shown with `…` behind it.
+  static let wordLimit = 80
+  /// Most words and lines of a block of code, which is cut between two lines.
+  private static let codeWordLimit = 120
+  private static let lineLimit = 24
+
+  /// - Parameter index: position of the passage among those of an answer.
+  init(_ passage: Passage, at index: Int) {
+    self.passage = passage
+    self.index = index
+    utf8 = Array(passage.text.utf8)
+    var points = [Int](repeating: 0, count: utf8.count + 1)
+    for offset in 0..<utf8.count {
+      points[offset + 1] = points[offset] + (utf8[offset] & 0xC0 == 0x80 ? 0 : 1)
+    }
+    self.points = points
+    caveat = passage.headingPath.last.flatMap(Caveat.heading)
+    read()
+  }
+
+  private mutating func read() {
+    let titles = Set(passage.titles)
+    let parts = TextLayout.parts(utf8)
+    let headingLines = HeadingLines.indices(of: parts, in: utf8)
+    let references = ReferenceLines.indices(of: parts, in: utf8, under: passage.headingPath.last)
+    for (number, part) in parts.enumerated() where !references.contains(number) {
+      // Somebody else's words, in a message that answers them.
+      if TextLayout.isQuoted(part, in: utf8, isFirst: number == 0) { continue }
+      switch part.kind {
+      case .prose:
+        if headingLines.contains(number) || isHeading(utf8[part.range], titles) {
+          addHeading(part.range)
+        } else {
+          addSentences(of: part.range)
+        }
+      case .list: addItems(of: part.range)
+      case .table: addRows(of: part.range)
+      case .code: add(.code, part.range)
+      }
+    }
+  }
+
+  private mutating func add(_ kind: Statement.Kind, _ range: Range<Int>) {
+    let cut = kind == .code ? wholeLines(range) : clipped(range)
+    // A continuation byte belongs to the code point that began before it.
+    let start = points[cut.lowerBound]
+    let end = points[cut.upperBound]
+    var statement = Statement(
+      kind: kind, range: start..<end, text: String(decoding: utf8[cut], as: UTF8.self), passage: index,
+      position: statements.count, section: section, caveat: caveat)
+    statement.isCut = cut != range
+    if let previous = statements.last { statement.goesOn = statement.goesOn(after: previous) }
+    statements.append(statement)
+  }
+
+  /// Changes the statement that was added last.
+  private mutating func withLast(_ change: (inout Statement) -> Void) {
+    change(&statements[statements.count - 1])
+  }
+
+  private mutating func addHeading(_ range: Range<Int>) {
+    let isNested = statements.last?.kind == .heading
+    add(.heading, range)
+    let line = statements.last?.line ?? ""
+    section = (isNested ? section + " " : "") + line
+    caveat = Caveat.heading(line)
+  }
+
+  private mutating func addSentences(of paragraph: Range<Int>) {
+    let term = DefinedTerm.range(in: paragraph, of: utf8)
+    var body = paragraph
+    if let term {
+      while body.lowerBound < term.upperBound || utf8[body.lowerBound] <= 0x20 {
+        body = body.lowerBound + 1..<body.upperBound
+      }
+    }
+    for (index, sentence) in SentenceSplitter.sentences(in: utf8, body).enumerated() {
+      let isFirst = index == 0 && term != nil
+      let range = isFirst ? paragraph.lowerBound..<sentence.upperBound : sentence
+      add(AskingText.isQuestion(utf8[range]) ? .heading : .sentence, range)
+      guard let term else { continue }
+      let lines = TextLayout.lines(in: term, of: utf8)
+      if isFirst {
+        withLast { $0.termLines = lines.count }
+      } else {
+        let names = lines.map { String(decoding: utf8[$0], as: UTF8.self) }
+        withLast { $0.under = names.joined(separator: ", ") }
+      }
+    }
+  }
+
+  private mutating func addItems(of list: Range<Int>) {
+    for item in TextLayout.items(in: list, of: utf8) {
+      let text = TextLayout.withoutMarker(item, in: utf8)
+      add(AskingText.isQuestion(utf8[text]) ? .heading : .item, text)
+      if text != item {
+        let marker = String(decoding: utf8[item.lowerBound..<text.lowerBound].dropLast(), as: UTF8.self)
+        withLast { $0.marker = marker }
+      }
+    }
+  }
+
+  private mutating func addRows(of table: Range<Int>) {
+    let rows = TextLayout.lines(in: table, of: utf8)
+    // A chunk may begin within a table: what is its first row there is not its head.
+    let columns = table.lowerBound == 0 ? passage.tableHead.map(Statement.cells) : nil
+    for (index, row) in rows.enumerated() where !TextLayout.dividesTable(utf8[row]) {
+      add(index == 0 && columns == nil && rows.count > 1 ? .head : .row, row)
+      withLast { $0.columns = columns }
+    }
+  }
+
+  /// Whether a paragraph is one line that begins as Markdown's headings do, or is one of the passage's titles.
+  private func isHeading(_ paragraph: ArraySlice<UInt8>, _ titles: Set<String>) -> Bool {
+    titles.contains { $0.utf8.elementsEqual(paragraph) } || HeadingLines.isMarked(paragraph)
+  }
+
+  /// As many lines as fit, the first one at least up to the limit of words.
+  private func wholeLines(_ range: Range<Int>) -> Range<Int> {
+    var words = 0
+    var end = range.lowerBound
+    for line in TextLayout.lines(in: range, of: utf8).prefix(Self.lineLimit) {
+      words += utf8[line].split(separator: 0x20).count
+      if words > Self.codeWordLimit { break }
+      end = line.upperBound
+    }
+    return end > range.lowerBound ? range.lowerBound..<end : clipped(range)
+  }
+
+  /// As many words as fit.
+  private func clipped(_ range: Range<Int>) -> Range<Int> {
+    var words = 0
+    var inWord = false
+    for offset in range {
+      let space = utf8[offset] == 0x20 || (utf8[offset] >= 0x09 && utf8[offset] <= 0x0D)
+      if !space, !inWord {
+        words += 1
+        if words > Self.wordLimit {
+          var end = offset
+          while end > range.lowerBound, utf8[end - 1] <= 0x20 { end -= 1 }
+          return range.lowerBound..<end
+        }
+      }
+      inWord = !space
+    }
+    return range
+  }
+}
