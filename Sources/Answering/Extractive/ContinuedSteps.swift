@@ -18,20 +18,13 @@ struct ContinuedSteps: Sendable {
     guard wantsSteps else { return passages }
     var all: [Passage] = []
     for (rank, passage) in passages.enumerated() {
-      let isPart = all.contains {
-        $0.documentID == passage.documentID && $0.start <= passage.start && passage.end <= $0.end
-      }
-      if isPart { continue }
+      if all.contains(where: { $0.covers(passage) }) { continue }
       guard rank < Self.depth, passage.chunks == nil else {
         all.append(passage)
         continue
       }
       let whole = try await whole(passage, by: index)
-      if whole.chunks != nil {
-        all.removeAll {
-          $0.documentID == whole.documentID && whole.start <= $0.start && $0.end <= whole.end
-        }
-      }
+      if whole.chunks != nil { all.removeAll(where: whole.covers) }
       all.append(whole)
     }
     return all

@@ -60,9 +60,7 @@ struct NamedPlaces: Sendable {
       guard let heading = passage.headingPath.lastIndex(where: clause.heads), seen.count < Self.most,
         seen.insert([passage.source] + passage.headingPath[...heading]).inserted,
         let opening = try await searcher.index.opening(of: passage, below: passage.headingPath[...heading]),
-        !(passages + openings).contains(where: {
-          $0.documentID == opening.documentID && $0.start <= opening.start && $0.end >= opening.end
-        })
+        !(passages + openings).contains(where: { $0.covers(opening) })
       else { continue }
       openings.append(opening)
     }

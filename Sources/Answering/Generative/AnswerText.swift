@@ -55,9 +55,3 @@ struct AnswerText {
     return shown
   }
 }
-
-extension String {
-  var trimmed: String {
-    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-  }
-}

@@ -11,8 +11,6 @@ struct GroundedText: Sendable {
   private(set) var sentences: [GroundedSentence] = []
   /// Sentences that were left out.
   private(set) var dropped = 0
-  /// What was quoted wrongly in sentences that were kept or dropped.
-  var misquoted: [String] { quotations.misquoted }
 
   private var grounder: Grounder
   private var quotations: Quotations

@@ -62,7 +62,9 @@ struct Quotations {
   /// Whether one text holds all parts of a quotation, in order; what is left out or put in brackets divides them.
   private mutating func isHeld(_ quotation: String) -> Bool {
     plainTexts += texts[plainTexts.count...].map(Self.plain)
-    let parts = Self.parts(quotation).map { Self.trimmed(Self.plain($0)) }.filter { !$0.isEmpty }
+    let parts = Self.parts(quotation).map { Self.plain($0).trimming(while: Self.isEdge) }.filter {
+      !$0.isEmpty
+    }
     return plainTexts.contains { text in
       var rest = text[...]
       return parts.allSatisfy { part in
@@ -111,9 +113,9 @@ struct Quotations {
     return plain.lowercased()
   }
 
-  private static func trimmed(_ part: String) -> String {
-    let isEdge: (Character) -> Bool = { $0.isWhitespace || ".,;:!?'\"".contains($0) }
-    return String(part.drop(while: isEdge).reversed().drop(while: isEdge).reversed())
+  /// Whether a quotation may have at its ends what the source has not.
+  private static func isEdge(_ character: Character) -> Bool {
+    character.isWhitespace || ".,;:!?'\"".contains(character)
   }
 
   private static func opens(_ character: Character, after last: Character?) -> Bool {

@@ -27,7 +27,7 @@ struct SharedFacts: Sendable, Equatable {
     }
     var rest: [String] = []
     for token in Words.spaced(prose) {
-      let word = token.trimming { $0.isLetter || $0.isNumber }
+      let word = token.trimming { !$0.isLetter && !$0.isNumber }
       if let identifier = Self.identifier(word) {
         identifiers.insert(identifier)
         continue
@@ -122,13 +122,5 @@ struct SharedText: Sendable {
   /// Whether it holds code: in one place, or each of its words.
   func holds(code: String) -> Bool {
     forms[0].contains(code) || code.split(separator: " ").allSatisfy { forms[0].contains($0) }
-  }
-}
-
-extension String {
-  /// Without the characters at its ends for which `isKept` is false.
-  func trimming(_ isKept: (Character) -> Bool) -> String {
-    guard let first = firstIndex(where: isKept), let last = lastIndex(where: isKept) else { return "" }
-    return String(self[first...last])
   }
 }

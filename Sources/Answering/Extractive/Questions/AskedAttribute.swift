@@ -13,7 +13,7 @@ struct AskedAttribute: Sendable, Equatable {
   init?(_ words: [String]) {
     guard let (attribute, thing) = Self.parts(of: words) else { return nil }
     let asked = attribute.filter { !Self.values.contains($0) && !Words.isCommon($0) }
-    let named = thing.drop { Self.articles.contains($0) }.prefix { !Self.places.contains($0) }
+    let named = thing.drop { Words.articles.contains($0) }.prefix { !Self.places.contains($0) }
     guard (1...Self.attributeWords).contains(asked.count), (1...Self.thingWords).contains(named.count),
       asked.allSatisfy({ !Self.others.contains($0) })
     else { return nil }
@@ -46,7 +46,7 @@ struct AskedAttribute: Sendable, Equatable {
     } else {
       return nil
     }
-    rest = rest.drop { articles.contains($0) }
+    rest = rest.drop { Words.articles.contains($0) }
     if let relation = rest.firstIndex(where: { ["of", "for"].contains($0) }) {
       return (Array(rest[..<relation]), Array(rest[(relation + 1)...]))
     }
@@ -56,7 +56,6 @@ struct AskedAttribute: Sendable, Equatable {
 
   private static let attributeWords = 2
   private static let thingWords = 5
-  private static let articles: Set<String> = ["the", "a", "an"]
   /// What every attribute has.
   private static let values: Set<String> = ["value", "values", "setting", "settings"]
   /// What is asked of a thing when it is to be defined or compared.

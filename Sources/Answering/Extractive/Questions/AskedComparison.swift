@@ -21,8 +21,8 @@ struct AskedComparison: Sendable, Equatable {
   /// - Parameter words: the words of the question, in lower case.
   init?(_ words: [String]) {
     guard var (left, right) = Self.parts(of: words) else { return nil }
-    left = left.drop { Self.articles.contains($0) }
-    right = right.drop { Self.articles.contains($0) }
+    left = left.drop { Words.articles.contains($0) }
+    right = right.drop { Words.articles.contains($0) }
     guard (1...Self.longest).contains(left.count), (1...Self.longest).contains(right.count), left != right
     else { return nil }
     sides = [Side(left), Side(right)]
@@ -66,7 +66,6 @@ struct AskedComparison: Sendable, Equatable {
   private static let longest = 4
   private static let oneSide = 0.6
   private static let both = 0.3
-  private static let articles: Set<String> = ["a", "an", "the"]
   /// Stems of words that set things against each other.
   private static let contrasts = Set(
     [

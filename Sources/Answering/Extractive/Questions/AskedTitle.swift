@@ -14,7 +14,7 @@ struct AskedTitle: Sendable {
   }
 
   private init(words: ArraySlice<String>) {
-    interrogative = words.first(where: Self.interrogatives.contains)
+    interrogative = words.first(where: Words.interrogatives.contains)
     asksWhether = interrogative == nil && words.first.map(QuestionWords.whether.contains) == true
     stems = Set(words.filter { !Words.isCommon($0) }.map(Words.stem))
   }
@@ -36,10 +36,6 @@ struct AskedTitle: Sendable {
   func isLike(_ title: String) -> Bool {
     title.hasSuffix("?") && interrogative != nil && AskedTitle(title).interrogative == interrogative
   }
-
-  private static let interrogatives: Set<String> = [
-    "how", "why", "when", "where", "who", "whom", "whose", "what", "which",
-  ]
 }
 
 /// Numbers that titles begin with: "23.6.", "Appendix B.", "Q:".

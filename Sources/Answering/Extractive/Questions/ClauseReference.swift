@@ -60,8 +60,7 @@ struct ClauseReference: Sendable, Equatable {
   /// Whether the document's title, its file or the headings hold the words that say in which one the part stands.
   func fits(_ passage: Passage) -> Bool {
     guard !context.isEmpty else { return true }
-    let titles = [passage.title ?? "", passage.document] + passage.headingPath
-    let terms = Words.terms(titles.joined(separator: " "))
+    let terms = passage.titleTerms
     return context.contains { terms.contains(Words.stem($0)) }
   }
 

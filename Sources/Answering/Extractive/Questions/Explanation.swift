@@ -12,7 +12,9 @@ enum Explanation: Sendable, Equatable {
     let asksWhat = words.contains("what")
     if words.contains("why") || asksWhat && words.contains(where: Self.causes.contains) {
       self = .reason
-    } else if zip(words, words.dropFirst()).contains(where: { $0 == "how" && Self.verbs.contains($1) }),
+    } else if zip(words, words.dropFirst()).contains(where: {
+      $0 == "how" && QuestionGrammar.auxiliaries.contains($1)
+    }),
       !QuestionWords.asksHowTo(words)
     {
       self = .manner
@@ -22,10 +24,6 @@ enum Explanation: Sendable, Equatable {
   }
 
   private static let causes: Set<String> = ["reason", "reasons", "cause", "causes", "caused"]
-  private static let verbs: Set<String> = [
-    "do", "does", "did", "can", "could", "is", "are", "was", "were", "should", "would", "will", "has", "have",
-    "had", "may", "might", "must",
-  ]
 
   /// How far a statement's words give a reason, from 0 to 1: 1 for "because", "so that", "due to" and the like, half of it
   /// for what something prevents or allows.
@@ -64,8 +62,5 @@ enum Explanation: Sendable, Equatable {
     "avoid", "prevent", "allow", "ensure", "make", "protect", "reduce", "keep", "help", "enable", "improve",
     "let", "limit", "save", "increase",
   ]
-  private static let times: Set<String> = [
-    "then", "the", "its", "his", "her", "their", "version", "january", "february", "march", "april", "may",
-    "june", "july", "august", "september", "october", "november", "december",
-  ]
+  private static let times = Words.months.union(["then", "the", "its", "his", "her", "their", "version"])
 }

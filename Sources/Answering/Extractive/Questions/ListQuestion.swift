@@ -48,7 +48,7 @@ struct ListQuestion: Sendable, Equatable {
       return nil
     }
     return rest.prefix(3).first { word in
-      word.utf8.count > 3 && word.hasSuffix("s") && !["ss", "us", "is"].contains(where: word.hasSuffix)
+      word.utf8.count > 3 && Words.hasPluralEnding(word)
         && !Words.isCommon(word)
     }
   }

@@ -35,8 +35,7 @@ struct OptionReference: Sendable, Equatable {
   /// Whether the title, the headings or the file of a passage name the command.
   func fits(_ passage: Passage) -> Bool {
     guard !context.isEmpty else { return true }
-    let terms = Words.terms(
-      ([passage.title ?? "", passage.document] + passage.headingPath).joined(separator: " "))
+    let terms = passage.titleTerms
     return context.allSatisfy { terms.contains(Words.stem($0)) }
   }
 

@@ -85,10 +85,7 @@ struct QuestionWords: Sendable, Equatable {
     }
   }
 
-  static let whether: Set<String> = [
-    "is", "are", "was", "were", "am", "do", "does", "did", "can", "could", "has", "have", "had", "will",
-    "would", "should", "may", "might", "must", "isnt", "arent", "doesnt", "dont", "cant",
-  ]
+  static let whether = QuestionGrammar.auxiliaries.union(["isnt", "arent", "doesnt", "dont", "cant"])
   /// What asks whether the reader can do something, and wants to be told how.
   private static let ways: [[String]] =
     ["i", "we", "you", "one"].map { ["can", $0] } + ["a", "any"].map { ["is", "there", $0, "way", "to"] }
@@ -141,16 +138,13 @@ struct QuestionWords: Sendable, Equatable {
         rest = rest.dropLast()
         if rest.last == "used" { rest = rest.dropLast() }
       }
-    } else if first == "whats" || first == "what's" {
+    } else if first == "whats" {
       // "What's X?"
     } else {
       return []
     }
-    if let article = rest.first, ["a", "an", "the"].contains(article) { rest = rest.dropFirst() }
+    if let article = rest.first, Words.articles.contains(article) { rest = rest.dropFirst() }
     let subject = Array(rest)
-    let relations: Set<String> = [
-      "of", "in", "for", "to", "by", "with", "that", "on", "at", "from", "between",
-    ]
     return subject.count <= 4 && !subject.contains(where: relations.contains) ? subject : []
   }
 
@@ -164,6 +158,10 @@ struct QuestionWords: Sendable, Equatable {
     return names
   }
 
+  /// What would say more of X than its name.
+  private static let relations: Set<String> = [
+    "of", "in", "for", "to", "by", "with", "that", "on", "at", "from", "between",
+  ]
   /// What asks for X without a question.
   private static let requests = [["define"], ["explain"], ["describe"], ["tell", "me", "about"]]
   /// What is no thing but a question within the request, or lies in the conversation before it.

@@ -74,7 +74,7 @@ struct Definition: Sendable, Equatable {
       }
     }
     return [outside, inside].map { text in
-      Array(Words.of(text).drop { ["a", "an", "the"].contains($0) }).map(Words.stem)
+      Array(Words.of(text).drop { Words.articles.contains($0) }).map(Words.stem)
     }
   }
 }

@@ -31,8 +31,7 @@ enum HeadingFact {
       return false
     }
     let versions = Set(question.words.versions.flatMap { Words.stems($0.text) })
-    let titles = ([passage.title ?? "", passage.document] + passage.headingPath).joined(separator: " ")
-    let named = Words.terms(titles).union(versions)
+    let named = passage.titleTerms.union(versions)
     return Words.of(question.text, keepsDots: true).allSatisfy { word in
       Words.isCommon(word) || ListQuestion.changes.contains(word) || VersionSections.saying.contains(word)
         || named.contains(Words.stem(word))

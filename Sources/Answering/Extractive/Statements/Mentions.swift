@@ -12,8 +12,9 @@ struct Mentions: Sendable, Equatable {
   init(of text: String) {
     let words = Words.of(text)
     versions = Words.of(text, keepsDots: true).filter(Self.isVersion)
-    times = words.filter { Self.isYear($0) || Self.months.contains($0) }.map(Words.stem)
-    amounts = words.filter { Self.holdsNumber($0) || Self.numbers.contains($0) }.map(Words.stem)
+    times = words.filter { Self.isYear($0) || Words.months.contains($0) }.map(Words.stem)
+    amounts = words.filter { Self.holdsNumber($0) || Quantities.numerals.contains($0) || $0 == "twice" }.map(
+      Words.stem)
     names = Words.spaced(text).dropFirst().filter(Self.isCapitalised).flatMap(Words.of)
       .filter { !Words.isCommon($0) }.map(Words.stem)
   }
@@ -46,14 +47,4 @@ struct Mentions: Sendable, Equatable {
   private static func isCapitalised(_ token: String) -> Bool {
     token.first { $0.isLetter || $0.isNumber }?.isUppercase ?? false
   }
-
-  private static let months: Set<String> = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-  ]
-  private static let numbers: Set<String> = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "dozen", "twenty", "thirty", "forty", "fifty", "hundred", "thousand", "million", "billion", "half",
-    "third", "quarter", "twice",
-  ]
 }

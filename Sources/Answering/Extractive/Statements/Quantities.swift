@@ -75,20 +75,19 @@ struct Quantities: Sendable, Equatable {
     guard index > 1, tokens[index].first?.isNumber == true else { return false }
     let previous = tokens[index - 1]
     return previous.first?.isUppercase == true && previous.last?.isLetter == true
-      && !months.contains(word(previous))
+      && !Words.months.contains(word(previous))
   }
 
   private static func isDate(_ number: Number, _ index: Int, _ tokens: [String]) -> Bool {
     let before = index > 0 ? word(tokens[index - 1]) : ""
     let after = index + 1 < tokens.count ? word(tokens[index + 1]) : ""
-    if months.contains(before) || months.contains(after) { return true }
+    if Words.months.contains(before) || Words.months.contains(after) { return true }
     return number.isYear && (datePrepositions.contains(before) || tokens[index].first == "(")
   }
 
   /// A token in lower case without the signs around it.
   private static func word(_ token: String) -> String {
-    let isEdge: (Character) -> Bool = { ".,;:!?()[]\"'“”*_".contains($0) }
-    return String(token.drop(while: isEdge).reversed().drop(while: isEdge).reversed()).lowercased()
+    token.trimming { ".,;:!?()[]\"'“”*_".contains($0) }.lowercased()
   }
 
   /// A token that begins with a number, or is one in words.
@@ -138,14 +137,11 @@ struct Quantities: Sendable, Equatable {
     "in", "since", "by", "from", "until", "till", "of", "to", "between", "and", "after", "before", "during",
     "early", "late", "mid", "year", "circa", "c", "summer", "winter", "spring", "autumn",
   ]
-  private static let months: Set<String> = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-  ]
   private static let scales: Set<String> = [
     "hundred", "thousand", "million", "billion", "trillion", "and", "a", "half", "to", "or",
   ]
-  private static let numerals: Set<String> = [
+  /// Numbers as words.
+  static let numerals: Set<String> = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "dozen", "twenty",
     "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million",

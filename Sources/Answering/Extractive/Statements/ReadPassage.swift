@@ -10,7 +10,7 @@ struct ReadPassage: PassageReading {
   var statementCount: Int { statements.count }
 
   init(_ passage: Passage) {
-    headings = Words.terms(([passage.title ?? ""] + passage.headingPath).joined(separator: " "))
+    headings = Words.terms(passage.titles.joined(separator: " "))
     let all = Statement.statements(of: passage, at: 0)
     let outline = StatementOutline(all)
     // Statements of one section follow each other.

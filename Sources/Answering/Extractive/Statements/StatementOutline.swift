@@ -133,7 +133,9 @@ struct StatementOutline: Sendable {
   /// All items of the list that one stands in.
   private func list(around item: Statement) -> [Statement] {
     var first = item
-    while let previous = before(first), isOneList(previous, item) { first = previous }
+    while let previous = before(first), previous.kind == .item, previous.isStep == item.isStep {
+      first = previous
+    }
     return block(from: first)
   }
 

@@ -25,7 +25,7 @@ enum SubjectOpening {
       zip(opening, subject).allSatisfy({ Words.stem($0) == Words.stem($1) })
     else { return nil }
     let last = opening[opening.startIndex + subject.count - 1]
-    let isPlural = isPlural(last)
+    let isPlural = Words.hasPluralEnding(last)
     // "Clustering is …" says nothing of what a cluster is, "clustering means …" does.
     let isAct = last.hasSuffix("ing") && subject.last?.hasSuffix("ing") == false
     var rest = opening.dropFirst(subject.count)
@@ -34,7 +34,8 @@ enum SubjectOpening {
       if let predicate = predicate(beginning: rest, isPlural: isPlural) {
         return isAct && !meanings.contains(word) ? nil : predicate
       }
-      if kinds.contains(word) || adverbs.contains(word) || word.hasSuffix("ly") || isShort(word, for: subject)
+      if QuestionWords.kinds.contains(word) || adverbs.contains(word) || word.hasSuffix("ly")
+        || isShort(word, for: subject)
       {
         rest = rest.dropFirst()
       } else if prepositions.contains(word), rest.count > 2 {
@@ -58,15 +59,12 @@ enum SubjectOpening {
     if abilities.contains(verb) { return .ability }
     if isPlural { return actions.contains(verb) ? .action : nil }
     // A noun in its place would be followed by a verb: "VACUUM operations are …", "WAL records use a …".
-    guard Self.isPlural(verb), verb.utf8.count > 3, !copulas.contains(next), !abilities.contains(next) else {
+    guard Words.hasPluralEnding(verb), verb.utf8.count > 3, !copulas.contains(next), !abilities.contains(next)
+    else {
       return nil
     }
     let isVerb = actions.contains(next) && words.dropFirst(2).first.map(articles.contains) == true
     return isVerb ? nil : .action
-  }
-
-  private static func isPlural(_ word: String) -> Bool {
-    word.hasSuffix("s") && !["ss", "us", "is"].contains(where: word.hasSuffix)
   }
 
   /// Whether a word is made of the first letters of the subject's words.
@@ -74,7 +72,7 @@ enum SubjectOpening {
     subject.count > 1 && word.elementsEqual(subject.compactMap(\.first))
   }
 
-  private static let articles: Set<String> = ["a", "an", "the", "each", "every", "any"]
+  private static let articles: Set<String> = Words.articles.union(["each", "every", "any"])
   private static let copulas: Set<String> = ["is", "are", "was", "were"]
   private static let adverbs: Set<String> = [
     "also", "just", "then", "often", "always", "now", "still", "thus", "both", "not",
@@ -109,5 +107,4 @@ enum SubjectOpening {
     "reduce", "improve", "perform", "generate", "cause", "convert", "convey", "identify", "collect",
     "implement",
   ]
-  private static let kinds: Set<String> = QuestionWords.kinds
 }

@@ -15,6 +15,12 @@ struct FollowUp: Equatable {
 
   let question: String
   let dependence: Dependence
+
+  /// Whether it only names another thing: "And the foot?"
+  var namesOtherThing: Bool {
+    if case .otherThing = dependence { true } else { false }
+  }
+
   private let tokens: [Substring]
 
   init(_ question: String) {
@@ -78,10 +84,11 @@ struct FollowUp: Equatable {
       let replaced = replacing(place, with: topic)
       // "And if it is stolen?" and "And uninstall it?" leave out what happens then.
       guard case .otherThing(let thing) = FollowUp(replaced).dependence else { return replaced }
-      if thing.lowercased().hasPrefix("if ") { return Exchange(last).asking(about: thing) ?? replaced }
-      return place == 2 && tokens.count == 3 ? Exchange(last).doing(thing) ?? replaced : replaced
+      if thing.lowercased().hasPrefix("if ") { return Substitution(last).asking(about: thing) ?? replaced }
+      return place == 2 && tokens.count == 3 ? Substitution(last).doing(thing) ?? replaced : replaced
     case .otherThing(let thing):
-      return Exchange(last).asking(about: thing) ?? topic.map { "As for \($0.phrase), what about \(thing)?" }
+      return Substitution(last).asking(about: thing)
+        ?? topic.map { "As for \($0.phrase), what about \(thing)?" }
     case .property(let property):
       let word = property.split(separator: " ").last.map(Self.word) ?? ""
       let verb = QuestionGrammar.isPlural(word) ? "are" : "is"
@@ -105,7 +112,9 @@ struct FollowUp: Equatable {
     let words = rest.map(Self.word)
     if Self.asksOnly(words), !["which", "what"].contains(words[0]) {
       let asked = Self.trimmed(text)
-      if let whole = Exchange(last).asking(asked.prefix(1).uppercased() + asked.dropFirst()) { return whole }
+      if let whole = Substitution(last).asking(asked.prefix(1).uppercased() + asked.dropFirst()) {
+        return whole
+      }
     }
     return topic.map { "As for \($0.phrase), \(text.prefix(1).lowercased())\(text.dropFirst())" }
   }
@@ -123,7 +132,7 @@ struct FollowUp: Equatable {
 
   /// "How often?", "By whom?", "Which version?": what is asked for without a sentence.
   private static func asksOnly(_ words: [String]) -> Bool {
-    guard words.count <= 3, let place = words.firstIndex(where: QuestionGrammar.asking.contains) else {
+    guard words.count <= 3, let place = words.firstIndex(where: Words.interrogatives.contains) else {
       return false
     }
     let isNoun = place == words.count - 2 && ["which", "what"].contains(words[place])
@@ -147,9 +156,11 @@ struct FollowUp: Equatable {
       || (word == "her" && place + 1 < tokens.count && !Words.isCommon(Self.word(self.tokens[place + 1])))
     if place > 0 {
       let before = Self.word(self.tokens[place - 1])
-      if word == "they", !topic.isPlural, let one = Self.singular[before] { tokens[place - 1] = one }
+      if word == "they", !topic.isPlural, let one = QuestionGrammar.singularForms[before] {
+        tokens[place - 1] = one
+      }
       if word == "it", topic.isPlural, !topic.isNamed, topic.whole == nil,
-        let several = Self.singular.first(where: { $0.value == before })?.key
+        let several = QuestionGrammar.singularForms.first(where: { $0.value == before })?.key
       {
         tokens[place - 1] = several
       }
@@ -245,13 +256,14 @@ struct FollowUp: Equatable {
         if word == "it", next == "take" {
           // "How long does it take?" speaks of what was named, "… take to charge a battery" of nothing.
           let after = place + 2 < words.count ? words[place + 2] : ""
-          return ["", "place", "effect", "part"].contains(after) && (named >= place || clause >= place)
+          return (after.isEmpty || QuestionGrammar.taken.contains(after))
+            && (named >= place || clause >= place)
         }
         guard named < place else { return true }
         // Something was named before it in another clause of the same question: "If a robot falls, can it get up?"
         if clause < place { return false }
         // "How much power does it draw?" names what is asked, and not who; "Does Atlas use its arms?" does.
-        return place + 1 >= words.count || auxiliaries.contains(before)
+        return place + 1 >= words.count || QuestionGrammar.auxiliaries.contains(before)
       case "this", "these", "those":
         return next.isEmpty || Words.isCommon(next)
       case "that":
@@ -266,10 +278,12 @@ struct FollowUp: Equatable {
 
   static func word(_ token: Substring) -> String {
     let letters = token.filter { $0.isLetter || $0.isNumber || $0 == "'" || $0 == "’" }.lowercased()
-    return letters.hasSuffix("'s") || letters.hasSuffix("’s") ? String(letters.dropLast(2)) : letters
+    return QuestionGrammar.isPossessive(letters) ? String(letters.dropLast(2)) : letters
   }
 
+  /// Words behind which a verb stands.
   private static let doers: Set<String> = ["who", "i", "you", "we"]
+  /// Words before which "it" stands for nothing.
   private static let empty: Set<String> = [
     "possible", "necessary", "safe", "better", "true", "called", "rain",
   ]
@@ -279,11 +293,7 @@ struct FollowUp: Equatable {
     "until", "as",
     "than",
   ]
-  private static let auxiliaries: Set<String> = [
-    "do", "does", "did", "is", "are", "was", "were", "can", "could", "will", "would", "should", "must", "may",
-    "has",
-    "have", "had",
-  ]
+  /// Words that join a question to what was said before, or ask for more of it.
   private static let openings: Set<String> = [
     "and", "but", "or", "so", "also", "then", "why", "more", "else",
   ]
@@ -292,10 +302,9 @@ struct FollowUp: Equatable {
     "long", "often", "much", "many", "far", "fast", "high", "late", "early", "soon", "tall", "heavy", "old",
     "large", "big", "deep", "wide",
   ]
-  private static let singular = ["do": "does", "are": "is", "were": "was", "have": "has"]
   private static let possessive: Set<String> = ["its", "their", "theirs", "his", "hers"]
-  private static let starters: Set<String> = [
-    "how", "what", "when", "where", "which", "who", "whom", "whose", "why", "is", "are", "was", "were", "do",
-    "does", "did", "can", "could", "will", "would", "should", "has", "have", "had", "may", "tell", "explain",
-  ]
+  /// Words that begin a question or a request of its own.
+  private static let starters = Words.interrogatives.union(QuestionGrammar.auxiliaries).union([
+    "tell", "explain",
+  ])
 }

@@ -1,5 +1,3 @@
-import Retrieval
-
 /// What speaks for a statement as an answer. Every feature lies between 0 and 1, but for the cosines.
 struct StatementFeatures: Sendable, Equatable {
   /// Cosine of statement and question, -1 to 1.

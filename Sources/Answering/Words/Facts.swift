@@ -17,7 +17,7 @@ struct Facts: Sendable, Equatable {
     }.map(Words.stem).filter { seen.insert($0).inserted }
     denials = words.count { Self.denying.contains($0) }
     var numbers = Self.digits(text)
-    for word in words { if let number = Self.spelt[word] { numbers.insert(number) } }
+    for word in words { if let number = NumberWords.english[word] { numbers.insert(String(number)) } }
     self.numbers = numbers
     names = Self.names(text)
   }
@@ -52,15 +52,9 @@ struct Facts: Sendable, Equatable {
         }
         position += 1
       }
-      numbers.insert(plain(whole, fraction))
+      numbers.insert(Numeral.plain(whole, fraction: fraction ?? ""))
     }
     return numbers
-  }
-
-  private static func plain(_ whole: String, _ fraction: String?) -> String {
-    let start = String(whole.drop { $0 == "0" })
-    let end = String((fraction ?? "").reversed().drop { $0 == "0" }.reversed())
-    return (start.isEmpty ? "0" : start) + (end.isEmpty ? "" : "." + end)
   }
 
   private static func names(_ text: String) -> Set<String> {
@@ -87,48 +81,5 @@ struct Facts: Sendable, Equatable {
     "not", "no", "never", "none", "neither", "nor", "without", "cannot", "cant", "dont", "doesnt", "didnt",
     "isnt", "arent", "wasnt", "werent", "wont", "wouldnt", "couldnt", "shouldnt", "hasnt", "havent", "hadnt",
     "nothing", "nobody", "nowhere", "unable", "lack", "lacks", "lacked", "lacking", "fail", "fails", "failed",
-  ]
-
-  private static let spelt: [String: String] = [
-    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
-    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30",
-    "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-    "hundred": "100", "thousand": "1000",
-  ]
-}
-
-/// Words that say the opposite of each other.
-enum Opposites {
-  /// Stems of what contradicts a stem.
-  static func of(_ stem: String) -> Set<String> { table[stem] ?? [] }
-
-  private static let table: [String: Set<String>] = {
-    var table: [String: Set<String>] = [:]
-    for (first, second) in pairs {
-      for (one, other) in [(first, second), (second, first)] {
-        table[Words.stem(one), default: []].insert(Words.stem(other))
-      }
-    }
-    return table
-  }()
-
-  private static let pairs = [
-    ("increase", "decrease"), ("increase", "reduce"), ("raise", "lower"), ("raise", "reduce"),
-    ("rise", "fall"), ("grow", "shrink"), ("more", "less"), ("more", "fewer"), ("most", "least"),
-    ("higher", "lower"), ("high", "low"), ("highest", "lowest"), ("upper", "lower"), ("larger", "smaller"),
-    ("large", "small"), ("largest", "smallest"), ("longer", "shorter"), ("long", "short"),
-    ("longest", "shortest"), ("faster", "slower"), ("fast", "slow"), ("before", "after"), ("first", "last"),
-    ("early", "late"), ("earlier", "later"), ("left", "right"), ("north", "south"), ("northern", "southern"),
-    ("east", "west"), ("eastern", "western"), ("win", "lose"), ("won", "lost"), ("inside", "outside"),
-    ("internal", "external"), ("minimum", "maximum"), ("minimal", "maximal"), ("include", "exclude"),
-    ("open", "close"), ("opened", "closed"), ("start", "end"), ("begin", "end"), ("above", "below"),
-    ("true", "false"), ("enable", "disable"), ("allow", "prevent"), ("allow", "forbid"), ("cause", "prevent"),
-    ("promote", "inhibit"), ("activate", "inhibit"), ("activate", "deactivate"), ("best", "worst"),
-    ("better", "worse"), ("positive", "negative"), ("hot", "cold"), ("hotter", "colder"), ("old", "new"),
-    ("older", "newer"), ("oldest", "newest"), ("import", "export"), ("buy", "sell"), ("accept", "reject"),
-    ("success", "failure"), ("possible", "impossible"), ("known", "unknown"), ("legal", "illegal"),
-    ("public", "private"), ("strong", "weak"), ("stronger", "weaker"), ("majority", "minority"),
-    ("male", "female"), ("safe", "unsafe"), ("required", "optional"), ("synchronous", "asynchronous"),
   ]
 }

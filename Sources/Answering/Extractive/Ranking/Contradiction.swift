@@ -17,7 +17,7 @@ struct Contradiction: Sendable {
   init(_ question: String) {
     let words = Words.of(question)
     let opening = words.first ?? ""
-    asks = question.trimmed.hasSuffix("?") || Self.openings.contains(opening)
+    asks = question.trimmed.hasSuffix("?") || Words.interrogatives.contains(opening)
     facts = Facts(question)
     // "Why is it not …" and "… if it does not" leave open whether a passage denies it too.
     supposes = words.contains("if")
@@ -53,7 +53,7 @@ struct Contradiction: Sendable {
   var namesNumber: Bool { !numbers.isEmpty || !versions.isEmpty }
 
   private static func text(of passage: Passage) -> String {
-    ([passage.title ?? ""] + passage.headingPath + [passage.text]).joined(separator: ". ")
+    (passage.titles + [passage.text]).joined(separator: ". ")
   }
 
   /// Numbers of two digits and more that stand alone; one digit may be counted in words, and more often is.
@@ -72,9 +72,6 @@ struct Contradiction: Sendable {
     word.split(separator: ".").count > 2 && word.allSatisfy { $0 == "." || $0.isNumber }
   }
 
-  private static let openings: Set<String> = [
-    "who", "whom", "whose", "what", "which", "when", "where", "why", "how",
-  ]
   private static let denying: Set<String> = [
     "not", "never", "cannot", "cant", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "wont",
     "wouldnt", "couldnt", "shouldnt", "hasnt", "havent", "hadnt", "nobody",

@@ -34,7 +34,7 @@ struct TitledOpenings: Sendable {
     while text.hasSuffix(")"), words.count > 1, let last = words.last, last.allSatisfy(\.isNumber) {
       words = words.dropLast()
     }
-    return QuestionWords.names(of: words.drop { Self.articles.contains($0) })
+    return QuestionWords.names(of: words.drop { Words.articles.contains($0) })
       .contains { names.contains($0.map(Words.stem)) }
   }
 
@@ -55,10 +55,6 @@ struct TitledOpenings: Sendable {
     return fit.asks || fit.names
   }
 
-  private static func titles(of passage: Passage) -> [String] {
-    [passage.title].compactMap(\.self) + passage.headingPath
-  }
-
   /// The headings down to the one that fits, empty for a whole page; nil where none does.
   func section(of passage: Passage) -> ArraySlice<String>? {
     if let title = passage.title, fits(title) { return [] }
@@ -67,20 +63,17 @@ struct TitledOpenings: Sendable {
 
   /// Puts each opening that was not found behind the first passage of its page or section.
   mutating func add(to passages: [Passage], from index: any PassageIndex) async throws -> [Passage] {
-    var seen: Set<Section> = []
+    var seen: Set<DocumentSection> = []
     var all: [Passage] = []
     for passage in passages {
-      for title in Self.titles(of: passage) where known[title] == nil { known[title] = fit(title) }
+      for title in passage.titles where known[title] == nil { known[title] = fit(title) }
       all.append(passage)
       guard let path = section(of: passage), seen.count < Self.most,
-        seen.insert(Section(document: passage.documentID, path: Array(path))).inserted,
+        seen.insert(DocumentSection(of: passage, path: Array(path))).inserted,
         var opening = try await opening(path, of: passage, among: passages, index)
       else { continue }
       chunks.insert(opening.chunk)
-      let isThere = passages.contains {
-        $0.documentID == opening.documentID && $0.start <= opening.start && $0.end >= opening.end
-      }
-      if isThere { continue }
+      if passages.contains(where: { $0.covers(opening) }) { continue }
       opening.score = passage.score
       all.append(opening)
     }
@@ -117,7 +110,7 @@ struct TitledOpenings: Sendable {
         let own = passages[statement.passage]
         passage = statement.passage
         left = chunks.contains(own.chunk) ? Self.statements : 0
-        answers = Self.titles(of: own).contains { fit($0).asks }
+        answers = own.titles.contains { fit($0).asks }
       }
       if statement.kind == .heading {
         let fit = fit(statement.line)
@@ -133,11 +126,5 @@ struct TitledOpenings: Sendable {
     }
   }
 
-  private struct Section: Hashable {
-    var document: Int
-    var path: [String]
-  }
-
   private static let signs = [" \u{2014} ", " \u{2013} ", " - ", " | ", ": "]
-  private static let articles: Set<String> = ["a", "an", "the"]
 }

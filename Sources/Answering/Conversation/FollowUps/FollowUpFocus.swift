@@ -25,7 +25,7 @@ struct FollowUpFocus: Sendable, Equatable {
     let known = Set(earlier.flatMap(Words.of).map(Words.stem))
     var seen: Set<String> = []
     let all = Words.of(question)
-    // A word whose spelling was corrected is another one now.
+    // A word whose spelling was corrected is another one in `whole`.
     let plain = whole.replacing("'s ", with: " ").replacing("’s ", with: " ")
     let kept = Set(Words.of(plain).map(Words.stem))
     let new = all.indices.filter { place in
@@ -56,13 +56,11 @@ struct FollowUpFocus: Sendable, Equatable {
       !token.contains { $0.isUppercase || $0.isNumber }
     }
     ordinary = Set(small.flatMap { Words.of(String($0)) }.map(Words.stem)).intersection(carried)
-    var isThing = false
-    if case .otherThing = FollowUp(question).dependence { isThing = true }
-    namesThing = isThing
-    let isPlain = isThing
+    let isOtherThing = FollowUp(question).namesOtherThing
+    namesThing = isOtherThing
     pairs = zip(all, all.dropFirst()).compactMap { first, second in
       let hasNumber = [first, second].contains { $0.allSatisfy(\.isNumber) }
-      return hasNumber && isPlain && !Words.isCommon(first) && !Words.isCommon(second)
+      return hasNumber && isOtherThing && !Words.isCommon(first) && !Words.isCommon(second)
         ? [first, second] : nil
     }
   }

@@ -18,14 +18,14 @@ struct QuestionPhrases {
     let tokens = question.split(whereSeparator: \.isWhitespace).flatMap { token -> [Substring] in
       // "What's" is two words.
       let word = FollowUp.word(token)
-      let isShort = QuestionGrammar.asking.contains(word) && token.count == word.count + 2
+      let isShort = Words.interrogatives.contains(word) && token.count == word.count + 2
       return isShort ? [token.dropLast(2), "is"] : [token]
     }
     self.tokens = tokens.map(String.init)
     var words = tokens.map(FollowUp.word)
     // "Doctor Who": what is written like a name behind one belongs to it.
     for place in words.indices.dropFirst(2)
-    where tokens[place].first?.isUppercase ?? false && QuestionGrammar.asking.contains(words[place])
+    where tokens[place].first?.isUppercase ?? false && Words.interrogatives.contains(words[place])
       && tokens[place - 1].first?.isUppercase ?? false
     {
       words[place] = String(tokens[place].filter(\.isLetter))
@@ -44,7 +44,7 @@ struct QuestionPhrases {
     if text.last == ".", !(text.split(separator: " ").last ?? "").dropLast().contains(".") {
       text.removeLast()
     }
-    if text.hasSuffix("'s") || text.hasSuffix("’s") { text.removeLast(2) }
+    if QuestionGrammar.isPossessive(text) { text.removeLast(2) }
     return String(text.drop { "\"'“‘".contains($0) })
   }
 
@@ -137,13 +137,13 @@ struct QuestionPhrases {
       start += 1
     }
     if start < words.count - 1, QuestionGrammar.prepositions.contains(words[start]),
-      QuestionGrammar.asking.contains(words[start + 1])
+      Words.interrogatives.contains(words[start + 1])
     {
       start += 1
     }
     guard start < words.count else { return }
     func begins(_ place: Int) -> Bool {
-      QuestionGrammar.asking.contains(words[place]) || isAuxiliary(words[place])
+      Words.interrogatives.contains(words[place]) || QuestionGrammar.auxiliaries.contains(words[place])
         || QuestionGrammar.requests.contains(words[place])
     }
     // "Thanks. How …", "In 2005, how …"
@@ -153,9 +153,9 @@ struct QuestionPhrases {
           place > start && begins(place) && (tokens[place - 1].last.map { ".!,:;?".contains($0) } ?? false)
         } ?? start
     }
-    if QuestionGrammar.asking.contains(words[start]) {
+    if Words.interrogatives.contains(words[start]) {
       readAsking(from: start)
-    } else if isAuxiliary(words[start]) {
+    } else if QuestionGrammar.auxiliaries.contains(words[start]) {
       readSubject(auxiliary: start, hasAsked: false, isWhether: true)
     } else if QuestionGrammar.requests.contains(words[start]) {
       verb = start
@@ -166,11 +166,6 @@ struct QuestionPhrases {
     }
   }
 
-  private func isAuxiliary(_ word: String) -> Bool {
-    QuestionGrammar.being.contains(word) || QuestionGrammar.having.contains(word)
-      || QuestionGrammar.helping.contains(word)
-  }
-
   private mutating func readAsking(from start: Int) {
     let asking = words[start]
     if asking == "how", start + 2 < words.count, words[start + 1] == "to" {
@@ -178,12 +173,13 @@ struct QuestionPhrases {
       return readPhrases(start + 3..<words.count, as: .object)
     }
     var asked = start + 1
-    let measured = asking == "how" && asked < words.count && !isAuxiliary(words[asked])
+    let measured =
+      asking == "how" && asked < words.count && !QuestionGrammar.auxiliaries.contains(words[asked])
     let counts = measured && ["many", "much"].contains(words[asked])
     if measured { asked += 1 }
     isAboutMeasure = measured
     // What is asked for ends where the sentence begins: "Which robot did …", and not "Which robot won what was …".
-    let found = words.indices[asked...].first { isAuxiliary(words[$0]) }
+    let found = words.indices[asked...].first { QuestionGrammar.auxiliaries.contains(words[$0]) }
     let place = found.flatMap { place -> Int? in
       for between in asked..<place {
         let isAfterOf = between > asked && words[between - 1] == "of"
@@ -248,7 +244,7 @@ struct QuestionPhrases {
     if let end {
       // "Take place" is one verb.
       let isTaking =
-        words[end] == "take" && end + 1 < words.count && ["place", "effect", "part"].contains(words[end + 1])
+        words[end] == "take" && end + 1 < words.count && QuestionGrammar.taken.contains(words[end + 1])
       readPhrases(min(end + (isTaking ? 2 : 1), words.count)..<words.count, as: .object)
     }
   }
@@ -341,43 +337,20 @@ struct QuestionPhrases {
         place += 1
         continue
       }
-      // "If I am sick" says how it is.
-      if place > 0, !isDetermined, !isName(place), QuestionGrammar.being.contains(words[place - 1]),
-        place - 1 != auxiliary
-      {
-        place += 1
-        continue
-      }
-      // "If I return a bike": a verb.
-      if place > 0, !isDetermined, !isName(place), QuestionGrammar.isVerb(word),
-        QuestionGrammar.actors.contains(words[place - 1])
-      {
+      if !isDetermined, isSaid(place) {
         place += 1
         continue
       }
       let start = owner?.lowerBound ?? place
       let core = isDetermined ? place + 1 : place
-      var end = core
-      // "The down payment", "the first robot".
-      if isDetermined, end + 1 < range.upperBound, QuestionGrammar.adverbs.contains(words[end]),
-        QuestionGrammar.isContent(words[end + 1])
-      {
-        end += 1
-      }
-      while end < range.upperBound,
-        QuestionGrammar.isContent(words[end]) || (end > core && joins(end, until: range.upperBound))
-      {
-        end += 1
-        let mark = tokens[end - 1].last
-        if mark.map({ ",;:?!".contains($0) }) ?? false { break }
-        if tokens[end - 1].hasSuffix("'s") || tokens[end - 1].hasSuffix("’s") { break }
-      }
+      let end = endOfThing(core, isDetermined: isDetermined, until: range.upperBound)
       guard end > core else {
         place = end
         continue
       }
-      let owns = tokens[end - 1].hasSuffix("'s") || tokens[end - 1].hasSuffix("’s")
-      if owns, end < range.upperBound, QuestionGrammar.isContent(words[end]) {
+      if QuestionGrammar.isPossessive(tokens[end - 1]), end < range.upperBound,
+        QuestionGrammar.isContent(words[end])
+      {
         owner = start..<end
         place = end
         continue
@@ -392,5 +365,30 @@ struct QuestionPhrases {
       (preposition, owner, isFirst) = (nil, nil, false)
       place = end
     }
+  }
+
+  /// Whether a word says what somebody is or does in a clause and names nothing.
+  private func isSaid(_ place: Int) -> Bool {
+    guard place > 0, !isName(place) else { return false }
+    // "If I am sick" says how it is, and "if I return a bike" has a verb.
+    return QuestionGrammar.being.contains(words[place - 1]) && place - 1 != auxiliary
+      || QuestionGrammar.isVerb(words[place]) && QuestionGrammar.actors.contains(words[place - 1])
+  }
+
+  /// Where the words end that name a thing from `core` on; `core` itself where none does.
+  private func endOfThing(_ core: Int, isDetermined: Bool, until limit: Int) -> Int {
+    var end = core
+    // "The down payment", "the first robot".
+    if isDetermined, end + 1 < limit, QuestionGrammar.adverbs.contains(words[end]),
+      QuestionGrammar.isContent(words[end + 1])
+    {
+      end += 1
+    }
+    while end < limit, QuestionGrammar.isContent(words[end]) || (end > core && joins(end, until: limit)) {
+      end += 1
+      let token = tokens[end - 1]
+      if token.last.map({ ",;:?!".contains($0) }) ?? false || QuestionGrammar.isPossessive(token) { break }
+    }
+    return end
   }
 }

@@ -41,14 +41,14 @@ struct Numeral: Sendable, Hashable {
   private init(_ groups: [String], _ separators: [Unicode.Scalar]) {
     readings = []
     // All separate thousands, or the last one separates the fraction.
-    if Self.areThousands(groups, separators) { readings.append([Self.plain(groups.joined(), "")]) }
+    if Self.areThousands(groups, separators) { readings.append([Self.plain(groups.joined(), fraction: "")]) }
     if let last = separators.last, last == "." || last == ",", !separators.dropLast().contains(last),
       Self.areThousands(groups.dropLast(), separators.dropLast())
     {
-      readings.append([Self.plain(groups.dropLast().joined(), groups[groups.count - 1])])
+      readings.append([Self.plain(groups.dropLast().joined(), fraction: groups[groups.count - 1])])
     }
     if readings.isEmpty || separators.contains(where: { $0 != "." && $0 != "," }) {
-      readings.append(groups.map { Self.plain($0, "") })
+      readings.append(groups.map { Self.plain($0, fraction: "") })
     }
   }
 
@@ -74,7 +74,8 @@ struct Numeral: Sendable, Hashable {
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { "0"..."9" ~= scalar }
 
-  private static func plain(_ whole: String, _ fraction: String) -> String {
+  /// A number without zeros that say nothing, from the digits before and behind its point.
+  static func plain(_ whole: String, fraction: String) -> String {
     let start = String(whole.drop { $0 == "0" })
     let end = String(fraction.reversed().drop { $0 == "0" }.reversed())
     return (start.isEmpty ? "0" : start) + (end.isEmpty ? "" : "." + end)

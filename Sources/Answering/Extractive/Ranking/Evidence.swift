@@ -25,8 +25,6 @@ struct Evidence: Sendable, Equatable {
   /// Whether the question takes for granted what the best statement contradicts.
   var isContradicted = false
 
-  init() {}
-
   init(
     _ question: ReadQuestion, _ passages: [Passage], ranked: [RankedStatement],
     statistics: QuestionStatistics?

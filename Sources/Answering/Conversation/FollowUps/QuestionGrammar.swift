@@ -16,6 +16,12 @@ enum QuestionGrammar {
   static let helping: Set<String> = [
     "do", "does", "did", "can", "could", "will", "would", "shall", "should", "must", "may", "might",
   ]
+  /// What may stand before the subject of a question, or before a verb.
+  static let auxiliaries = being.union(having).union(helping)
+  /// The singular of a verb before a subject by its plural.
+  static let singularForms = ["do": "does", "are": "is", "were": "was", "have": "has"]
+  /// Nouns that make one verb with "take".
+  static let taken: Set<String> = ["place", "effect", "part"]
   static let pronouns: Set<String> = [
     "i", "you", "we", "one", "it", "they", "he", "she", "me", "us", "him", "them", "there", "someone",
     "anyone", "everybody", "everyone", "somebody", "anybody", "hers", "theirs", "mine", "yours",
@@ -24,9 +30,6 @@ enum QuestionGrammar {
   static let actors: Set<String> = ["i", "you", "we", "they", "he", "she"]
   /// Adverbs behind a thing that may be adjectives before one.
   static let trailing: Set<String> = ["late", "early", "twice", "fast", "soon", "long", "quickly", "slowly"]
-  static let asking: Set<String> = [
-    "how", "what", "when", "where", "which", "who", "whom", "whose", "why",
-  ]
   /// Words that begin another clause.
   static let joining: Set<String> = [
     "if", "when", "while", "because", "that", "which", "who", "whose", "where", "but", "so", "once",
@@ -109,18 +112,18 @@ enum QuestionGrammar {
   ]
   /// Prepositions of where something is.
   static let places: Set<String> = ["in", "on", "at", "inside", "outside", "under", "near", "behind"]
-  private static let times: Set<String> = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  private static let times: Set<String> = Words.months.union([
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "weekend", "weekday", "holiday", "morning", "afternoon", "evening", "noon", "midnight", "spring",
     "summer", "autumn", "winter", "today", "year", "month", "week", "day", "night", "time",
-  ]
+  ])
 
   /// Whether a word can belong to the name of a thing.
   static func isContent(_ word: String) -> Bool {
-    !word.isEmpty && !determiners.contains(word) && !prepositions.contains(word) && !being.contains(word)
-      && !having.contains(word) && !helping.contains(word) && !pronouns.contains(word)
-      && !asking.contains(word) && !joining.contains(word) && !adverbs.contains(word) && word != "and"
+    !word.isEmpty && !determiners.contains(word) && !prepositions.contains(word)
+      && !auxiliaries.contains(word) && !pronouns.contains(word)
+      && !Words.interrogatives.contains(word) && !joining.contains(word) && !adverbs.contains(word)
+      && word != "and"
       && word != "or" && word != "been" && word != "being"
   }
 
@@ -137,10 +140,12 @@ enum QuestionGrammar {
 
   /// Whether a noun looks like more than one.
   static func isPlural(_ word: String) -> Bool {
-    word.hasSuffix("s") && word.count > 3
-      && !["ss", "us", "is", "ics"].contains { word.hasSuffix($0) } && !singular.contains(word)
+    Words.hasPluralEnding(word) && word.count > 3 && !word.hasSuffix("ics") && !singular.contains(word)
       || irregularPlurals.contains(word)
   }
+
+  /// Whether a word or a token ends with `'s`.
+  static func isPossessive(_ word: String) -> Bool { word.hasSuffix("'s") || word.hasSuffix("’s") }
 
   /// "CDs" are things like others, and no name.
   static func isSeveralAcronyms(_ token: String) -> Bool {

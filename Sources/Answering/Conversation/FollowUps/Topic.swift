@@ -47,7 +47,7 @@ struct Topic: Equatable {
       (range, own) = (first..<found.core.upperBound, first..<found.core.upperBound)
     }
     func named(_ range: Range<Int>) -> (text: String, phrase: String) {
-      let hasArticle = ["a", "an", "the"].contains(read.words[range.lowerBound])
+      let hasArticle = Words.articles.contains(read.words[range.lowerBound])
       let text = read.text(range.lowerBound + (hasArticle ? 1 : 0)..<range.upperBound)
       return (text, (hasArticle || found.role == .asked ? "the " : "") + text)
     }

@@ -48,8 +48,8 @@ struct TitleCloseness: Sendable {
 
   private static func openings(of statements: [ReadStatement], in passages: [Passage]) -> [Double] {
     // Of a section's passages the first one that was found stands for its beginning.
-    var first: [Section: Int] = [:]
-    for passage in passages { first[Section(passage), default: passage.ordinal].lower(to: passage.ordinal) }
+    let first = Dictionary(
+      passages.map { (DocumentSection(of: $0), $0.ordinal) }, uniquingKeysWith: min)
     var passage: Int?
     var left = 0
     return statements.map { item in
@@ -57,7 +57,7 @@ struct TitleCloseness: Sendable {
       if statement.passage != passage {
         passage = statement.passage
         let own = passages[statement.passage]
-        left = first[Section(own)] == own.ordinal ? TitledOpenings.statements : 0
+        left = first[DocumentSection(of: own)] == own.ordinal ? TitledOpenings.statements : 0
       }
       if statement.kind == .heading { left = TitledOpenings.statements }
       guard left > 0, [.sentence, .item].contains(statement.kind) else { return 0 }
@@ -68,24 +68,10 @@ struct TitleCloseness: Sendable {
 
   private static func saysWhatSomethingIs(_ opening: [String]) -> Bool {
     zip(opening, opening.dropFirst()).prefix(subjectWords).contains {
-      ["is", "are"].contains($0) && ["a", "an", "the"].contains($1)
+      ["is", "are"].contains($0) && Words.articles.contains($1)
     }
   }
 
   /// Most words of what a statement begins with and says something of.
   private static let subjectWords = 6
-
-  private struct Section: Hashable {
-    var document: Int
-    var path: [String]
-
-    init(_ passage: Passage) {
-      document = passage.documentID
-      path = passage.headingPath
-    }
-  }
-}
-
-extension Int {
-  fileprivate mutating func lower(to other: Int) { self = Swift.min(self, other) }
 }

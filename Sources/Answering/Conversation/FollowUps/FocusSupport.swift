@@ -39,7 +39,7 @@ struct FocusSupport {
     self.focus = focus
     self.model = model
     self.vectors = vectors
-    let headings = passages.map { Words.of(([$0.title ?? ""] + $0.headingPath).joined(separator: " ")) }
+    let headings = passages.map { Words.of($0.titles.joined(separator: " ")) }
     let windows = ranked.filter { $0.statement.kind != .heading && $0.statement.kind != .head }.map {
       item in
       let statement = item.statement

@@ -26,6 +26,9 @@ enum NumberWords {
     return Set((tables.values.flatMap { numbers(words, $0) } + beginnings).map(String.init))
   }
 
+  /// English number words, from 2 to 20, the tens, a hundred and a thousand.
+  static let english = tables[.english] ?? [:]
+
   private static func numbers(_ words: [String], _ table: [String: Int]) -> [Int] {
     var numbers: [Int] = []
     var tens: Int?

@@ -1,5 +1,5 @@
 /// A question with another thing in the place of one that it names: what "And X?" asks after it.
-struct Exchange {
+struct Substitution {
   /// A part of the question that another thing may take the place of.
   private struct Slot {
     var phrase: NounPhrase
@@ -42,7 +42,7 @@ struct Exchange {
   /// What "How often?" and "By whom?" ask of the same, in the place of what was asked; nil where that has another one.
   func asking(_ fragment: String) -> String? {
     guard let place = read.auxiliary else { return askingOfWhatWasDone(fragment) }
-    let opening = read.words[..<place].drop { !QuestionGrammar.asking.contains($0) }
+    let opening = read.words[..<place].drop { !Words.interrogatives.contains($0) }
     // "At what temperature do I bake bread?" asks for what may be left out, as "how often is it replaced" does.
     let isAside =
       opening.startIndex > 0 && QuestionGrammar.prepositions.contains(read.words[opening.startIndex - 1])
@@ -197,38 +197,38 @@ struct Exchange {
       let belongs = read.isAttribute(phrase) && (phrase.owner != nil || isFollowedByOf(slot))
       return slot.isOwner || !belongs || thing.isAttribute
     }
-    func likeness(_ slot: Slot) -> Double {
-      let phrase = slot.phrase
-      if isOne(thing), phrase.core.count < 2 { return -1 }
-      let isAlike = sharesHead(thing, slot) || overlap(thing, slot) != nil
-      var value = isAlike ? 8.0 : 0
-      if read.isNamed(phrase) == thing.named { value += 4 }
-      if thing.hasNumber == phrase.core.contains(where: { read.tokens[$0].contains(where: \.isNumber) }) {
-        value += 2
-      }
-      if thing.isAttribute, read.isAttribute(phrase) { value += 4 }
-      if article(read.determiner(phrase)) == article(thing.determiner) { value += 2 }
-      switch phrase.role {
-      case .subject: value += 1.5
-      case .object: value += 1
-      case .complement: value += read.preposition(phrase) == "of" ? 0.25 : 0.5
-      case .asked: break
-      }
-      // "How many degrees of freedom does the arm have?" is about the arm, "the cost of transport of a person" about him.
-      if slot.isAside, !isAlike || read.isNamed(phrase) != thing.named { value -= 3 }
-      // "How many vectors does the index hold?" "And documents?"
-      if phrase.role == .asked, thing.isPlural, thing.determiner == nil, read.isPlural(phrase),
-        let subject = read.phrases.first(where: { $0.role == .subject }), read.determiner(subject) != nil,
-        !read.isPlural(subject), !read.isNamed(subject)
-      {
-        value += 3.5
-      }
-      return value
+    return possible.enumerated().map { (slot: $1, likeness: likeness(thing, $1), position: $0) }
+      .max { ($0.likeness, -$0.position) < ($1.likeness, -$1.position) }?.slot
+  }
+
+  /// How well `thing` would stand in the place of a part; higher is better.
+  private func likeness(_ thing: OtherThing, _ slot: Slot) -> Double {
+    let phrase = slot.phrase
+    if isOne(thing), phrase.core.count < 2 { return -1 }
+    let isAlike = sharesHead(thing, slot) || overlap(thing, slot) != nil
+    var value = isAlike ? 8.0 : 0
+    if read.isNamed(phrase) == thing.named { value += 4 }
+    if thing.hasNumber == phrase.core.contains(where: { read.tokens[$0].contains(where: \.isNumber) }) {
+      value += 2
     }
-    return possible.enumerated().max {
-      (likeness($0.element), -$0.offset) < (likeness($1.element), -$1.offset)
-    }?
-    .element
+    if thing.isAttribute, read.isAttribute(phrase) { value += 4 }
+    if article(read.determiner(phrase)) == article(thing.determiner) { value += 2 }
+    switch phrase.role {
+    case .subject: value += 1.5
+    case .object: value += 1
+    case .complement: value += read.preposition(phrase) == "of" ? 0.25 : 0.5
+    case .asked: break
+    }
+    // "How many degrees of freedom does the arm have?" is about the arm, "the cost of transport of a person" about him.
+    if slot.isAside, !isAlike || read.isNamed(phrase) != thing.named { value -= 3 }
+    // "How many vectors does the index hold?" "And documents?"
+    if phrase.role == .asked, thing.isPlural, thing.determiner == nil, read.isPlural(phrase),
+      let subject = read.phrases.first(where: { $0.role == .subject }), read.determiner(subject) != nil,
+      !read.isPlural(subject), !read.isNamed(subject)
+    {
+      value += 3.5
+    }
+    return value
   }
 
   private func isOne(_ thing: OtherThing) -> Bool { ["one", "ones"].contains(thing.words.last ?? "") }
@@ -310,7 +310,7 @@ struct Exchange {
     let last = tokens[range.upperBound - 1]
     var tail = String(
       last[(last.lastIndex { !"?!.,;:'\"”’".contains($0) }.map(last.index(after:)) ?? last.endIndex)...])
-    if slot?.isOwner ?? false || last.hasSuffix("'s") || last.hasSuffix("’s") { tail = "'s" }
+    if slot?.isOwner ?? false || QuestionGrammar.isPossessive(last) { tail = "'s" }
     let isFirst = range.lowerBound == 0 && last.first?.isUppercase ?? false
     tokens.replaceSubrange(
       range, with: [(isFirst ? text.prefix(1).uppercased() + text.dropFirst() : text) + tail])
@@ -331,9 +331,8 @@ struct Exchange {
     let wasPlural = read.isPlural(phrase)
     let isPlural = thing.isPlural || thing.words.last == "ones"
     guard wasPlural != isPlural else { return }
-    let pairs = [("does", "do"), ("is", "are"), ("was", "were"), ("has", "have")]
     let index = place < start ? place : place - read.tokens.count + tokens.count
-    for (one, many) in pairs where read.words[place] == (isPlural ? one : many) {
+    for (many, one) in QuestionGrammar.singularForms where read.words[place] == (isPlural ? one : many) {
       tokens[index] = isPlural ? many : one
     }
   }
