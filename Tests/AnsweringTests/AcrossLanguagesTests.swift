@@ -113,12 +113,9 @@ import Testing
   ]
 
   private func answer(_ question: String, _ model: BilingualModel) async throws -> Answer {
-    try await withTemporaryDirectory { folder in
-      for (name, text) in Self.documents { try write(text, to: "\(folder)/texts/\(name).txt") }
-      let corpus = try Corpus(path: folder + "/corpus.db", access: .create)
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([folder + "/texts"]))
-      return try await Answerer(searcher: Searcher(corpus: corpus, model: model)).answer(question)
+    let documents = Dictionary(uniqueKeysWithValues: Self.documents.map { ("\($0).txt", $1) })
+    return try await withSearcher(over: documents, model: model) {
+      try await Answerer(searcher: $0).answer(question)
     }
   }
 
@@ -186,13 +183,8 @@ import Testing
   }
 
   @Test func `only a refusal and an answer of low confidence have a hint, in JSON too`() async throws {
-    let answer = try await withTemporaryDirectory { folder in
-      try write(Self.english, to: folder + "/texts/hand.txt")
-      let corpus = try Corpus(path: folder + "/corpus.db", access: .create)
-      let model = LocalModel()
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([folder + "/texts"]))
-      let answerer = Answerer(searcher: try await Searcher(corpus: corpus, model: model))
+    let answer = try await withSearcher(over: ["hand.txt": Self.english], model: LocalModel()) { searcher in
+      let answerer = Answerer(searcher: searcher)
       return try await [
         answerer.answer("Wer gewann Turniere?"), answerer.answer(Self.english),
         answerer.answer("Was hat in der Hand 27 bones und pull tendons?"),

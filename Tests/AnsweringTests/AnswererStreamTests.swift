@@ -15,13 +15,7 @@ import Testing
     _ chat: (any ChatModel)?, rewriter: (any QuestionRewriter)? = nil,
     _ body: (Answerer) async throws -> Void
   ) async throws {
-    try await withTemporaryDirectory { directory in
-      try write("# Leg\n\n\(Self.sentences)", to: directory + "/docs/leg.md")
-      let model = HashingEmbeddingModel(dimensions: 512)
-      let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([directory + "/docs"]))
-      let searcher = try await Searcher(corpus: corpus, model: model)
+    try await withSearcher(over: ["leg.md": "# Leg\n\n\(Self.sentences)"]) { searcher in
       try await body(Answerer(searcher: searcher, chat: chat, rewriter: rewriter))
     }
   }

@@ -124,13 +124,8 @@ import Testing
   private func withAnswerer(
     _ chat: (any ChatModel)?, _ body: (Answerer) async throws -> Void
   ) async throws {
-    try await withTemporaryDirectory { directory in
-      try write("# Atlas\n\nAtlas is a robot. Atlas weighs 89 kilograms.", to: directory + "/docs/atlas.md")
-      let model = HashingEmbeddingModel(dimensions: 512)
-      let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([directory + "/docs"]))
-      let searcher = try await Searcher(corpus: corpus, model: model)
+    let documents = ["atlas.md": "# Atlas\n\nAtlas is a robot. Atlas weighs 89 kilograms."]
+    try await withSearcher(over: documents) { searcher in
       try await body(Answerer(searcher: searcher, chat: chat, rewriter: StandardRewriter()))
     }
   }

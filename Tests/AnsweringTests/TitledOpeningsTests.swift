@@ -43,14 +43,10 @@ import Testing
     }.joined(separator: "\n\n")
 
   @Test func `the opening leads though twenty passages fit better`() async throws {
-    try await withTemporaryDirectory { directory in
-      try write(Self.page, to: directory + "/docs/gauge.md")
-      try write("# Boats\n\nA boat has a keel. Boats pass the tide gauge.", to: directory + "/docs/boats.md")
-      let model = HashingEmbeddingModel(dimensions: 512)
-      let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([directory + "/docs"]))
-      let searcher = try await Searcher(corpus: corpus, model: model)
+    let documents = [
+      "gauge.md": Self.page, "boats.md": "# Boats\n\nA boat has a keel. Boats pass the tide gauge.",
+    ]
+    try await withSearcher(over: documents) { searcher in
       let question = "What is a tide gauge?"
       let found = try await searcher.search(
         SearchQuery(question, limit: 20, selection: PassageSelection.none)

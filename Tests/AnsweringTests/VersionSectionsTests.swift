@@ -80,16 +80,9 @@ import Testing
   }
 
   @Test func `a version's section is found though twenty others come nearer`() async throws {
-    try await withTemporaryDirectory { directory in
-      let log = (1...40).map { "## [3.\($0).0]\n\n- New pumps changed what version \($0) changed." }
-      try write(
-        "# Pumps\n\n" + (["## [2.0.0-7]\n\n- Valves."] + log).joined(separator: "\n\n"),
-        to: directory + "/docs/log.md")
-      let model = HashingEmbeddingModel(dimensions: 512)
-      let corpus = try Corpus(path: directory + "/test.db", access: .create)
-      _ = try await Indexer(corpus: corpus, model: model, loader: DocumentReader()).run(
-        .walk([directory + "/docs"]))
-      let searcher = try await Searcher(corpus: corpus, model: model)
+    let log = (1...40).map { "## [3.\($0).0]\n\n- New pumps changed what version \($0) changed." }
+    let text = "# Pumps\n\n" + (["## [2.0.0-7]\n\n- Valves."] + log).joined(separator: "\n\n")
+    try await withSearcher(over: ["log.md": text]) { searcher in
       let question = "What changed in pumps version 2.0.0-7?"
       let near = try await searcher.search(SearchQuery("pumps changed version", limit: 8)).passages
       #expect(!near.contains { $0.text.contains("Valves") })
