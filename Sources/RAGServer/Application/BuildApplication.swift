@@ -6,6 +6,7 @@ import MCP
 import Models
 import Retrieval
 import Setup
+import State
 
 /// Opens the corpus, loads the model and puts the routes together; nothing listens yet.
 ///
@@ -35,34 +36,11 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let external = MCPConnections(
     configuration.externalServers, environment: configuration.childEnvironment, http: configuration.client,
     log: requests.externalServer)
-  var checks: [any HealthCheck] = [
-    CorpusCheck(corpus: corpus, model: model.fingerprint),
-    EmbeddingCheck(model: model, outage: searcher.outage),
-    ChatProviderCheck(model: configuration.chatModel),
-  ]
-  checks += state.parts.map { StateCheck(part: $0) }
-  checks += ExternalServerCheck.all(external)
-  checks += [reranker.map { RerankCheck(model: $0.model, outage: $0.outage) }].compactMap { $0 }
-  checks += [QdrantCheck(corpus: corpus)].compactMap { $0 }
   let health = HealthMonitor(
-    checks: checks,
+    checks: healthChecks(
+      of: corpus, model, searcher, reranker, chat: configuration.chatModel, state, external),
     deadline: configuration.checkDeadline, lifetime: configuration.healthLifetime)
-
-  let router = Router(
-    middleware: StandardMiddleware.make(
-      cors: CORS(
-        origins: configuration.origins ?? .only([]),
-        exposedHeaders: [RequestID.header, "Retry-After"] + Limits.headerNames,
-        hint: "Add the site to CORS_ORIGINS and restart the server.",
-        allows: KeyOrigins(accounts: state.accounts).allows),
-      accessLog: { entry in
-        metrics.record(entry)
-        requests.record(entry)
-      }, reportError: requests.report,
-      additional: [
-        StreamCount(metrics: metrics), CrossSiteRequests(origins: configuration.origins),
-        OpenAIErrors(report: requests.report),
-      ]), notFoundHint: "GET /openapi.json describes every route there is, and /docs shows it.")
+  let router = makeRouter(configuration, state, metrics, requests)
   let limits = Limits(settings: configuration.settings, state: state, requests: requests)
   let answerer = Answerer(searcher: searcher, rewriter: StandardRewriter())
   let models = ChatModels(
@@ -80,13 +58,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     report: requests.toolFailed)
   chat.turn = { tools.turn(for: $0, filter: $1) }
   let uploads = UploadWorker(
-    store: UploadStore(records: state.records),
-    corpus: UploadWorker.Target(
-      name: configuration.isCorpusShared
-        ? corpus.location : UploadWorker.name(ofCorpusAt: configuration.database),
-      isExclusive: !configuration.isCorpusShared, lease: configuration.uploadLease,
-      lock: configuration.ingestLock,
-      open: { try await configuration.corpus(.write) }, intake: intake),
+    store: UploadStore(records: state.records), corpus: uploadTarget(configuration, corpus, intake),
     log: configuration.log, queue: queue, metrics: metrics)
   let signing = try await SigningKey.load(settings: configuration.settings, records: state.records)
   let callers = Callers(
@@ -122,4 +94,54 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     state: state,
     external: external, watch: watch, memory: memory, log: queue,
     grace: configuration.grace)
+}
+
+/// A check of each part of the service.
+private func healthChecks(
+  of corpus: any CorpusStore, _ model: any EmbeddingModel, _ searcher: Searcher, _ reranker: Reranker?,
+  chat: @escaping @Sendable () throws -> (any ChatModel)?, _ state: State, _ external: MCPConnections
+) -> [any HealthCheck] {
+  let always: [any HealthCheck] = [
+    CorpusCheck(corpus: corpus, model: model.fingerprint),
+    EmbeddingCheck(model: model, outage: searcher.outage),
+    ChatProviderCheck(model: chat),
+  ]
+  let optional: [(any HealthCheck)?] = [
+    reranker.map { RerankCheck(model: $0.model, outage: $0.outage) }, QdrantCheck(corpus: corpus),
+  ]
+  return always + state.parts.map { StateCheck(part: $0) } + ExternalServerCheck.all(external)
+    + optional.compactMap(\.self)
+}
+
+/// A router without routes, with what stands around all of them.
+private func makeRouter(
+  _ configuration: ApplicationConfiguration, _ state: State, _ metrics: Metrics, _ requests: RequestLog
+) -> Router {
+  Router(
+    middleware: StandardMiddleware.make(
+      cors: CORS(
+        origins: configuration.origins ?? .only([]),
+        exposedHeaders: [RequestID.header, "Retry-After"] + Limits.headerNames,
+        hint: "Add the site to CORS_ORIGINS and restart the server.",
+        allows: KeyOrigins(accounts: state.accounts).allows),
+      accessLog: { entry in
+        metrics.record(entry)
+        requests.record(entry)
+      }, reportError: requests.report,
+      additional: [
+        StreamCount(metrics: metrics), CrossSiteRequests(origins: configuration.origins),
+        OpenAIErrors(report: requests.report),
+      ]), notFoundHint: "GET /openapi.json describes every route there is, and /docs shows it.")
+}
+
+/// The corpus as uploads are taken into it.
+private func uploadTarget(
+  _ configuration: ApplicationConfiguration, _ corpus: any CorpusStore, _ intake: Intake
+) -> UploadWorker.Target {
+  UploadWorker.Target(
+    name: configuration.isCorpusShared
+      ? corpus.location : UploadWorker.name(ofCorpusAt: configuration.database),
+    isExclusive: !configuration.isCorpusShared, lease: configuration.uploadLease,
+    lock: configuration.ingestLock,
+    open: { try await configuration.corpus(.write) }, intake: intake)
 }
