@@ -32,7 +32,7 @@ public struct Answer: Sendable, Equatable {
   /// not checked in full, and what to do about it; nil where there is nothing to say.
   public var hint: String?
   /// Whether it came to the limit of tokens before everything was said.
-  public var isCutOff: Bool
+  public var isCutOff = false
   /// Whether whoever asked left before the answer was complete; it is what had been written until then.
   public var isStopped = false
   /// Whether it only returns a greeting or thanks, or says what can be asked: nothing was searched.
@@ -53,7 +53,6 @@ public struct Answer: Sendable, Equatable {
     self.citations = citations
     self.milliseconds = milliseconds
     self.model = model
-    isCutOff = false
   }
 
   /// Whether the documents' own sentences, or a search by words alone, had to do.

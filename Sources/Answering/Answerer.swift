@@ -58,6 +58,7 @@ public struct Answerer: Sendable {
     throw CancellationError()
   }
 
+  /// Waits for the whole answer to a question that follows upon nothing.
   public func answer(_ question: String, filter: SearchFilter = SearchFilter()) async throws -> Answer {
     try await answer(AnswerRequest(question, filter: filter))
   }

@@ -1,5 +1,6 @@
 /// What was said earlier in a conversation.
 public struct Turn: Sendable, Hashable, Codable {
+  /// Who said it.
   public enum Role: String, Sendable, Codable {
     case user, assistant
   }

@@ -4,7 +4,7 @@ struct AnswerTokens: Sendable, Equatable {
   let words: [String]
 
   init(_ text: String) {
-    words = Words.of(text).filter { $0 != "a" && $0 != "an" && $0 != "the" }
+    words = Words.of(text).filter { !Words.articles.contains($0) }
   }
 
   /// Whether the words of `other` stand in these, in a row.

@@ -3,6 +3,7 @@ import Retrieval
 
 /// Answers with sentences of the corpus itself, each cited; needs no chat model.
 public struct ExtractiveAnswerer: Sendable {
+  /// How long an answer may be, and when there is one.
   public struct Options: Sendable {
     /// Most words of an answer, the citations' numbers not counted.
     public var words = 60

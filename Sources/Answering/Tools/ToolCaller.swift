@@ -24,6 +24,7 @@ public struct ToolCaller: Sendable {
     byName = Dictionary(tools.map { ($0.definition.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The tool that has a name; nil where none has it.
   public func tool(_ name: String) -> (any Tool)? { byName[name] }
 
   /// What a model's call gives: always something to send back.

@@ -2,6 +2,7 @@ import Models
 
 /// A chat model that calls tools on the way to its answer: everything that it says is the answer's text, in pieces.
 public struct ToolLoop: ChatModel {
+  /// How much tools may be used for one answer.
   public struct Options: Sendable {
     /// How often the model may ask for tools before it has to answer.
     public var rounds = 6

@@ -19,11 +19,13 @@ public struct EmbeddingMatrix: Sendable, Equatable {
     values[row * dimensions..<(row + 1) * dimensions]
   }
 
+  /// Adds a row of `dimensions` values.
   public mutating func append(_ row: some Collection<Float>) {
     precondition(row.count == dimensions)
     values.append(contentsOf: row)
   }
 
+  /// Adds the rows of a matrix with as many dimensions.
   public mutating func append(contentsOf other: EmbeddingMatrix) {
     precondition(other.dimensions == dimensions)
     values.append(contentsOf: other.values)

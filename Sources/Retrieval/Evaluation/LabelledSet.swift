@@ -4,6 +4,7 @@ import Glibc
 /// A labelled set in BEIR's layout: `corpus.jsonl`, `queries.jsonl`, `qrels/test.tsv` and, where there is one,
 /// `queries-unanswerable.jsonl`; each may be packed with gzip.
 public struct LabelledSet: Sendable {
+  /// A document as `corpus.jsonl` has it.
   public struct Document: Sendable, Codable {
     public var id: String
     public var title: String?
@@ -15,6 +16,7 @@ public struct LabelledSet: Sendable {
     }
   }
 
+  /// A question as `queries.jsonl` has it.
   public struct Query: Sendable, Codable {
     public var id: String
     public var text: String
@@ -27,6 +29,7 @@ public struct LabelledSet: Sendable {
     }
   }
 
+  /// Why a set cannot be read or measured.
   public struct Failure: Error, CustomStringConvertible {
     public var description: String
   }

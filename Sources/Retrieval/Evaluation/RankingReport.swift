@@ -1,5 +1,6 @@
 /// How one way of searching does on a labelled set.
 public struct RankingReport: Sendable {
+  /// How one query did.
   public struct Query: Sendable, Codable {
     public var id: String
     public var metrics: RankingMetrics
@@ -14,7 +15,9 @@ public struct RankingReport: Sendable {
   public var mode: String
   public var queries: [Query]
 
+  /// The mean of each measure over all queries.
   public var mean: RankingMetrics { RankingMetrics.mean(queries.map(\.metrics)) }
+  /// Latency in milliseconds that half of the queries stay under.
   public var median: Double { percentile(0.5) }
 
   /// Latency in milliseconds that the given part of the queries stays under.

@@ -8,6 +8,7 @@ import Synchronization
 /// What a provider refuses at once, such as a wrong key, does not count: it costs no time, and a key that was put right
 /// takes effect with the next call.
 public final class Outage: Sendable {
+  /// When a model is left out, and for how long.
   public struct Policy: Sendable, Hashable {
     /// Failures in a row after which it is left out.
     public var failures: Int

@@ -42,7 +42,9 @@ extension PassageIndex {
 
 /// What the legs of a search found.
 public struct PassageCandidates: Sendable {
+  /// A chunk with what the legs gave it.
   public struct Candidate: Sendable, Equatable {
+    /// Row of the chunk in its corpus.
     public var chunk: Int
     /// Cosine of question and chunk; nil in a lexical search.
     public var dense: Double?

@@ -75,6 +75,7 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
     fingerprint.descriptions.map { "described by '\($0)'" } ?? "not described"
   }
 
+  /// There is no earlier model to roll back to.
   public static func noPrevious(_ path: String) -> CorpusError {
     CorpusError(.noModel, "Corpus '\(path)' has no earlier embedding model to go back to.")
   }

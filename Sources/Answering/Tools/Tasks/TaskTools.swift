@@ -3,6 +3,7 @@ import State
 
 /// `add_task`, `list_tasks`, `update_task`, `complete_task` and `delete_task`, over one store of records.
 public enum TaskTools {
+  /// All five.
   public static func tools(records: any RecordStore) -> [any Tool] {
     [add(records), list(records), update(records), complete(records), delete(records)]
   }

@@ -18,14 +18,7 @@ struct AsciiDocReader {
   private var columns: Int?
   private var isAfterBlank = true
 
-  init(_ text: [UInt8]) {
-    let lines = TextLines(text)
-    self.lines = (0..<lines.count).map { number in
-      var line = lines[number]
-      while let last = line.last, last.isASCIISpace { line = line.dropLast() }
-      return line.string
-    }
-  }
+  init(_ text: [UInt8]) { lines = TextLines(text).withoutTrailingSpace }
 
   mutating func read() {
     while line < lines.count {

@@ -2,9 +2,7 @@
 public struct DOCXParser: DocumentParser {
   private let limits: DocumentLimits
 
-  public init() { self.init(limits: DocumentLimits()) }
-
-  public init(limits: DocumentLimits) { self.limits = limits }
+  public init(limits: DocumentLimits = DocumentLimits()) { self.limits = limits }
 
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     let parts = try ArchiveParts(bytes, limits: limits) { path in

@@ -4,9 +4,7 @@ public struct EPUBParser: DocumentParser {
   private let limits: DocumentLimits
   private let html = HTMLParser(scope: .wholePage)
 
-  public init() { self.init(limits: DocumentLimits()) }
-
-  public init(limits: DocumentLimits) { self.limits = limits }
+  public init(limits: DocumentLimits = DocumentLimits()) { self.limits = limits }
 
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     let parts = try ArchiveParts(bytes, limits: limits) { path in

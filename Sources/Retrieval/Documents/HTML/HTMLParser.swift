@@ -1,5 +1,6 @@
 /// Reads HTML and XHTML pages as their readers see them.
 public struct HTMLParser: DocumentParser {
+  /// How much of a page is read.
   public enum Scope: Sendable {
     /// The main text: navigation, banners, forms and other parts that repeat on a site's pages are left out,
     /// unless that would leave nothing.

@@ -3,9 +3,7 @@
 public struct PPTXParser: DocumentParser {
   private let limits: DocumentLimits
 
-  public init() { self.init(limits: DocumentLimits()) }
-
-  public init(limits: DocumentLimits) { self.limits = limits }
+  public init(limits: DocumentLimits = DocumentLimits()) { self.limits = limits }
 
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     let office = try OfficeParts(bytes, limits: limits)

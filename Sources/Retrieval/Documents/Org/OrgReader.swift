@@ -9,14 +9,7 @@ struct OrgReader {
   private var marker: (text: String, indent: Int)?
   private var isInQuote = false
 
-  init(_ text: [UInt8]) {
-    let lines = TextLines(text)
-    self.lines = (0..<lines.count).map { number in
-      var line = lines[number]
-      while let last = line.last, last.isASCIISpace { line = line.dropLast() }
-      return Substring(line.string)
-    }
-  }
+  init(_ text: [UInt8]) { lines = TextLines(text).withoutTrailingSpace.map { $0[...] } }
 
   mutating func read() {
     while line < lines.count {

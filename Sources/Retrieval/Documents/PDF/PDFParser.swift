@@ -5,9 +5,7 @@ import Processes
 public struct PDFParser: DocumentParser {
   private let limits: DocumentLimits
 
-  public init() { self.init(limits: DocumentLimits()) }
-
-  public init(limits: DocumentLimits) { self.limits = limits }
+  public init(limits: DocumentLimits = DocumentLimits()) { self.limits = limits }
 
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     let program = try Self.program("pdftotext")

@@ -25,6 +25,15 @@ struct TextLines {
     lines.isEmpty ? [] : bytes[ranges[lines.lowerBound].lowerBound..<ranges[lines.upperBound - 1].upperBound]
   }
 
+  /// All lines as text, without the white space at their ends.
+  var withoutTrailingSpace: [String] {
+    ranges.map { range in
+      var line = bytes[range]
+      while let last = line.last, last.isASCIISpace { line = line.dropLast() }
+      return line.string
+    }
+  }
+
   /// Columns of white space before the first other byte; a tab goes to the next multiple of 4 columns.
   func indent(_ line: Int) -> Int { self[line].indentColumns }
 }

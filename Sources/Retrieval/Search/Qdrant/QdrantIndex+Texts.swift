@@ -22,7 +22,7 @@ extension QdrantIndex {
       ids += head.textIDs
     }
     guard !ids.isEmpty else { return places.map { _ in nil } }
-    do {
+    return try await QdrantCorpus.reported {
       var parts: [PointID: String] = [:]
       for record in try await client.retrieve(ids, from: names.documents, as: TextPayload.self) {
         parts[record.id] = record.payload?.text
@@ -44,9 +44,6 @@ extension QdrantIndex {
           return String(text[start..<end])
         }
       }
-    } catch let error as QdrantError {
-      if error.kind == .cancelled { throw CancellationError() }
-      throw CorpusError.qdrant(error)
     }
   }
 }

@@ -251,7 +251,7 @@ struct QdrantIndex: PassageIndex {
   // MARK: Passages
 
   func passages(_ found: [Found]) async throws -> [Passage] {
-    do {
+    try await QdrantCorpus.reported {
       var payloads: [PointID: ChunkPayload] = [:]
       for record in try await client.retrieve(found.map(\.id), from: names.corpus, as: ChunkPayload.self) {
         payloads[record.id] = record.payload
@@ -275,9 +275,6 @@ struct QdrantIndex: PassageIndex {
           in: payload.header, title: passage.title, headingPath: passage.headingPath)
         return passage
       }
-    } catch let error as QdrantError {
-      if error.kind == .cancelled { throw CancellationError() }
-      throw CorpusError.qdrant(error)
     }
   }
 

@@ -110,21 +110,3 @@ final class DenseIndex: Sendable {
 
 /// Gives the vectors of rows of the table `embeddings`, as far as these still exist.
 typealias VectorReader = @Sendable (_ embeddings: [Int]) async throws -> [Int: [Float]]
-
-/// Where the vectors of a large corpus are held.
-public enum VectorMemory: String, Sendable, Codable, CaseIterable {
-  /// Codes and float32 vectors in memory, about 1.2 times the float32 vectors: the fastest.
-  case full
-  /// Codes in memory, about a sixth of the float32 vectors, which are read from the corpus file to score what
-  /// is returned.
-  case compact
-}
-
-/// A state of a corpus as an index of its vectors sees it.
-struct CorpusPosition: Sendable, Equatable {
-  var generation: Int
-  /// Row of the table `models`; nil for a corpus without one.
-  var model: Int?
-  /// Last row of the table `chunk_changes`.
-  var change: Int
-}
