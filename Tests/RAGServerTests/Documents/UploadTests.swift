@@ -171,6 +171,34 @@ import Testing
     }
   }
 
+  @Test func `uploads say why they wait where the corpus cannot be locked, and the log says it once`()
+    async throws
+  {
+    try await withRAGServer(configure: configure) { server in
+      let lock = server.database + "-lock"
+      try? FileManager.default.removeItem(atPath: lock)
+      // As little a file that can be opened as one of a file system that is mounted read-only.
+      try FileManager.default.createDirectory(atPath: lock, withIntermediateDirectories: false)
+      let upload = try await send(server, "a.md", "The hand has 27 bones.")
+      func reply() async throws -> UploadReply {
+        try await server.send("GET", "/api/documents/uploads/\(upload.id)", headers: Self.admin)
+          .json(UploadReply.self)
+      }
+      let start = ContinuousClock.now
+      while try await reply().error == nil, .now - start < .seconds(15) {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      let waiting = try await reply()
+      #expect(waiting.status == .queued && waiting.error?.contains("lock file") == true, "\(waiting)")
+      // Each of them makes the server try again.
+      for number in 0..<3 { _ = try await send(server, "b\(number).md", "The foot has 26 bones.") }
+      try FileManager.default.removeItem(atPath: lock)
+      let taken = try await ended(upload.id, server)
+      #expect(taken.status == .ready && taken.error == nil)
+      #expect(server.messages.text.components(separatedBy: "Uploads cannot be taken in").count == 2)
+    }
+  }
+
   @Test func `several servers of one state take each upload in once`() async throws {
     let model = FaultyModel()
     try await withRAGServer(model: model, configure: configure) { server in

@@ -107,6 +107,17 @@ struct UploadStore: Sendable {
       .map(\.element)
   }
 
+  /// Says of all that are in the queue why they wait.
+  func explain(_ reason: String) async throws {
+    for upload in try await waiting() where upload.status == .queued && upload.error != reason {
+      try await update(upload.id) { stored in
+        guard stored.status == .queued else { return false }
+        stored.error = reason
+        return true
+      }
+    }
+  }
+
   /// Says that the process still works on it; false if it is somebody else's now.
   func renew(_ id: String, process: String, lease: TimeInterval) async throws -> Bool {
     try await update(id) { stored in

@@ -74,6 +74,7 @@ actor UploadWorker {
 
   private func run() async {
     var tidied: ContinuousClock.Instant?
+    var problem: String?
     while !Task.isCancelled {
       if tidied.map({ .now - $0 > .seconds(86_400) }) ?? true {
         tidied = .now
@@ -81,10 +82,13 @@ actor UploadWorker {
       }
       do {
         try await workThroughQueue()
+        problem = nil
       } catch is CancellationError {
         return
       } catch {
-        note { $0.error("Uploads cannot be taken in just now: \(error)") }
+        // What lasts is said once, and not every time that it is tried again.
+        if "\(error)" != problem { note { $0.error("Uploads cannot be taken in just now: \(error)") } }
+        problem = "\(error)"
       }
       await rest()
     }
@@ -116,7 +120,13 @@ actor UploadWorker {
 
   private func workThroughQueue() async throws {
     guard try await store.hasWork(locked: corpus.isExclusive ? corpus.name : nil) else { return }
-    let lock = try await corpus.lock()
+    let lock: any Sendable
+    do {
+      lock = try await corpus.lock()
+    } catch {
+      if !Task.isCancelled { try await store.explain("\(error)") }
+      throw error
+    }
     defer { withExtendedLifetime(lock) {} }
     var opened: (any CorpusStore)?
     while !Task.isCancelled,
