@@ -55,6 +55,7 @@ struct SessionRoutes: Sendable {
           .notFound, code: "session_not_found", message: "There is no such session.",
           hint: "Begin one with POST /api/chat/sessions.")
       }
+      try await threads.name(conversation, after: text)
       var message = NewMessage(text, in: conversation, received: request.received)
       message.filter = filter
       if body.stream == true {

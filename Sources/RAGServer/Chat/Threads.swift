@@ -38,6 +38,12 @@ struct Threads: Sendable {
     return opened
   }
 
+  /// Gives a conversation that was begun before its first message its title.
+  func name(_ conversation: Conversation, after message: String) async throws {
+    guard conversation.title == nil else { return }
+    try await conversations.update(conversation.id, title: Self.title(message), metadata: nil)
+  }
+
   /// Where a message of `POST /api/chat` belongs.
   ///
   /// - With an id: that conversation, begun under it if there is none. An anonymous visitor may name a new one only by a
