@@ -57,7 +57,10 @@ struct AnalyticsRoutes {
       throw HTTPError.badRequest("expected an object, found another value")
     }
     let caller = try await callers.caller(of: request)
-    let named = data["user_id"]?.string.map { String($0.prefix(200)) }
+    // A report is worth keeping whoever it says it is of. One character may be thousands of scalars.
+    let named = data["user_id"]?.string.map {
+      String($0.replacing("\0", with: "").unicodeScalars.prefix(RequestText.longestName))
+    }
     try await records.add(
       Record(
         id: "evt_" + UUID().uuidString.lowercased(), kind: kind, owner: caller.owner(named: named),
