@@ -23,7 +23,10 @@ final class WorkJob: Sendable {
   /// Gives up the pieces that have not started.
   func cancel() { state.withLock { $0.next = count } }
 
-  /// Takes the next piece, if one is left; the last element tells whether others are.
+  /// How many pieces were taken; nil where none is left.
+  var taken: Int? { state.withLock { $0.next < count ? $0.next : nil } }
+
+  /// Takes the next piece, if one is left.
   func take() -> Int? {
     state.withLock { state in
       guard state.next < count else { return nil }

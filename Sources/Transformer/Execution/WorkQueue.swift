@@ -1,11 +1,19 @@
 import Glibc
 
 /// The jobs of a pool and the threads that wait for them.
+///
+/// Jobs come first that have had the fewest pieces, counted in dozens and more, and among those the oldest: a question's
+/// sentences do not wait until a batch of documents is done, and questions among each other go one after the other.
 final class WorkQueue: @unchecked Sendable {
-  // Sendable: `jobs` and `isClosed` are only touched under `mutex`.
+  // Sendable: `jobs`, `turns` and `isClosed` are only touched under `mutex`.
+  /// Pieces by which a job is no longer one that is done soon.
+  static let stride = 16
+  /// Of so many pieces, one is the oldest job's, however many come after it.
+  static let oldestShare = 8
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var jobs: [WorkJob] = []
+  private var turns = 0
   private var isClosed = false
 
   init() {
@@ -46,7 +54,7 @@ final class WorkQueue: @unchecked Sendable {
     pthread_detach(thread)
   }
 
-  /// Takes pieces of the oldest job until the queue is closed and empty.
+  /// Takes pieces until the queue is closed and empty.
   fileprivate func work() {
     let workspace = Workspace()
     while let (job, piece) = next() { job.run(piece, in: workspace) }
@@ -58,9 +66,9 @@ final class WorkQueue: @unchecked Sendable {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
-      while let job = jobs.first {
-        if let piece = job.take() { return (job, piece) }
-        ended.append(jobs.removeFirst())
+      while let index = nextIndex() {
+        if let piece = jobs[index].take() { return (jobs[index], piece) }
+        ended.append(jobs.remove(at: index))
       }
       if isClosed { return nil }
       if !ended.isEmpty {
@@ -73,6 +81,20 @@ final class WorkQueue: @unchecked Sendable {
       }
       pthread_cond_wait(condition, mutex)
     }
+  }
+
+  /// The job that a piece is to be taken from, or one that has none left; nil without any.
+  private func nextIndex() -> Int? {
+    turns &+= 1
+    var best: (index: Int, rank: Int)?
+    for (index, job) in jobs.enumerated() {
+      // One that was cancelled is over, too.
+      guard let taken = job.taken else { return index }
+      if index == 0, turns % Self.oldestShare == 0 { return 0 }
+      let rank = taken / Self.stride
+      if best.map({ rank < $0.rank }) ?? true { best = (index, rank) }
+    }
+    return best?.index
   }
 
   private func locked(_ body: () -> Void) {

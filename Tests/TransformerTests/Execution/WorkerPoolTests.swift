@@ -43,6 +43,54 @@ struct WorkerPoolTests {
   }
 }
 
+@Suite struct WorkQueueTests {
+  /// The numbers of the jobs whose pieces a thread runs one after the other, where all jobs wait before it starts.
+  private func order(_ counts: [Int], cancelled: Int? = nil) async -> [Int] {
+    let queue = WorkQueue()
+    let order = Mutex<[Int]>([])
+    await withTaskGroup(of: Void.self) { group in
+      var jobs: [WorkJob] = []
+      for (number, count) in counts.enumerated() {
+        let job = WorkJob(count: count) { _, _ in order.withLock { $0.append(number) } }
+        jobs.append(job)
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        job.onEnd { end.finish() }
+        queue.add(job)
+        group.addTask { for await _ in ends {} }
+      }
+      if let cancelled { jobs[cancelled].cancel() }
+      queue.startThread()
+      await group.waitForAll()
+    }
+    queue.close()
+    return order.withLock { $0 }
+  }
+
+  @Test func `short jobs go one after the other`() async {
+    #expect(
+      await order([5, 3, 4]).filter { $0 != 0 } == [1, 1, 1, 2, 2, 2, 2])
+    #expect(await order([WorkQueue.stride, 2]).last == 1)
+  }
+
+  @Test func `a short job does not wait until a long one is done`() async throws {
+    let order = await order([1000, 1000, 3])
+    #expect(order.count == 2003)
+    let end = try #require(order.lastIndex(of: 2))
+    #expect(end < 3 * WorkQueue.stride)
+    // Long ones share.
+    #expect(order.prefix(1000).count { $0 == 1 } > 400)
+  }
+
+  @Test func `a long job goes on however many short ones come after it`() async {
+    let order = await order([500] + Array(repeating: 10, count: 100))
+    #expect(order.prefix(800).count { $0 == 0 } >= 100)
+  }
+
+  @Test func `a job that was cancelled ends though others wait`() async {
+    #expect(await order([100, 200, 1], cancelled: 1).count == 101)
+  }
+}
+
 /// How often each of a thousand pieces ran.
 private final class Counts: Sendable {
   private let counts = Mutex([Int](repeating: 0, count: 1000))
