@@ -5,8 +5,6 @@ import Models
 struct HistoryWindow {
   /// Turns that alternate and begin with the user's, as some servers demand.
   let turns: [Turn]
-  /// Questions that are left out.
-  let dropped: Int
 
   /// Most tokens of history, however large the window: older turns seldom help and always cost.
   static let limit = 16_000
@@ -21,7 +19,6 @@ struct HistoryWindow {
     let costs = turns.map { counter.count($0.text) + Self.overhead }
     if costs.reduce(0, +) <= budget {
       self.turns = turns
-      dropped = 0
       return
     }
     // A tenth is for what is left out.
@@ -34,7 +31,6 @@ struct HistoryWindow {
     if first < turns.count, turns[first].role == .assistant { first += 1 }
     var kept = Array(turns[first...])
     let questions = turns[..<first].filter { $0.role == .user }
-    dropped = questions.count
     if let digest = Self.digest(questions, tokens: budget / 10, counter: counter) {
       if kept.isEmpty {
         kept = [.user(digest)]

@@ -61,11 +61,6 @@ public final class Settings: Sendable {
     }
   }
 
-  /// Where each of `names` is set, if it is; in their order.
-  public func describe(_ names: [String]) -> [SettingDescription] {
-    names.map { SettingDescription(name: $0, origin: setting($0)?.origin) }
-  }
-
   /// The values of variables named like secrets, for `Redaction`.
   var secrets: [String] { environmentSecrets + withFile { $0?.secrets ?? [] } }
 

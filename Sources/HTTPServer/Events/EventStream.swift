@@ -23,11 +23,6 @@ public struct EventStream: Sendable {
     try await send(String(decoding: data, as: UTF8.self), event: event, id: id)
   }
 
-  /// Sends a line that clients ignore.
-  public func comment(_ text: String) async throws {
-    try await writer.write(": \(Self.singleLine(text))\n\n")
-  }
-
   static func format(_ data: String, event: String?, id: String?) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(data.utf8.count + 32)

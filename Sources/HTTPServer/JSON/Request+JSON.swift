@@ -26,19 +26,4 @@ extension Request {
       throw HTTPError.badRequest(failure.message, hint: failure.hint)
     }
   }
-
-  /// Reads an `application/x-www-form-urlencoded` body.
-  ///
-  /// - Throws: `HTTPError` 415 for another content type.
-  public func decodeForm() throws -> FormItems {
-    let contentType = headers["Content-Type"]
-    guard contentType.flatMap(MediaType.init(parsing:))?.essence == "application/x-www-form-urlencoded" else {
-      throw HTTPError(
-        .unsupportedMediaType, code: "unsupported_media_type",
-        message:
-          "The body's content type is \(contentType.map { "'\($0)'" } ?? "missing"), and a form is expected.",
-        hint: "Send the header 'Content-Type: application/x-www-form-urlencoded'.")
-    }
-    return FormItems(parsing: body)
-  }
 }

@@ -49,11 +49,8 @@ import Testing
     let folder = try TemporaryFolder()
     let path = try folder.write(".env", "\nB_API_KEY=secret-b\n")
     let settings = Settings(environment: ["A_API_KEY": "secret-a"], file: path)
-    let description = settings.describe(["A_API_KEY", "B_API_KEY", "C_API_KEY"]).map(\.description)
-    #expect(
-      description == ["A_API_KEY: set (environment)", "B_API_KEY: set (\(path), line 2)", "C_API_KEY: unset"])
-    let setting = try #require(settings.setting("A_API_KEY"))
-    #expect("\(setting)" == "set (environment)")
+    let shown = ["A_API_KEY", "B_API_KEY", "C_API_KEY"].map { settings.setting($0)?.description }
+    #expect(shown == ["set (environment)", "set (\(path), line 2)", nil])
     #expect(Set(settings.secrets) == ["secret-a", "secret-b"])
   }
 

@@ -111,12 +111,4 @@ import Testing
     #expect(response.headers["Content-Type"] == "application/json")
     #expect(try await response.body.collect() == Array(#"{"url":"https://a/b"}"#.utf8))
   }
-
-  @Test func `a form is read, and only a form`() throws {
-    var head = RequestHead(
-      method: .post, target: "/", headers: ["Content-Type": "application/x-www-form-urlencoded"])
-    #expect(try Request(head: head, body: Array("a=1&b=x+y".utf8)).decodeForm()["b"] == "x y")
-    head.headers = [:]
-    #expect(throws: HTTPError.self) { try Request(head: head).decodeForm() }
-  }
 }
