@@ -116,7 +116,9 @@ enum AddCommand {
         corpus: corpus, model: model, loader: sources, options: options, progress: progress.show)
       defer { progress.finish() }
       summary = try await indexer.run(sources.discovery)
-      if !sources.discovery.passedOver.isEmpty { summary.skipped = sources.discovery.passedOver }
+      let passedOver = sources.discovery.passedOver
+      if !passedOver.formats.isEmpty { summary.skipped = passedOver.formats }
+      if passedOver.generated > 0 { summary.generated = passedOver.generated }
     }
     if let sites, !summary.interrupted {
       summary.add(try await SiteOptions.take(sites, corpus, model, options, invocation))
@@ -153,7 +155,8 @@ enum AddCommand {
         + (counts.isEmpty ? "none" : counts.joined(separator: ", "))
         + "\(chunks)\(embedded); \(HumanText.duration(.seconds(summary.seconds)))")
     if let documents = summary.incomplete { try invocation.output.line(ReadInPart.text(documents)) }
-    if let skipped = summary.skipped { try invocation.output.line(PassedOver.text(skipped)) }
+    let passedOver = PassedOver(formats: summary.skipped ?? [:], generated: summary.generated ?? 0)
+    for line in passedOver.lines { try invocation.output.line(line) }
     if summary.interrupted {
       try invocation.output.line("What was committed is kept; run the same command again to go on.")
     }

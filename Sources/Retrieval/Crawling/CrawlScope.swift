@@ -31,6 +31,7 @@ struct CrawlScope: Sendable {
 
   func contains(_ url: WebURL) -> Bool {
     if starts.contains(url) { return true }
+    if BuiltSite.isByproduct(path: url.path) { return false }
     guard
       hosts.contains(url.host)
         || folders.contains(where: { $0.origin == url.origin && url.path.hasPrefix($0.path) })

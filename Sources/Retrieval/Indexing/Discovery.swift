@@ -5,8 +5,8 @@ public struct Discovery: Sendable {
   public var failures: [SourceFailure]
   /// Given paths at which there is nothing: they are reported, and remembered only if the corpus has a document of them.
   public var missing: [SourceFailure] = []
-  /// How many files lie in the folders in formats that are not read, by their extension.
-  public var passedOver: [String: Int] = [:]
+  /// What lies in the folders and is no document.
+  public var passedOver = PassedOver()
   /// What was named and is there: files, and folders with `/` at their end.
   public var given: [String] = []
   /// Starts of sources that were listed completely: folders, with `/` at their end. What the corpus holds below

@@ -42,6 +42,8 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
   public var incomplete: [Incomplete]?
   /// How many files of the folders are in formats that are not read, by their extension; nil if none.
   public var skipped: [String: Int]?
+  /// How many files of the folders a website's generator made beside its pages, or a tool packed; nil if none.
+  public var generated: Int?
   /// Stopped before the end: what is counted was committed, the same command goes on from there.
   public var interrupted = false
 

@@ -60,6 +60,18 @@ import Testing
     }
   }
 
+  @Test func `pages' sources and indexes, which say the same again, are not fetched`() async throws {
+    try await withCorpus { corpus in
+      let site = try site()
+      site["/docs/"]?.body = Self.page(
+        "Start", "Robots walk.", links: "arms.html", "_sources/arms.rst.txt", "genindex.html", "notes.txt")
+      let text = FakeSite.Page(body: "Robots of old.", type: "text/plain")
+      for name in ["_sources/arms.rst.txt", "genindex.html", "notes.txt"] { site["/docs/" + name] = text }
+      _ = try await crawl(site, corpus)
+      #expect(site.visits.sorted() == ["/docs/", "/docs/arms.html", "/docs/legs.html", "/docs/notes.txt"])
+    }
+  }
+
   @Test(arguments: StoreKind.testable)
   func `a second crawl asks only whether pages have changed, and embeds what has`(kind: StoreKind)
     async throws

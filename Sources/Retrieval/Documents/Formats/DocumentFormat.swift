@@ -28,7 +28,7 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   ///
   /// - Parameter name: a file name or a path.
   public init?(name: String) {
-    let fileExtension = FileName.pathExtension(name)
+    let fileExtension = FileName.pathExtension(FileName.withoutCopyExtension(name))
     switch fileExtension {
     case "md", "markdown", "mdx", "mdown", "mkd": self = .markdown
     case "html", "htm", "xhtml": self = .html

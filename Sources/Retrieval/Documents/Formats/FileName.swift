@@ -12,6 +12,13 @@ enum FileName {
     pathExtension(name) == "gz" ? String(name.dropLast(3)) : name
   }
 
+  /// `guide.rst` for `guide.rst.txt`, as Sphinx names the copies of a site's sources; any other name as it is.
+  static func withoutCopyExtension(_ name: String) -> String {
+    guard pathExtension(name) == "txt" else { return name }
+    let source = String(name.dropLast(4))
+    return ["rst", "md", "ipynb"].contains(pathExtension(source)) ? source : name
+  }
+
   static func lastComponent(_ name: String) -> Substring {
     guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return name[...] }
     return name[name.utf8.index(after: slash)...]

@@ -3,8 +3,7 @@ import Glibc
 /// The walk through one folder given by name.
 struct FolderWalk {
   private(set) var seen: SeenSources
-  /// How many files lie there in formats that are not read, by their extension.
-  private(set) var passedOver: [String: Int] = [:]
+  private(set) var passedOver = PassedOver()
 
   /// Something to look at: an entry of a folder, or a link put off to the end.
   private struct Waiting {
@@ -17,8 +16,19 @@ struct FolderWalk {
     var isLink = false
     /// The folders above; nil for the given folder itself.
     var above: FolderLineage?
+    /// The website that it is part of, if a generator made one here.
+    var site: Site?
 
     var isRoot: Bool { above == nil }
+  }
+
+  private struct Site {
+    let build: BuiltSite
+    /// Number of names from the given folder to the site's top.
+    let depth: Int
+
+    /// - Parameter names: from the given folder on.
+    func holdsNoDocument(at names: [PathComponent]) -> Bool { build.isByproduct(names[depth...]) }
   }
 
   private let rootName: String
@@ -73,7 +83,10 @@ struct FolderWalk {
     } catch let error as DocumentError {
       // A link to nowhere is a loss only if a document was expected there.
       guard entry.isLink, error.code != .symlinkLoop else { throw error }
-      guard DocumentFormat(name: entry.path) != nil, selection.includes(entry.names) else { return nil }
+      guard DocumentFormat(name: entry.path) != nil, selection.includes(entry.names),
+        entry.site?.holdsNoDocument(at: entry.names) != true,
+        !PackedScript.isPacked(name: entry.path, head: [])
+      else { return nil }
       throw access(entry.path, F_OK) != 0 && errno == ENOENT
         ? DocumentError(
           .unreadable, "It is a symbolic link that leads to nothing. Remove it, or put back what it leads to."
@@ -107,12 +120,28 @@ struct FolderWalk {
     guard try isDocument(entry.path, status) else {
       let kind = FileName.pathExtension(entry.path)
       // A corpus that lies there, its lock and its log are nobody's documents.
-      if status.size > 0, !kind.hasPrefix("db") { passedOver[kind, default: 0] += 1 }
+      if status.size > 0, !kind.hasPrefix("db") { passedOver.formats[kind, default: 0] += 1 }
+      return nil
+    }
+    guard try !isGenerated(entry) else {
+      passedOver.generated += 1
       return nil
     }
     let source = entry.isLink ? try FileStatus.realPath(entry.path) : entry.path
     guard seen.insert(source) else { return nil }
     return SourceFile(source: source, name: name(entry), size: status.size, modified: status.modified)
+  }
+
+  /// Whether a generator made it beside a site's pages, or a tool packed it; a rule with `!` takes it back.
+  private func isGenerated(_ entry: Waiting) throws -> Bool {
+    guard try isByproduct(entry) else { return false }
+    return entry.rules.verdict(prefix + entry.names, isFolder: false) != .included
+  }
+
+  private func isByproduct(_ entry: Waiting) throws -> Bool {
+    if entry.site?.holdsNoDocument(at: entry.names) == true { return true }
+    guard PackedScript.mayBePacked(entry.path) else { return false }
+    return PackedScript.isPacked(name: entry.path, head: try FileContent(entry.path).head(TextSniffer.length))
   }
 
   /// Whether the extension names a document, or the content is text although the extension says nothing.
@@ -146,12 +175,13 @@ struct FolderWalk {
 
     let rules = rules(entry, path: path, childNames: childNames)
     let above = FolderLineage(identity: status.identity, parent: entry.above)
+    let site = BuiltSite(childNames).map { Site(build: $0, depth: entry.names.count) } ?? entry.site
     for child in children.reversed() {
       waiting.append(
         Waiting(
           path: path == "/" ? "/\(child.name)" : "\(path)/\(child.name)",
           names: entry.names + [PathComponent(child.name)], rules: rules, isGarbled: child.isGarbled,
-          above: above))
+          above: above, site: site))
     }
   }
 

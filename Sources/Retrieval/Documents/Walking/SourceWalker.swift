@@ -33,11 +33,10 @@ public struct SourceWalker: Sendable {
   ///
   /// - Parameters:
   ///   - paths: files and folders, relative to the working directory or absolute.
-  ///   - passedOver: told, for each folder given, how many files lie there in formats that are not read, by their
-  ///     extension.
+  ///   - passedOver: told, for each folder given, what lies there and is no document.
   /// - Throws: what `body` throws.
   public func walk(
-    _ paths: [String], passedOver: ([String: Int]) -> Void = { _ in }, _ body: (Item) throws -> Void
+    _ paths: [String], passedOver: (PassedOver) -> Void = { _ in }, _ body: (Item) throws -> Void
   ) rethrows {
     var seen = SeenSources()
     for path in paths {
@@ -56,11 +55,11 @@ public struct SourceWalker: Sendable {
   /// All documents and failures at once.
   public func files(
     at paths: [String]
-  ) -> (files: [SourceFile], failures: [SourceFailure], passedOver: [String: Int]) {
+  ) -> (files: [SourceFile], failures: [SourceFailure], passedOver: PassedOver) {
     var files: [SourceFile] = []
     var failures: [SourceFailure] = []
-    var passedOver: [String: Int] = [:]
-    func add(_ counts: [String: Int]) { passedOver.merge(counts, uniquingKeysWith: +) }
+    var passedOver = PassedOver()
+    func add(_ other: PassedOver) { passedOver.add(other) }
     walk(paths, passedOver: add) { item in
       switch item {
       case .file(let file): files.append(file)
