@@ -95,9 +95,12 @@ public final class Searcher: Sendable {
     result.statistics?.cosineScale = model.cosineScale
     result.embedding = vectors[text]
     if legs.mode != .lexical { result.bestDenseScore = candidates.map(\.dense).max() }
-    var ranking = Ranking(candidates: candidates, mode: legs.mode, read: found.passages)
+    let record = legs.mode == .hybrid ? ChangeRecord(text) : nil
+    var ranking = Ranking(
+      candidates: candidates, mode: legs.mode,
+      weight: { record?.isMisplaced($0) == true ? ChangeRecord.factor : 1 }, read: found.passages)
     if query.mode == .reranked {
-      result.reranking = try await rerank(&ranking, for: text, found.statistics, result.embedding)
+      result.reranking = try await rerank(&ranking, for: text, found.statistics, result.embedding, record)
     }
     result.passages = try await selected(&ranking, query, text, selection, reading: found.texts)
     let duration = clock.now - start
@@ -108,9 +111,9 @@ public final class Searcher: Sendable {
 
   private func rerank(
     _ ranking: inout Ranking, for question: String, _ statistics: QuestionStatistics?,
-    _ embedding: TextEmbedding?
+    _ embedding: TextEmbedding?, _ record: ChangeRecord?
   ) async throws -> RerankReport {
-    let passages: [Passage]
+    var passages: [Passage]
     let lowest: Double
     let report: RerankReport
     if let reranker = extras.reranker {
@@ -123,6 +126,7 @@ public final class Searcher: Sendable {
     } else {
       return .notConfigured
     }
+    if report.failure == nil { passages = record?.puttingBack(passages) ?? passages }
     ranking.putBack(passages)
     ranking.factor = lowest
     return report
