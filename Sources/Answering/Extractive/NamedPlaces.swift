@@ -1,15 +1,17 @@
 import Retrieval
 
 /// Places of the documents that a question names by a number or a name that nothing resembles, so that a search by meaning
-/// passes them by: the section of a version, a numbered clause, what an option of a command does.
+/// passes them by: the section of a version, a numbered clause, what an option of a command does, the entry of a function or
+/// of a setting.
 struct NamedPlaces: Sendable {
   private let versions: VersionSections
   private let clause: ClauseReference?
   private let option: OptionReference?
+  private let entry: EntryReference?
 
-  /// Passages that are looked through for a place, and for an option: its letter alone is a word of many.
+  /// Passages that are looked through for a place, and for a name: an option's letter alone is a word of many.
   private static let depth = 60
-  private static let optionDepth = 200
+  private static let nameDepth = 200
   /// Most passages that are added.
   private static let most = 3
 
@@ -17,14 +19,16 @@ struct NamedPlaces: Sendable {
     versions = VersionSections(question, VersionName.all(in: question))
     clause = ClauseReference(question)
     option = OptionReference(question)
+    entry = EntryReference(question)
   }
 
   /// What is searched for to find the place; nil where the question names none.
-  private var query: String? { clause?.query ?? option?.query ?? versions.query }
+  private var query: String? { clause?.query ?? option?.query ?? versions.query ?? entry?.query }
 
   private func holds(_ passage: Passage) -> Bool {
     if let option { return option.fits(passage) && !option.definition(in: passage, at: 0).isEmpty }
-    return clause.map { $0.fits(passage) && $0.stands(in: passage) } ?? versions.holds(passage)
+    if let clause { return clause.fits(passage) && clause.stands(in: passage) }
+    return versions.query == nil && entry?.stands(in: passage) == true || versions.holds(passage)
   }
 
   /// Passages that hold the place, found by its name where none of `passages` does, with the lowest score of those.
@@ -35,7 +39,8 @@ struct NamedPlaces: Sendable {
     var added: [Passage] = []
     if !passages.contains(where: holds) {
       var search = SearchQuery(
-        query, mode: .lexical, limit: option == nil ? Self.depth : Self.optionDepth, filter: asked.filter,
+        query, mode: .lexical, limit: option == nil && entry == nil ? Self.depth : Self.nameDepth,
+        filter: asked.filter,
         selection: PassageSelection.none)
       search.correctsSpelling = false
       added = try await Array(searcher.search(search).passages.filter(holds).prefix(Self.most))

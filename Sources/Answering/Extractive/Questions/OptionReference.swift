@@ -30,7 +30,7 @@ struct OptionReference: Sendable, Equatable {
   }
 
   /// What is searched for to find it.
-  var query: String { ([String(name.drop { $0 == "-" })] + context).joined(separator: " ") }
+  var query: String { ([String(name.drop { $0 == "-" })] + context + ["options"]).joined(separator: " ") }
 
   /// Whether the title, the headings or the file of a passage name the command.
   func fits(_ passage: Passage) -> Bool {

@@ -27,6 +27,8 @@ struct QuestionWords: Sendable, Equatable {
   let comparison: AskedComparison?
   /// What it asks of a thing that it names; nil if it asks for something else.
   let attribute: AskedAttribute?
+  /// What it calls by the names that code has for it.
+  let codeNames: [CodeName]
   /// Numbers with dots that it names, which may be versions.
   let versions: [VersionName]
 
@@ -42,7 +44,8 @@ struct QuestionWords: Sendable, Equatable {
     explanation = Explanation(words)
     attribute = AskedAttribute(words)
     versions = VersionName.all(in: question)
-    let defined = Self.definedSubject(words)
+    codeNames = CodeName.all(in: question)
+    let defined = Self.definedSubject(words, codeNames)
     asksUse = Self.asksUse(words)
     (quantities, counted) = Quantities.asked(words)
     subject = defined.map(Words.stem)
@@ -117,7 +120,7 @@ struct QuestionWords: Sendable, Equatable {
   }
 
   /// X of "What is (a) X?", "Who was X?", "Define X", "Tell me about X", "What does X do?", "What is X for?".
-  private static func definedSubject(_ words: [String]) -> [String] {
+  private static func definedSubject(_ words: [String], _ names: [CodeName]) -> [String] {
     guard let first = words.first else { return [] }
     var rest = words.dropFirst()
     if let request = requests.first(where: words.starts) {
@@ -145,6 +148,7 @@ struct QuestionWords: Sendable, Equatable {
     }
     if let article = rest.first, Words.articles.contains(article) { rest = rest.dropFirst() }
     let subject = Array(rest)
+    if names.contains(where: { $0.words == subject }) { return subject }
     return subject.count <= 4 && !subject.contains(where: relations.contains) ? subject : []
   }
 

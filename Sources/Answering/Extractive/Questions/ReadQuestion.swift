@@ -1,3 +1,5 @@
+import Retrieval
+
 /// A question with all that is asked of it whatever the passages are.
 struct ReadQuestion: Sendable {
   let text: String
@@ -7,6 +9,10 @@ struct ReadQuestion: Sendable {
   let wantsCode: Bool
   /// Whether it asks how the reader does something.
   let asksHowTo: Bool
+  /// What it asks about by a name that code has for it; nil for most.
+  let entry: EntryReference?
+  /// Tells whether what only says what changed may answer it.
+  let record: ChangeRecord
 
   init(_ text: String) {
     self.text = text
@@ -14,5 +20,7 @@ struct ReadQuestion: Sendable {
     contradiction = Contradiction(text)
     wantsCode = QuestionWords.asksForCode(text)
     asksHowTo = QuestionWords.asksHowTo(text)
+    entry = EntryReference(words)
+    record = ChangeRecord(text)
   }
 }

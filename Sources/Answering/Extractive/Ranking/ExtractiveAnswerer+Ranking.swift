@@ -14,6 +14,7 @@ extension ExtractiveAnswerer {
     let bestScore = passages.map(\.score).max() ?? 1
     let outline = StatementOutline(statements.map(\.statement))
     let lacking = passages.map(question.contradiction.lacksNumber)
+    let misplaced = passages.map(question.record.isMisplaced)
     let isAbout = passages.map { HeadingFact.namesVersion(question.words, $0) }
     let places = openings?.places(of: statements, in: passages)
     var ranked: [RankedStatement] = []
@@ -31,10 +32,14 @@ extension ExtractiveAnswerer {
       }
       // A year or a version that is asked about is in another passage.
       if lacking[passage], lacking.contains(false) { score -= weights.number }
+      if misplaced[passage], misplaced.contains(false) { score -= weights.record }
       if let place = places?[row] {
         score += place.opening * weights.opening + (place.answers ? weights.answer : 0)
       }
       if let titles { score += weights.title * titles.degrees[row] * (1 + titles.openings[row]) }
+      if let entry = question.entry, entry.asksDefinition, item.definition.map(entry.isEntry) == true {
+        score += weights.entry
+      }
       if isAbout[passage] { score += weights.version }
       if question.words.explanation != nil, item.statement.kind == .row { score -= weights.unexplained }
       if item.refersElsewhere, question.words.expectation != .place { score -= weights.pointer }

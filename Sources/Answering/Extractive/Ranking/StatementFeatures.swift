@@ -61,6 +61,10 @@ struct StatementWeights: Sendable {
   var lead = 0.4
   /// Taken from passages that lack a number of the question where others hold it.
   var number = 0.3
+  /// Given to the entry of what the question calls by its name in code.
+  var entry = 0.5
+  /// Taken from what only says what changed once, where nobody asks for that.
+  var record = 0.5
   /// Given to what stands under the version in question.
   var version = 1.0
   /// Taken from headings, from what holds only words of the question, and from what only names another entry: they answer

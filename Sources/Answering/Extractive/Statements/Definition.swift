@@ -16,9 +16,15 @@ struct Definition: Sendable, Equatable {
 
   /// The names that a statement begins with, as stems, and what it says of them; nil for a statement of another form.
   static func parts(of statement: Statement) -> (names: [[String]], text: String)? {
-    guard [.sentence, .item].contains(statement.kind),
-      let (term, text) = statement.term.map({ ($0, statement.definition) }) ?? parted(statement.line)
-    else { return nil }
+    let parts: (name: String, text: String)? =
+      switch statement.kind {
+      case .sentence, .item:
+        statement.term.map { ($0, statement.definition) } ?? statement.signature.map { ($0, statement.line) }
+          ?? parted(statement.line)
+      case .row: entry(statement.cells)
+      case .code, .head, .heading: nil
+      }
+    guard let (term, text) = parts else { return nil }
     let names = term.split(separator: "\n").flatMap(names).filter { !$0.isEmpty }
     return names.isEmpty || Words.of(text).isEmpty ? nil : (names, text)
   }
@@ -44,6 +50,17 @@ struct Definition: Sendable, Equatable {
   private static let longestName = 6
   private static let signs = [" \u{2014} ", " \u{2013} ", " - ", " -- ", ": "]
 
+  /// A name and what a row of a table says of it in a sentence.
+  private static func entry(_ cells: [String]) -> (name: String, text: String)? {
+    guard cells.count > 1, Words.spaced(cells[0]).count <= longestName,
+      let text = cells.dropFirst().first(where: { Words.spaced($0).count >= shortestText })
+    else { return nil }
+    return (cells[0], text)
+  }
+
+  /// Fewest words of a cell that says what something is.
+  private static let shortestText = 4
+
   /// The name before a sign and the text after it.
   private static func parted(_ line: String) -> (name: String, text: String)? {
     let found = signs.compactMap { sign in
@@ -55,7 +72,8 @@ struct Definition: Sendable, Equatable {
     return (String(name), String(text))
   }
 
-  /// A name without what stands in brackets, and that alone, which may be its abbreviation.
+  /// A name without what stands in brackets, and that alone, which may be its abbreviation; of a name with dots also the
+  /// part after the last: `url_for` of `flask.url_for(endpoint)`.
   static func names(_ term: Substring) -> [[String]] {
     var outside = ""
     var inside = ""
@@ -73,7 +91,9 @@ struct Definition: Sendable, Equatable {
         outside.append(character)
       }
     }
-    return [outside, inside].map { text in
+    let called = outside.prefix { $0 != "\u{2192}" }.split(separator: " ").last.map(String.init) ?? ""
+    let own = called.split(separator: ".").last.map(String.init) ?? ""
+    return [outside, inside, own != called && own.first?.isLetter == true ? own : ""].map { text in
       Array(Words.of(text).drop { Words.articles.contains($0) }).map(Words.stem)
     }
   }

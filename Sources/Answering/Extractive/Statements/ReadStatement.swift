@@ -42,7 +42,9 @@ struct ReadStatement: Sendable {
   ) {
     self.statement = statement
     self.surroundings = surroundings
-    let terms = Words.terms(statement.text)
+    // A signature above it is what its term would be, were it shorter.
+    let called = statement.signature.map { $0 + ": " } ?? ""
+    let terms = Words.terms(called + statement.text)
     self.terms = columns.map { terms.union(Words.terms($0.joined(separator: " "))) } ?? terms
     let words = Words.of(statement.text)
     stems = words.map(Words.stem)
@@ -58,7 +60,7 @@ struct ReadStatement: Sendable {
     let under = statement.under.map { $0.split(separator: ",").flatMap(Definition.names) } ?? []
     entries = headingNames + under + (definition?.names ?? [])
     isReference = CrossReference(statement) != nil
-    embedded = ContextualText(statement.line, context: context)
+    embedded = ContextualText(called + statement.line, context: context)
   }
 
   /// Whether it is a title that says nothing which `question` does not say itself. What a heading dates, or what is asked

@@ -29,6 +29,8 @@ struct Statement: Sendable, Equatable {
   var columns: [String]?
   /// Lines that `text` begins with and that are the term of a definition, which the rest of it gives.
   var termLines = 0
+  /// The function whose signature stands right above it, where that is too long to be shown as a term.
+  var signature: String?
   /// Whether the text goes on behind it, because it is longer than a statement may be.
   var isCut = false
   /// The term whose definition an earlier statement began and this one goes on with.

@@ -83,26 +83,45 @@ struct StatementReader {
   }
 
   private mutating func addSentences(of paragraph: Range<Int>) {
-    let term = DefinedTerm.range(in: paragraph, of: utf8)
+    if let term = DefinedTerm.range(in: paragraph, of: utf8) {
+      addDefinition(of: term, in: paragraph)
+    } else if let line = TextLayout.lines(in: paragraph, of: utf8).first,
+      line.upperBound < paragraph.upperBound, let name = SignatureLine.name(of: utf8[line])
+    {
+      for (index, sentence) in sentences(line.upperBound..<paragraph.upperBound).enumerated() {
+        addSentence(sentence)
+        withLast { statement in
+          if index == 0 { statement.signature = name } else { statement.under = name }
+        }
+      }
+    } else {
+      for sentence in sentences(paragraph) { addSentence(sentence) }
+    }
+  }
+
+  private mutating func addDefinition(of term: Range<Int>, in paragraph: Range<Int>) {
     var body = paragraph
-    if let term {
-      while body.lowerBound < term.upperBound || utf8[body.lowerBound] <= 0x20 {
-        body = body.lowerBound + 1..<body.upperBound
+    while body.lowerBound < term.upperBound || utf8[body.lowerBound] <= 0x20 {
+      body = body.lowerBound + 1..<body.upperBound
+    }
+    let lines = TextLayout.lines(in: term, of: utf8)
+    let names = lines.map { String(decoding: utf8[$0], as: UTF8.self) }
+    for (index, sentence) in sentences(body).enumerated() {
+      addSentence(index == 0 ? paragraph.lowerBound..<sentence.upperBound : sentence)
+      withLast { statement in
+        if index == 0 {
+          statement.termLines = lines.count
+        } else {
+          statement.under = names.joined(separator: ", ")
+        }
       }
     }
-    for (index, sentence) in SentenceSplitter.sentences(in: utf8, body).enumerated() {
-      let isFirst = index == 0 && term != nil
-      let range = isFirst ? paragraph.lowerBound..<sentence.upperBound : sentence
-      add(AskingText.isQuestion(utf8[range]) ? .heading : .sentence, range)
-      guard let term else { continue }
-      let lines = TextLayout.lines(in: term, of: utf8)
-      if isFirst {
-        withLast { $0.termLines = lines.count }
-      } else {
-        let names = lines.map { String(decoding: utf8[$0], as: UTF8.self) }
-        withLast { $0.under = names.joined(separator: ", ") }
-      }
-    }
+  }
+
+  private func sentences(_ range: Range<Int>) -> [Range<Int>] { SentenceSplitter.sentences(in: utf8, range) }
+
+  private mutating func addSentence(_ range: Range<Int>) {
+    add(AskingText.isQuestion(utf8[range]) ? .heading : .sentence, range)
   }
 
   private mutating func addItems(of list: Range<Int>) {

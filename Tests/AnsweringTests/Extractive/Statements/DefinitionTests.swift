@@ -30,6 +30,13 @@ import Testing
     #expect(Statement.statements(of: passage("Before.\n\n\(paragraph)\n\nAfter."), at: 0).count == 3)
   }
 
+  @Test func `a row says what its first cell is, if it does so in a sentence`() {
+    let table =
+      "Statement | What it does | Since\nallow-query | Says who may ask the server | 9.2\nASIMO | 1.3 m | 48 kg"
+    let rows = Statement.statements(of: passage(table), at: 0).filter { $0.kind == .row }
+    #expect(rows.map { Definition($0)?.defines(["allow", "query"]) } == [true, nil])
+  }
+
   @Test(arguments: [
     "A robot that walks on two legs over a floor that is even falls\nseldom, and stands up again.",
     "The arm is long and the\nhand small.", "Some of us have never seen the\nAtlas walk.",
