@@ -191,6 +191,28 @@ import Testing
     #expect(text([0], of: long) == "All of these: [1]")
   }
 
+  @Test func `a colon that no answer could go on from leaves its sentence open`() {
+    func opens(_ text: String) -> Bool {
+      let statements = Statement.statements(of: passage(text), at: 0)
+      return StatementOutline(statements).isLeftOpen(statements[0])
+    }
+    #expect(opens("All of these:\n\n" + (1...30).map { "- item of \($0)" }.joined(separator: "\n")))
+    #expect(opens("You will find these:\n\n>>> app.url_map\nMap([<Rule '/'>])"))
+    #expect(opens("It goes on like this:"))
+    #expect(!opens("Two of these:\n\n- one item\n- another item"))
+    #expect(!opens("It goes on."))
+  }
+
+  @Test(arguments: [
+    ("SELECT name FROM sqlite_schema\nWHERE type='table'\nORDER BY name;", true),
+    ("PRAGMA journal_mode;", true), ("SELECT is a word of SQL.", false),
+    ("DELETE removes rows;\nUPDATE changes them.", false),
+  ])
+  func `a command of SQL behind a colon is code`(lines: String, isCode: Bool) {
+    let statements = Statement.statements(of: passage("Use this:\n\n\(lines)"), at: 0)
+    #expect(statements.map(\.kind).contains(.code) == isCode, "\(statements.map(\.kind))")
+  }
+
   @Test func `items of one list are shown as a list, and two steps of several with the others`() {
     let steps = passage(
       "Moving takes time.\n\n1. Stop the server.\n2. Copy the folder.\n3. Start the server.\n\nThat is all.")

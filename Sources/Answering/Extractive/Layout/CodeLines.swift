@@ -26,7 +26,21 @@ enum CodeLines {
   /// Whether a paragraph that a colon announces is code: nothing in it reads as prose, or each line looks like code.
   static func areAnnounced(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
     lines.allSatisfy { isBare(utf8[$0]) } || lines.allSatisfy { isCode(utf8[$0]) && isNoClause(utf8[$0]) }
+      || isQuery(lines, in: utf8)
   }
+
+  /// Whether lines are one command of SQL: its verb in capitals, and a semicolon behind the last one.
+  private static func isQuery(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
+    guard let first = lines.first, let last = lines.last, utf8[last].last == UInt8(ascii: ";") else {
+      return false
+    }
+    return queryVerbs.contains(String(decoding: utf8[first].prefix { $0 > 0x20 }, as: UTF8.self))
+  }
+
+  private static let queryVerbs: Set<String> = [
+    "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "WITH", "EXPLAIN", "GRANT", "REVOKE",
+    "PRAGMA", "ATTACH", "VACUUM", "ANALYZE", "SET", "SHOW", "BEGIN", "COMMIT", "COPY", "TRUNCATE",
+  ]
 
   /// Whether a line is more than a part of a sentence that a semicolon ends: its first word is in capitals, as in SQL, or it
   /// holds a sign of code.

@@ -106,7 +106,13 @@ struct StatementOutline: Sendable {
   /// Whether a statement says little without the code behind it, or without what the passage does not hold any more.
   func isLeftOpen(_ statement: Statement) -> Bool {
     statement.breaksOff || codeLed(by: statement) != nil
-      || statement.kind == .sentence && statement.text.last == ":" && after(statement) == nil
+      || statement.kind == .sentence && statement.text.last == ":" && !leadsToBlock(statement)
+  }
+
+  /// Whether a list or a table follows that is taken along whole.
+  private func leadsToBlock(_ statement: Statement) -> Bool {
+    guard let next = after(statement), [.item, .head, .row].contains(next.kind) else { return false }
+    return isShort(block(from: next))
   }
 
   private func isShort(_ block: [Statement]) -> Bool {
