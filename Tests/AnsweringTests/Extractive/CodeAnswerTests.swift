@@ -206,7 +206,7 @@ import Testing
   @Test(arguments: [
     ("SELECT name FROM sqlite_schema\nWHERE type='table'\nORDER BY name;", true),
     ("PRAGMA journal_mode;", true), ("SELECT is a word of SQL.", false),
-    ("DELETE removes rows;\nUPDATE changes them.", false),
+    ("DELETE removes rows, UPDATE changes them.", false),
   ])
   func `a command of SQL behind a colon is code`(lines: String, isCode: Bool) {
     let statements = Statement.statements(of: passage("Use this:\n\n\(lines)"), at: 0)
