@@ -117,6 +117,29 @@ import Testing
     #expect(try reader.read(member) == .document(Array("new!".utf8)))
   }
 
+  @Test func `of a site in an archive the pages are its documents`() throws {
+    let folder = try TemporaryFolder()
+    let page = "<p>words</p>"
+    let packed = String(repeating: "call(1);", count: 200)
+    try folder.write(
+      "site.zip",
+      ZipFixture([
+        "manual/index.html": page, "manual/objects.inv": "names", "manual/guide/a.html": page,
+        "manual/genindex.html": page, "manual/_sources/guide/a.rst.txt": "words", "manual/_static/a.js": "x",
+        "other/genindex.html": page, "other/a.js": "let x = 1\n", "other/b.js": packed,
+      ]).bytes)
+    guard case .archive(let members, let failures) = try reader.read(folder.source("site.zip")) else {
+      Issue.record("not an archive")
+      return
+    }
+    #expect(failures.isEmpty)
+    #expect(
+      members.map(\.name).sorted()
+        == ["manual/guide/a.html", "manual/index.html", "other/a.js", "other/genindex.html"].map {
+          "site.zip!/" + $0
+        })
+  }
+
   @Test func `many threads read members of one archive`() async throws {
     let folder = try TemporaryFolder()
     var zip = ZipFixture()
