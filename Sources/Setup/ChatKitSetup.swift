@@ -19,9 +19,11 @@ public struct ChatKitSetup: Sendable {
   }
 
   /// Nil where no workflow is configured.
-  public func sessions() -> ChatKitSessions? {
+  ///
+  /// - Throws: `UsageError` if `OPENAI_BASE_URL` is no address.
+  public func sessions() throws(UsageError) -> ChatKitSessions? {
     guard let workflow = settings["CHATKIT_WORKFLOW_ID"], !workflow.isEmpty else { return nil }
     return ChatKitSessions(
-      workflow: workflow, endpoint: ProviderSetup.openAI(settings), client: client)
+      workflow: workflow, endpoint: try ProviderSetup.openAI(settings), client: client)
   }
 }

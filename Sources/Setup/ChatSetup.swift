@@ -54,7 +54,8 @@ public struct ChatSetup: Sendable {
     guard provider != .extractive else { return nil }
     let prefix = provider.rawValue.uppercased()
     return Choice(
-      provider: provider, address: settings["\(prefix)_BASE_URL"], name: settings["\(prefix)_MODEL"],
+      provider: provider, address: try ProviderSetup.address(of: provider, settings),
+      name: settings["\(prefix)_MODEL"],
       window: try settings.read("CHAT_WINDOW", .integer(in: 512...100_000_000)))
   }
 
@@ -73,14 +74,15 @@ public struct ChatSetup: Sendable {
     return switch choice.provider {
     case .gemini:
       OpenAIChatModel(
-        configuration, endpoint: ProviderSetup.gemini(settings),
+        configuration, endpoint: ProviderSetup.gemini(settings, at: choice.address),
         client: client)
     case .cohere:
       CohereChatModel(
-        model: choice.name, window: choice.window, endpoint: ProviderSetup.cohere(settings), client: client)
+        model: choice.name, window: choice.window,
+        endpoint: ProviderSetup.cohere(settings, at: choice.address), client: client)
     case .openai, .extractive:
       OpenAIChatModel(
-        configuration, endpoint: ProviderSetup.openAI(settings),
+        configuration, endpoint: ProviderSetup.openAI(settings, at: choice.address),
         client: client)
     }
   }

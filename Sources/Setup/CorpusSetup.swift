@@ -28,6 +28,9 @@ public struct CorpusSetup: Sendable {
     case qdrant(QdrantClient, name: String)
   }
 
+  /// What the address of a Qdrant server looks like.
+  public static let serverExample = "http://localhost:6333"
+
   private let settings: Settings
   private let client: HTTPClient
 
@@ -40,7 +43,9 @@ public struct CorpusSetup: Sendable {
   ///
   /// - Parameter file: what `--db` and its default say; it counts before QDRANT_URL only if `isExplicit`.
   public func place(file: String, isExplicit: Bool) throws(UsageError) -> Place {
-    guard !isExplicit, let url = settings["QDRANT_URL"] else { return try place(named: file) }
+    guard !isExplicit, let url = try settings.address("QDRANT_URL", like: Self.serverExample) else {
+      return try place(named: file)
+    }
     return .qdrant(qdrant(url), name: try name)
   }
 

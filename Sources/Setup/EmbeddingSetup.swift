@@ -85,13 +85,13 @@ public struct EmbeddingSetup: Sendable {
       configuration.requestsDimensions =
         KnownModel.named(configuration.model) != nil || settings["OPENAI_EMBEDDING_DIMENSIONS"] != nil
       return try await OpenAIEmbeddingModel.discover(
-        configuration, endpoint: ProviderSetup.openAI(settings), client: client)
+        configuration, endpoint: try ProviderSetup.openAI(settings), client: client)
     case .cohere:
       var configuration = CohereEmbeddingModel.Configuration()
       if let name = choice.name { configuration.model = name }
       configuration.dimensions = choice.dimensions
       return try CohereEmbeddingModel(
-        configuration, endpoint: ProviderSetup.cohere(settings), client: client)
+        configuration, endpoint: try ProviderSetup.cohere(settings), client: client)
     }
   }
 

@@ -79,7 +79,7 @@ public struct RerankSetup: Sendable {
       return try LocalRerankModel(
         directory: directory, precision: try ModelSettings.precision(settings) ?? .automatic)
     case .cohere:
-      let endpoint = ProviderSetup.cohere(settings)
+      let endpoint = try ProviderSetup.cohere(settings)
       let budget = try budget() ?? Reranker.Options().budget
       // It gives up a little earlier than it is given up, to say why its attempts failed.
       let timeout = budget - min(.milliseconds(50), budget / 10)

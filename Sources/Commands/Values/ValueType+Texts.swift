@@ -26,8 +26,14 @@ extension ValueType where Value == String {
   }
 
   /// An absolute `http` or `https` address with a host.
-  public static var url: ValueType<String> {
-    ValueType(placeholder: "URL", expectation: "an address such as https://example.org") {
+  public static var url: ValueType<String> { url(like: "https://example.org") }
+
+  /// An absolute `http` or `https` address with a host, which may hold a user and a password: one that cannot be read is
+  /// not repeated where it may.
+  ///
+  /// - Parameter example: what a good one looks like.
+  public static func url(like example: String, isSecret: Bool = false) -> ValueType<String> {
+    ValueType(placeholder: "URL", expectation: "an address such as \(example)", isSecret: isSecret) {
       text, _ in
       let lower = text.lowercased()
       guard let scheme = ["http://", "https://"].first(where: lower.hasPrefix) else { return nil }

@@ -17,6 +17,7 @@ enum ChatVariables {
   ///
   /// - Throws: `UsageError`.
   static func check(_ settings: Settings, _ log: Log) throws {
+    try ProviderSetup.check(settings)
     let setup = ChatSetup(settings: settings, client: HTTPClient())
     if let variable = try setup.missingKey() {
       log.warning(

@@ -49,13 +49,11 @@ struct ChatKitSessionRoutes {
     }
   }
 
-  private static let hostedKind = "chatkit_session"
-
   let key: SigningKey
   let callers: Callers
   let records: any RecordStore
   /// OpenAI's, as the settings say now; nil for our own.
-  let hosted: @Sendable () -> ChatKitSessions?
+  let hosted: @Sendable () throws -> ChatKitSessions?
 
   func add(to api: RouteGroup) {
     api.post("/chatkit/session") { request in
@@ -93,7 +91,7 @@ struct ChatKitSessionRoutes {
   }
 
   private func session(_ secret: ChatKitSecret) async throws -> SessionReply {
-    guard hosted() != nil else {
+    guard try hosted() != nil else {
       return SessionReply(
         clientSecret: try secret.text(key), expiresAt: secret.expiresAt, expiresIn: ChatKitSecret.lifetime,
         sessionID: secret.session, userID: secret.user, threadID: secret.thread, hosted: false)
@@ -102,7 +100,7 @@ struct ChatKitSessionRoutes {
   }
 
   private func hostedSession(user: String, thread: String?) async throws -> SessionReply {
-    guard let hosted = hosted() else {
+    guard let hosted = try hosted() else {
       throw HTTPError(
         .unauthorized, code: "invalid_token",
         message: "The secret is OpenAI's, and sessions are this server's own now.",
@@ -112,7 +110,7 @@ struct ChatKitSessionRoutes {
     // OpenAI's secret does not say whose it is, and only its hash is kept.
     try await records.add(
       Record(
-        id: Self.record(of: session.clientSecret), kind: Self.hostedKind, createdAt: Date(),
+        id: Self.record(of: session.clientSecret), kind: Record.Kind.chatKitSession, createdAt: Date(),
         content: ["user": .string(user), "thread": thread.map { .string($0) } ?? .null]))
     return SessionReply(
       clientSecret: session.clientSecret, expiresAt: session.expiresAt,
@@ -127,7 +125,7 @@ struct ChatKitSessionRoutes {
       return try await session(secret.renewed())
     }
     let record = try await records.record(Self.record(of: token))
-    guard let record, record.kind == Self.hostedKind, let user = record.content["user"]?.string,
+    guard let record, record.kind == Record.Kind.chatKitSession, let user = record.content["user"]?.string,
       record.createdAt.timeIntervalSinceNow > -Double(ChatKitSecret.renewal)
     else {
       throw HTTPError(

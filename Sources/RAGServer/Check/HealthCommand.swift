@@ -6,7 +6,7 @@ import Setup
 /// `ragserver health`: whether what the server stands on can be reached, with nothing else set up.
 enum HealthCommand {
   static let qdrant = Option(
-    "qdrant", .text.named("URL"), environment: "QDRANT_URL", shownDefault: "none",
+    "qdrant", .url(like: CorpusSetup.serverExample), environment: "QDRANT_URL", shownDefault: "none",
     "Address of a Qdrant server.")
   static let timeout = Option(
     "timeout", .duration(in: .milliseconds(100)...(.seconds(600))), default: .seconds(10),

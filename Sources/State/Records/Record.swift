@@ -18,6 +18,8 @@ public struct Record: Sendable, Equatable {
     public static let analytics = "analytics"
     public static let task = "task"
     public static let upload = "upload"
+    /// Whose secret one of OpenAI's ChatKit sessions is: `user`, `thread`.
+    public static let chatKitSession = "chatkit_session"
   }
 
   /// Unique among all records.

@@ -32,11 +32,19 @@ import Testing
 
   @Test(arguments: [
     ("FALLBACK", "nonsense"), ("TOOLS", "nonsense"), ("UNSUPPORTED", "nonsense"),
-    ("SYSTEM_PROMPT_FILE", "/nowhere/prompt.txt"),
+    ("SYSTEM_PROMPT_FILE", "/nowhere/prompt.txt"), ("OPENAI_BASE_URL", "nonsense"),
+    ("GEMINI_BASE_URL", "localhost:8000/v1"), ("COHERE_BASE_URL", "ftp://cohere.example"),
   ])
   func `a value that cannot be used is refused at the start`(variable: String, value: String) {
     let error = #expect(throws: UsageError.self) { try said([variable: value]) }
     #expect(error?.message.contains(variable) == true && error?.message.contains("'\(value)'") == true)
+  }
+
+  @Test func `an address that is none is not repeated where it may hold a password`() {
+    let error = #expect(throws: UsageError.self) { try said(["OPENAI_BASE_URL": "ann:open-sesame@host/v1"]) }
+    #expect(
+      error?.message
+        == "Environment variable OPENAI_BASE_URL needs an address such as https://api.openai.com/v1.")
   }
 
   @Test(arguments: ["off", "FALSE", "no", "0"])
