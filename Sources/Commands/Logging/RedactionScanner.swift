@@ -85,14 +85,23 @@ struct RedactionScanner {
     hide(to: valueEnd)
   }
 
-  /// After `://`: the password of `user:password@host`.
+  /// After `://`: the password of `user:password@host`, which by these words is an example and nobody's.
   private mutating func userInformation() {
     let authorityEnd = end(index) { $0 > 0x20 && !"/?#\"'<>".utf8.contains($0) }
     guard let at = bytes[index..<authorityEnd].lastIndex(of: UInt8(ascii: "@")),
       let colon = bytes[index..<at].firstIndex(of: UInt8(ascii: ":"))
     else { return }
+    if Self.isExample(bytes[index..<authorityEnd]) { return copy(to: authorityEnd) }
     copy(to: colon + 1)
     hide(to: at)
+  }
+
+  /// Whether it is literally `user:password@host`, with or without a port.
+  private static func isExample(_ authority: ArraySlice<UInt8>) -> Bool {
+    let example = "user:password@host".utf8
+    guard authority.starts(with: example) else { return false }
+    let rest = authority.dropFirst(example.count)
+    return rest.allSatisfy { isDigit($0) || ":,.;)".utf8.contains($0) }
   }
 
   private mutating func copy(to end: Int) {

@@ -11,6 +11,10 @@ import Testing
     ("https://api.example/v1?key=AIzaSyABCDEFGHIJK&x=1", "https://api.example/v1?key=[redacted]&x=1"),
     ("?key=plain123", "?key=[redacted]"),
     ("postgres://ada:s3cret@db:5432/x", "postgres://ada:[redacted]@db:5432/x"),
+    ("postgres://user:password@db:5432/x", "postgres://user:[redacted]@db:5432/x"),
+    ("postgres://ada:password@host/x", "postgres://ada:[redacted]@host/x"),
+    ("postgres://user:password@hostess/x", "postgres://user:[redacted]@hostess/x"),
+    ("postgres://user:password@host@db/x", "postgres://user:[redacted]@db/x"),
     ("postgres://ada@db/x?y=a:b@c", "postgres://ada@db/x?y=a:b@c"),
     ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_DEF-1", "eyJ[redacted]"),
     (#"{"api_key":"abc","n":1}"#, #"{"api_key":"[redacted]","n":1}"#),
@@ -32,7 +36,8 @@ import Testing
     "sha256 b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
     "123e4567-e89b-12d3-a456-426614174000", "tokens=512 max_tokens: 64", "Bearer authentication is required",
     "basic ingredients of a stew", "The key: practice", "password: missing", "sk-learn",
-    "http://host:8080/a:b",
+    "http://host:8080/a:b", "of the form postgresql://user:password@host:5432/database",
+    "redis://user:password@host:6379/0 (write @ in a password as %40)", "redis://user:password@host.",
     "TheQuickBrownFoxJumpsOverTheLazyDog2024Report", "", "漢字 🙂 é",
   ])
   func `what does not is left alone`(text: String) {
