@@ -7,6 +7,7 @@ import Glibc
 public final class Connection {
   public let settings: ConnectionSettings
   private let handle: OpaquePointer
+  private let pulse: ServerPulse?
   /// Names of prepared statements by their text.
   private var statements: [String: String] = [:]
   private var isGivenUp = false
@@ -15,7 +16,11 @@ public final class Connection {
   public private(set) var isCommitting = false
 
   /// Connects within `settings.connectTimeout`.
-  public init(_ settings: ConnectionSettings) throws(PostgreSQLError) {
+  ///
+  /// - Parameter pulse: tells whether a server that does not answer a statement answers anybody; nil to wait for as long
+  ///   as the statement may take.
+  public init(_ settings: ConnectionSettings, pulse: ServerPulse? = nil) throws(PostgreSQLError) {
+    let start = ContinuousClock.now
     let parameters = settings.parameters
     let connected = CStrings.with(parameters.map(\.0)) { keywords in
       CStrings.with(parameters.map(\.1)) { PQconnectdbParams(keywords, $0, 0) }
@@ -26,11 +31,14 @@ public final class Connection {
     guard PQstatus(handle) == CONNECTION_OK else {
       let message = Self.hiding(settings.password, in: String(cString: PQerrorMessage(handle)))
       PQfinish(handle)
+      // Whoever refuses does so at once.
+      if .now - start > .seconds(1) { pulse?.noteSilence() }
       throw PostgreSQLError(
         message: message, operation: "connect to \(settings.place)", isConnectionLost: true)
     }
     self.settings = settings
     self.handle = handle
+    self.pulse = pulse
     footnote_postgres_silence(handle)
     // Sending must not block either: the wait for a result has a deadline.
     PQsetnonblocking(handle, 1)
@@ -108,8 +116,8 @@ public final class Connection {
     return name
   }
 
-  /// Waits for what was sent. The server ends a statement that takes too long; a server that says nothing at all,
-  /// stopped or behind a network that is gone, is given up a second later, and the connection with it.
+  /// Waits for what was sent. The server ends a statement that takes too long; a connection over which nothing comes at
+  /// all is given up a second later, and as soon as it is known that the server answers nobody.
   private func result(_ isSent: Int32, _ operation: String) throws(PostgreSQLError) -> QueryResult {
     guard isSent == 1 else { throw failure(nil, operation) }
     let deadline = ContinuousClock.now + .milliseconds(settings.statementTimeout + 1000)
@@ -127,21 +135,35 @@ public final class Connection {
   private func wait(
     until deadline: ContinuousClock.Instant, _ operation: String
   ) throws(PostgreSQLError) {
+    var silence = ContinuousClock.now + .milliseconds(settings.silence)
     while true {
       let unsent = PQflush(handle)
       guard unsent >= 0 else { throw failure(nil, operation) }
       if unsent == 0, PQisBusy(handle) == 0 { return }
       let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
       guard left > 0 else {
-        isGivenUp = true
-        throw PostgreSQLError(
-          message: "the server has not answered in time", operation: operation, isConnectionLost: true)
+        throw givenUp("the server has not answered in time", operation)
       }
+      let untilSilence = ContinuousClock.now.duration(to: silence) / .milliseconds(1)
+      let patience = pulse == nil ? left : min(left, untilSilence)
       var descriptor = pollfd(
         fd: PQsocket(handle), events: Int16(POLLIN | (unsent > 0 ? POLLOUT : 0)), revents: 0)
-      _ = poll(&descriptor, 1, Int32(min(left.rounded(.up), 60_000)))
-      if descriptor.revents != 0, PQconsumeInput(handle) == 0 { throw failure(nil, operation) }
+      _ = poll(&descriptor, 1, Int32(min(max(0, patience.rounded(.up)), 60_000)))
+      if descriptor.revents != 0 {
+        guard PQconsumeInput(handle) == 1 else { throw failure(nil, operation) }
+      } else if let pulse, ContinuousClock.now >= silence {
+        // What has come meanwhile counts for more.
+        guard pulse.isAnswering() || poll(&descriptor, 1, 0) > 0 else {
+          throw givenUp("the server does not answer any more", operation)
+        }
+        silence = .now + .milliseconds(2 * settings.silence)
+      }
     }
+  }
+
+  private func givenUp(_ reason: String, _ operation: String) -> PostgreSQLError {
+    isGivenUp = true
+    return PostgreSQLError(message: reason, operation: operation, isConnectionLost: true)
   }
 
   private func failure(_ result: QueryResult?, _ operation: String) -> PostgreSQLError {

@@ -7,7 +7,9 @@ public struct ConnectionSettings: Sendable {
   let options: [String: String]
 
   /// Seconds to wait for a connection.
-  public var connectTimeout = 5
+  public var connectTimeout = 4
+  /// Milliseconds without a word after which it is asked whether the server still answers anybody.
+  public var silence = 1000
   /// Milliseconds that one statement may take; a shorter time than any request's deadline.
   public var statementTimeout = 10_000
 

@@ -142,6 +142,50 @@ struct PostgreSQLStateTests {
     }
   }
 
+  @Test func `a server that answers nobody is given up soon, and not waited for by the next`() async throws {
+    var settings = try ConnectionSettings(try await PostgreSQLServer.shared.emptySchema())
+    settings.silence = 200
+    let database = PostgreSQLDatabase(settings: settings, connections: 2, patience: 10_000)
+    try await database.prepare()
+    let server = try await PostgreSQLServer.shared
+    try server.freeze()
+    defer { try? server.thaw() }
+    let clock = ContinuousClock()
+    func failure() async -> (StateError?, Duration) {
+      let start = clock.now
+      let error = await #expect(throws: StateError.self) {
+        try await database.read { try $0.run("SELECT 1") }
+      }
+      return (error, clock.now - start)
+    }
+    let (first, wait) = await failure()
+    #expect(first?.code == .unavailable && first?.message.contains("does not answer") == true)
+    #expect(wait < .seconds(4.5))
+    let (second, nothing) = await failure()
+    #expect(second?.message.contains("does not answer") == true && nothing < .seconds(0.5))
+    try server.thaw()
+    let start = clock.now
+    var isBack = false
+    while !isBack, clock.now - start < .seconds(10) {
+      isBack = (try? await database.check()) != nil
+      if !isBack { try await Task.sleep(for: .milliseconds(50)) }
+    }
+    #expect(isBack)
+    await database.close()
+  }
+
+  @Test func `a server that is only busy is waited for`() async throws {
+    var settings = try ConnectionSettings(try await PostgreSQLServer.shared.emptySchema())
+    settings.silence = 50
+    let database = PostgreSQLDatabase(settings: settings, connections: 8, patience: 10_000)
+    try await database.prepare()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<20 { group.addTask { _ = try await database.read { try $0.run("SELECT pg_sleep(0.7)") } } }
+      try await group.waitForAll()
+    }
+    await database.close()
+  }
+
   @Test func `no more connections are made than allowed`() async throws {
     try await withDatabase(connections: 2, patience: 2000, options: "&application_name=bounded") { database in
       let counts = try await withThrowingTaskGroup(of: Int.self) { group in

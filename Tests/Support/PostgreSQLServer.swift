@@ -98,6 +98,31 @@ public final class PostgreSQLServer: Sendable {
       ["restart", "-w", "-s", "-m", "fast", "-D", directory + "/data", "-l", directory + "/log"])
   }
 
+  /// Stops all its processes in their tracks, as a machine that hangs does: connections stay, and nothing is answered
+  /// until `thaw`.
+  public func freeze() throws { try signal(SIGSTOP) }
+
+  public func thaw() throws { try signal(SIGCONT) }
+
+  private func signal(_ signal: Int32) throws {
+    let file = try String(contentsOf: URL(filePath: directory + "/data/postmaster.pid"), encoding: .utf8)
+    guard let first = file.split(separator: "\n").first, let postmaster = pid_t(first) else {
+      throw Failure(description: "PostgreSQL does not say which process it is.")
+    }
+    // The first, so that it starts no others.
+    for process in [postmaster] + Self.children(of: postmaster) { kill(process, signal) }
+  }
+
+  private static func children(of parent: pid_t) -> [pid_t] {
+    let processes = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap {
+      pid_t($0)
+    }
+    return processes.filter { process in
+      let status = try? String(contentsOf: URL(filePath: "/proc/\(process)/status"), encoding: .utf8)
+      return status?.split(separator: "\n").contains("PPid:\t\(parent)") == true
+    }
+  }
+
   private func program(_ path: String, _ arguments: [String]) async throws -> String {
     let child = try ChildProcess(
       Self.user[0], Array(Self.user.dropFirst()) + [path] + arguments,

@@ -161,9 +161,10 @@ struct ChatService: Sendable {
     return exchange
   }
 
-  /// Notes what was asked, for the report of gaps, and what it cost, also where whoever asked has left by now.
+  /// Notes what was asked, for the report of gaps, and what it cost, also where whoever asked has left by now. An answer
+  /// does not wait long for a database that hangs.
   func record(_ answer: Answer, bestScore: Double?, owner: Owner?, subject: String) async {
-    await Task { await note(answer, bestScore, owner, subject) }.value
+    await waitBriefly { await note(answer, bestScore, owner, subject) }
   }
 
   private func note(_ answer: Answer, _ bestScore: Double?, _ owner: Owner?, _ subject: String) async {

@@ -12,6 +12,10 @@ struct SearchAccounts: Sendable {
 
   func note(_ result: SearchResult, _ caller: Caller) async {
     guard let reranking = result.reranking, let usage = reranking.usage else { return }
+    await waitBriefly { await note(reranking, usage, caller) }
+  }
+
+  private func note(_ reranking: RerankReport, _ usage: Usage, _ caller: Caller) async {
     if let cost = reranking.cost { await limits.charge(cost, caller) }
     do {
       try await records.add(

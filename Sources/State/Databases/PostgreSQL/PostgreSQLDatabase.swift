@@ -7,6 +7,7 @@ import PostgreSQL
 struct PostgreSQLDatabase: StateDatabase, StateBackend {
   private let settings: ConnectionSettings
   private let pool: ConnectionPool<Connection>
+  private let pulse: ServerPulse
 
   /// How often a transaction is begun again because another one came between.
   private static let attempts: UInt32 = 10
@@ -19,6 +20,7 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
   /// Nothing is connected yet.
   init(settings: ConnectionSettings, connections: Int, patience: Int) {
     self.settings = settings
+    pulse = ServerPulse(settings)
     pool = ConnectionPool(label: "footnote.postgresql", size: connections, patience: patience)
   }
 
@@ -62,12 +64,19 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
   }
 
   /// Runs `work` with a connection. A lost one is replaced and the work done again, once, unless it may have been
-  /// committed; work that met another transaction's is done again after a moment.
+  /// committed; work that met another transaction's is done again after a moment. A server that was found silent a
+  /// moment ago is not waited for by everybody who comes.
   private func perform<Result: Sendable>(
     _ work: @escaping @Sendable (Connection) throws -> Result
   ) async throws -> Result {
-    let settings = settings
+    let (settings, pulse) = (settings, pulse)
     return try await pool.perform { slot in
+      guard !pulse.isSilent else {
+        throw StateError(
+          PostgreSQLError(
+            message: "the server does not answer", operation: "begin", isConnectionLost: true),
+          place: settings.place)
+      }
       var losses = 0
       var attempt: UInt32 = 0
       while true {
@@ -75,7 +84,7 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
         // A server that cannot be reached at all is not asked twice.
         var canRepeat = false
         do {
-          let connection = try slot ?? Connection(settings)
+          let connection = try slot ?? Connection(settings, pulse: pulse)
           slot = connection
           defer {
             canRepeat = !connection.isCommitting
@@ -89,7 +98,7 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
             continue
           }
           losses += error.isConnectionLost ? 1 : 0
-          if error.isConnectionLost, canRepeat, losses == 1 { continue }
+          if error.isConnectionLost, canRepeat, losses == 1, !pulse.isSilent { continue }
           throw StateError(error, place: settings.place)
         }
       }
