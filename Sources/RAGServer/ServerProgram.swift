@@ -42,7 +42,8 @@ enum ServerProgram {
       ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
         + RerankSetup.variables + GroundingSetup.variables
         + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables
-        + AccountPolicy.variables + LimitSettings.variables + DescriptionSetup.variables,
+        + AccountPolicy.variables + LimitSettings.variables + RetentionSetting.variables
+        + DescriptionSetup.variables,
       examples: [
         Example("Serve the corpus of this folder", "ragserver"),
         Example("Serve another one to the network", "ragserver --db book.db --host 0.0.0.0 --port 80"),
@@ -90,8 +91,9 @@ enum ServerProgram {
     configuration.vectors = try corpora.vectors
     if case .qdrant = place { configuration.isCorpusShared = true }
     try configuration.readLimits(settings)
-    // Read again with each document; a mistake shall show at once.
+    // Read again with each document, and each hour; a mistake shall show at once.
     _ = try DescriptionSetup.limit(settings)
+    _ = try RetentionSetting.read(settings)
     configuration.server.host = invocation[host]
     configuration.server.port = invocation[port]
     configuration.origins = try settings.read("CORS_ORIGINS", .origins)

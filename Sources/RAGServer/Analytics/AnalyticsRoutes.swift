@@ -20,6 +20,7 @@ struct AnalyticsRoutes {
   let callers: Callers
   let records: any RecordStore
   let limits: Limits
+  let reports: ReportVolume
 
   func add(to api: RouteGroup) {
     let open = api.group(middleware: [PublicLimit(limits: limits)], bodyLimit: 1 << 16)
@@ -65,6 +66,7 @@ struct AnalyticsRoutes {
       Record(
         id: "evt_" + UUID().uuidString.lowercased(), kind: kind, owner: caller.owner(named: named),
         createdAt: Date(), subject: subject, content: data))
+    reports.add(request.body.count + RecordRetention.overhead)
   }
 
   private func events(_ request: Request, kind: String, subject: String?) async throws -> [Event] {

@@ -17,6 +17,8 @@ struct Application: Sendable {
   /// Nil for a corpus that is no file.
   let watch: CorpusWatch?
   let memory: MemoryReturn
+  let removal: RecordRemoval
+  let reports: ReportVolume
   let log: LogQueue
   let grace: Duration
 
@@ -46,6 +48,7 @@ struct Application: Sendable {
     let stopping = Task { [external] in try await withDeadline(.seconds(5)) { await external.stop() } }
     await memory.stop()
     await stopUploads()
+    await stopRemoval()
     await stopWatch()
     await closeState()
     _ = await stopping.result
@@ -54,6 +57,11 @@ struct Application: Sendable {
   /// What is under way goes back into the queue.
   private func stopUploads() async {
     _ = await Task { [uploads] in try await withDeadline(.seconds(5)) { await uploads.stop() } }.result
+  }
+
+  /// What is left is removed by the next server.
+  private func stopRemoval() async {
+    _ = await Task { [removal] in try await withDeadline(.seconds(5)) { await removal.stop() } }.result
   }
 
   /// A corpus that is just being opened may take a while.

@@ -46,6 +46,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
   let models = ChatModels(
     settings: configuration.settings,
     setup: ChatSetup(settings: configuration.settings, client: configuration.client), metrics: metrics)
+  let reports = ReportVolume()
   let intake = Intake(
     model: measured, models: models, limits: limits, records: state.records,
     settings: configuration.settings, report: requests.note)
@@ -67,7 +68,7 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     settings: configuration.settings, corpus: corpus, model: measured, searcher: searcher,
     answerer: answerer, chat: chat, state: state, health: health, metrics: metrics,
     requests: requests, callers: callers, limits: limits, signIn: SignIn(state: state),
-    signingKey: signing, uploads: uploads, intake: intake, configuration: configuration)
+    signingKey: signing, uploads: uploads, intake: intake, reports: reports, configuration: configuration)
   services.addRoutes(
     to: router,
     middleware: [
@@ -87,13 +88,16 @@ func buildApplication(configuration: ApplicationConfiguration) async throws -> A
     CorpusWatch(corpus: $0, interval: configuration.corpusInterval, log: configuration.log, queue: queue)
   }
   await watch?.start()
+  let removal = RecordRemoval(
+    settings: configuration.settings, records: state.records, reports: reports, log: configuration.log,
+    queue: queue)
+  await removal.start()
   let memory = MemoryReturn(.current { [weak server] in (server?.requestCount ?? 0) > 0 })
   await memory.start()
   return Application(
     server: server, lastCall: chat.lastCall, index: searcher.index, routes: router.routes, uploads: uploads,
-    state: state,
-    external: external, watch: watch, memory: memory, log: queue,
-    grace: configuration.grace)
+    state: state, external: external, watch: watch, memory: memory, removal: removal,
+    reports: reports, log: queue, grace: configuration.grace)
 }
 
 /// A check of each part of the service.

@@ -21,9 +21,9 @@ extension Services {
     let plain = router.group(
       "/api", middleware: middleware.filter { !($0 is SameModel) }, bodyLimit: 1 << 20)
     ChatKitSessionRoutes(
-      key: signingKey, callers: callers, records: state.records, hosted: { chatKit.sessions() }
+      key: signingKey, callers: callers, records: state.records, hosted: { try chatKit.sessions() }
     ).add(to: plain.group(middleware: [PublicLimit(limits: limits)]))
-    AnalyticsRoutes(callers: callers, records: state.records, limits: limits).add(to: plain)
+    AnalyticsRoutes(callers: callers, records: state.records, limits: limits, reports: reports).add(to: plain)
     GapsRoute(callers: callers, source: GapSource(records: state.records), model: model).add(to: api)
     SearchRoute(searcher: searcher, settings: settings, requests: requests, accounts: searchAccounts)
       .add(to: api)

@@ -27,6 +27,7 @@ struct Services: Sendable {
   let signingKey: SigningKey
   let uploads: UploadWorker
   let intake: Intake
+  let reports: ReportVolume
   let configuration: ApplicationConfiguration
 
   var searchAccounts: SearchAccounts {

@@ -11,7 +11,7 @@ import struct HTTPServer.Request
 /// The list is of whom the request proves to be, by a token, a session's cookie or secret: a mere `user_id` opens single
 /// conversations by their id, but lists nothing.
 struct ConversationRoutes: Sendable {
-  let conversations: any ConversationStore
+  let state: State
   let callers: Callers
   let cookies: SessionCookie
 
@@ -38,10 +38,12 @@ struct ConversationRoutes: Sendable {
     }
     api.delete("/conversations/{id}") { request in
       let found = try await conversation(request)
-      try await conversations.remove(found.id)
+      try await state.remove(conversation: found.id)
       return try .reply(JSONValue.object(["id": .string(found.id), "deleted": true]))
     }
   }
+
+  private var conversations: any ConversationStore { state.conversations }
 
   private func visitor(_ request: Request) async throws -> Visitor {
     Visitor(

@@ -11,13 +11,12 @@ extension Services {
     let cookies = SessionCookie(signing: signingKey)
     ChatRoute(chat: chat, callers: callers, failures: failures).add(to: api)
     SessionRoutes(chat: chat, callers: callers, failures: failures).add(to: api)
-    ConversationRoutes(conversations: state.conversations, callers: callers, cookies: cookies).add(to: api)
+    ConversationRoutes(state: state, callers: callers, cookies: cookies).add(to: api)
     FeedbackRoute(state: state, callers: callers, cookies: cookies).add(to: api)
     let root = router.group("", middleware: middleware, bodyLimit: 1 << 20)
     CookieChatRoute(chat: chat, callers: callers, cookies: cookies, failures: failures).add(to: root)
     ChatKitRoute(
-      threads: ChatKitThreads(conversations: state.conversations), chat: chat, callers: callers,
-      limits: limits, failures: failures
+      threads: ChatKitThreads(state: state), chat: chat, callers: callers, limits: limits, failures: failures
     ).add(to: root)
     let openAI = router.group("/v1", middleware: middleware, bodyLimit: 8 << 20)
     OpenAIAnswerRoutes(chat: chat, callers: callers, failures: failures).add(to: openAI)

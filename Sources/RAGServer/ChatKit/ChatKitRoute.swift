@@ -64,7 +64,7 @@ struct ChatKitRoute: Sendable {
       let thread = try await threads.rename(try await threads.existing(id, visitor), title)
       return try .json(ChatKitThread(thread))
     case .delete(let id):
-      try await chat.state.conversations.remove(try await threads.existing(id, visitor).id)
+      try await chat.state.remove(conversation: try await threads.existing(id, visitor).id)
       return try .json(JSONValue.object([:]))
     case .feedback(let id, let items, let isPositive):
       try await rate(items, of: try await threads.existing(id, visitor), isPositive, visitor, request)

@@ -5,13 +5,15 @@ import State
 
 /// Conversations as the threads of one person: those of all interfaces, by the same ids.
 struct ChatKitThreads: Sendable {
-  let conversations: any ConversationStore
+  let state: State
 
   /// Names the session that began a thread, in the conversation's metadata.
   private static let sessionMember = "chatkit_session"
   private static let longestTitle = 200
   /// Conversations that are looked through for those of one session.
   private static let longestSearch = 2000
+
+  private var conversations: any ConversationStore { state.conversations }
 
   func begin(_ visitor: Visitor, about text: String) async throws -> Conversation {
     let session = visitor.caller.chatKit?.session
@@ -94,7 +96,7 @@ struct ChatKitThreads: Sendable {
         hint: "Send the id of the user's message before it.")
     }
     let next = try await conversations.messages(of: thread, after: item, limit: 1, newestFirst: false)
-    if let next = next.first { try await conversations.removeMessages(from: next.id, of: thread) }
+    if let next = next.first { try await state.removeMessages(from: next.id, of: thread) }
     return message
   }
 

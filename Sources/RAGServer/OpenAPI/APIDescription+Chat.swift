@@ -79,6 +79,7 @@ extension APIDescription {
       ], replies: [.ok("With its messages.", Schema.named("Conversation"))]),
     APIOperation(
       .delete, "/api/conversations/{id}", "removeConversation", tag: "Chat", "Remove a conversation",
+      description: "What the report of gaps holds of its questions goes with it, and ratings of its answers.",
       parameters: [.query("user_id", Schema.string())],
       replies: [
         .ok("It is gone.", Schema.object(["id": Schema.string(), "deleted": Schema.boolean()]))

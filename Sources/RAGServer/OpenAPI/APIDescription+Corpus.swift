@@ -144,14 +144,18 @@ extension APIDescription {
       replies: [.ok("It is stored.", Schema.object(["status": Schema.choice(["logged"])]))]),
     APIOperation(
       .get, "/api/analytics", "listEvents", tag: "Analytics", "What pages reported, latest first",
+      description: kept,
       access: .administrator,
       parameters: [.query("kind", Schema.choice(["message", "thread_change", "thread-change"]))] + span,
       replies: [.ok("Events.", Schema.object(["events": Schema.array(event)]))]),
     APIOperation(
       .get, "/api/errors", "listErrors", tag: "Analytics", "Errors that pages reported, latest first",
-      access: .administrator, parameters: span,
+      description: kept, access: .administrator, parameters: span,
       replies: [.ok("Errors.", Schema.object(["errors": Schema.array(event)]))]),
   ]
+
+  private static let kept =
+    "Reports are kept for as long as RECORD_RETENTION says, 90 days by default, and of either kind the latest 64 MiB."
 
   private static func report(_ path: String, _ id: String, _ summary: String) -> APIOperation {
     APIOperation(

@@ -63,7 +63,8 @@ extension APIDescription {
   static let consoleOperations = [
     APIOperation(
       .get, "/api/usage", "usage", tag: "Analytics", "Questions, latency, tokens and cost over time",
-      access: .administrator, parameters: [.query("days", Schema.integer("", 1...366, default: 7))],
+      description: "As far back as RECORD_RETENTION says, 90 days by default.", access: .administrator,
+      parameters: [.query("days", Schema.integer("", 1...366, default: 7))],
       replies: [.ok("Sums by span of time.", Schema.anyObject())]),
     APIOperation(
       .get, "/api/analytics/gaps", "gaps", tag: "Analytics",

@@ -19,6 +19,9 @@ protocol StateSession {
   /// What a SELECT ends with whose rows are changed afterwards in the same transaction.
   var rowLock: String { get }
 
+  /// An expression for the bytes that a column of texts holds.
+  func byteCount(_ column: String) -> String
+
   /// Runs one statement, visits its rows, and returns how many rows it changed.
   @discardableResult
   func forEach(_ sql: String, _ values: [StateValue], _ body: (any StateRow) throws -> Void) throws -> Int

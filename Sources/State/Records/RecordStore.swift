@@ -43,4 +43,16 @@ public protocol RecordStore: Sendable {
   /// False if there was none.
   @discardableResult
   func remove(record id: String) async throws -> Bool
+
+  /// Removes the oldest of a kind's records that were made before `time`, at most `limit` of them in one step, and
+  /// returns how many.
+  func remove(kind: String, before time: Date, limit: Int) async throws -> Int
+
+  /// Removes the records of these kinds that are about one of `subjects`, and returns how many.
+  @discardableResult
+  func remove(kinds: [String], about subjects: [String]) async throws -> Int
+
+  /// When the oldest of a kind's latest records was made that take no more than `bytes` together, each counted as its
+  /// content and `RecordRetention.overhead`; nil where all of them take no more.
+  func start(ofLatest bytes: Int, kind: String) async throws -> Date?
 }

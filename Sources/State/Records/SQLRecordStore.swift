@@ -71,6 +71,58 @@ struct SQLRecordStore: RecordStore {
     try await database.write { try $0.run("DELETE FROM records WHERE id = $1", .text(id)) > 0 }
   }
 
+  func remove(kind: String, before time: Date, limit: Int) async throws -> Int {
+    try await database.write { session in
+      try session.run(
+        """
+        DELETE FROM records WHERE sequence IN (
+          SELECT sequence FROM records WHERE kind = $1 AND created_at < $2 ORDER BY created_at, sequence LIMIT $3)
+        """, .text(kind), StateValue(time), .integer(max(0, limit)))
+    }
+  }
+
+  func remove(kinds: [String], about subjects: [String]) async throws -> Int {
+    try await database.write { session in
+      var removed = 0
+      for subject in subjects {
+        for kind in kinds {
+          removed += try session.run(
+            "DELETE FROM records WHERE subject = $1 AND kind = $2", .text(subject), .text(kind))
+        }
+      }
+      return removed
+    }
+  }
+
+  func start(ofLatest bytes: Int, kind: String) async throws -> Date? {
+    var total = 0
+    var oldest: Date?
+    var last = (time: Int.max, sequence: Int.max)
+    while true {
+      // A page at a time: nobody waits for a long look at what may be very much.
+      let after = last
+      let page = try await database.read { session in
+        try session.query(
+          """
+          SELECT created_at, sequence, \(session.byteCount("content")) FROM records
+          WHERE kind = $1 AND (created_at, sequence) < ($2, $3)
+          ORDER BY created_at DESC, sequence DESC LIMIT \(Self.page)
+          """, .text(kind), .integer(after.time), .integer(after.sequence)
+        ) { (time: $0.integer(0), sequence: $0.integer(1), bytes: $0.integer(2)) }
+      }
+      for record in page {
+        total += record.bytes + RecordRetention.overhead
+        if total > bytes { return oldest ?? Date(milliseconds: record.time) }
+        oldest = Date(milliseconds: record.time)
+      }
+      guard page.count == Self.page, let end = page.last else { return nil }
+      last = (end.time, end.sequence)
+    }
+  }
+
+  /// Records that are looked at in one step.
+  private static let page = 500
+
   private static func condition(_ query: RecordQuery) -> (sql: String, values: [StateValue]) {
     var terms = ["kind = $1"]
     var values: [StateValue] = [.text(query.kind)]

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import State
 
 /// Records in memory.
@@ -33,5 +34,27 @@ actor MemoryRecords: RecordStore {
     guard let index = stored.firstIndex(where: { $0.id == id }) else { return false }
     stored.remove(at: index)
     return true
+  }
+
+  func remove(kind: String, before time: Date, limit: Int) -> Int {
+    let old = stored.filter { $0.kind == kind && $0.createdAt < time }.prefix(limit).map(\.id)
+    stored.removeAll { old.contains($0.id) }
+    return old.count
+  }
+
+  func remove(kinds: [String], about subjects: [String]) -> Int {
+    let before = stored.count
+    stored.removeAll { kinds.contains($0.kind) && $0.subject.map(subjects.contains) == true }
+    return before - stored.count
+  }
+
+  func start(ofLatest bytes: Int, kind: String) -> Date? {
+    var total = 0
+    let latest = stored.reversed().filter { $0.kind == kind }
+    let kept = latest.prefix { record in
+      total += record.content.text.utf8.count + RecordRetention.overhead
+      return total <= bytes
+    }
+    return kept.count == latest.count ? nil : kept.last?.createdAt ?? latest.first?.createdAt
   }
 }

@@ -1,4 +1,5 @@
 import Answering
+import FoundationEssentials
 import Models
 import State
 import Synchronization
@@ -236,4 +237,7 @@ private struct NoRecords: RecordStore {
   func count(_ query: RecordQuery) -> Int { 0 }
   func update(record id: String, _ change: @Sendable (inout Record) -> Bool) -> Record? { nil }
   func remove(record id: String) -> Bool { false }
+  func remove(kind: String, before time: Date, limit: Int) -> Int { 0 }
+  func remove(kinds: [String], about subjects: [String]) -> Int { 0 }
+  func start(ofLatest bytes: Int, kind: String) -> Date? { nil }
 }

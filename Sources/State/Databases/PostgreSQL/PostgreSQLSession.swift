@@ -6,6 +6,8 @@ struct PostgreSQLSession: StateSession {
 
   var rowLock: String { " FOR UPDATE" }
 
+  func byteCount(_ column: String) -> String { "octet_length(\(column))" }
+
   @discardableResult
   func forEach(_ sql: String, _ values: [StateValue], _ body: (any StateRow) throws -> Void) throws -> Int {
     try connection.forEach(sql, values.map(Value.init)) { try body(PostgreSQLRow(row: $0)) }

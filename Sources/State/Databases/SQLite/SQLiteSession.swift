@@ -7,6 +7,9 @@ struct SQLiteSession: StateSession {
   // There is one writer at a time: a transaction that writes has locked everything.
   var rowLock: String { "" }
 
+  // length() of a text counts characters, and octet_length() is of SQLite 3.43.
+  func byteCount(_ column: String) -> String { "length(CAST(\(column) AS BLOB))" }
+
   @discardableResult
   func forEach(_ sql: String, _ values: [StateValue], _ body: (any StateRow) throws -> Void) throws -> Int {
     try connection.forEach(Self.numbered(sql), values.map(Value.init)) { try body(SQLiteRow(row: $0)) }
