@@ -64,14 +64,15 @@ struct PostgreSQLDatabase: StateDatabase, StateBackend {
   }
 
   /// Runs `work` with a connection. A lost one is replaced and the work done again, once, unless it may have been
-  /// committed; work that met another transaction's is done again after a moment. A server that was found silent a
-  /// moment ago is not waited for by everybody who comes.
+  /// committed; work that met another transaction's is done again after a moment. No connection is tried
+  /// to a server that was found silent a moment ago.
   private func perform<Result: Sendable>(
     _ work: @escaping @Sendable (Connection) throws -> Result
   ) async throws -> Result {
     let (settings, pulse) = (settings, pulse)
     return try await pool.perform { slot in
-      guard !pulse.isSilent else {
+      // A connection that is there may still work.
+      guard slot != nil || !pulse.isSilent else {
         throw StateError(
           PostgreSQLError(
             message: "the server does not answer", operation: "begin", isConnectionLost: true),
