@@ -1,7 +1,8 @@
 /// Finds sentences in running text.
 ///
 /// Rules, not statistics: a full stop ends a sentence when white space and something that can start one follow,
-/// and when the word before it is no common abbreviation, initial or number of a list.
+/// and when the word before it is no common abbreviation, initial or number of a list. A source in brackets belongs to
+/// the sentence before it.
 public enum SentenceSplitter {
   /// Sentences of `utf8[range]` in order, as ranges without the white space around them. Together they
   /// hold everything but white space.
@@ -21,6 +22,15 @@ public enum SentenceSplitter {
         end += width
       }
       if ends(utf8, range, sentenceStart: start, terminator: scalar, at: position - width, after: end) {
+        let next = skipSpace(utf8, end, range.upperBound)
+        if let source = BareSource.end(in: utf8, at: next, before: range.upperBound) {
+          end = source
+          let next = skipSpace(utf8, end, range.upperBound)
+          if next < range.upperBound, startsLowercase(utf8, next, range.upperBound) {
+            position = end
+            continue
+          }
+        }
         sentences.append(start..<end)
         start = skipSpace(utf8, end, range.upperBound)
       }
@@ -64,6 +74,7 @@ public enum SentenceSplitter {
     guard isSpace(utf8[end]) else { return false }
     let next = skipSpace(utf8, end, range.upperBound)
     guard next < range.upperBound else { return true }
+    if terminator == 0x2E, end == dot + 1, isInEllipsis(utf8, range, dot) { return false }
     // In text that was taken apart into words, a full stop that stands alone ends a sentence whatever follows.
     if dot > sentenceStart, isSpace(utf8[dot - 1]), end == dot + 1 { return true }
     if startsLowercase(utf8, next, range.upperBound) { return false }
@@ -72,6 +83,16 @@ public enum SentenceSplitter {
     // A number that starts its sentence, "2." of a list, is no sentence of its own.
     if word.lowerBound == sentenceStart, word.count <= 2, utf8[word].allSatisfy(isDigit) { return false }
     return !isAbbreviation(utf8, word: word, next: utf8[next])
+  }
+
+  /// Whether a full stop is one of several with spaces between them: ` . . . `.
+  private static func isInEllipsis(_ utf8: [UInt8], _ range: Range<Int>, _ dot: Int) -> Bool {
+    func isLone(_ index: Int) -> Bool {
+      range.contains(index) && utf8[index] == 0x2E && (index == range.lowerBound || isSpace(utf8[index - 1]))
+        && (index + 1 == range.upperBound || !isPartOfWord(utf8[index + 1]))
+    }
+    func isPartOfWord(_ byte: UInt8) -> Bool { byte >= 0x80 || byte.isASCIIAlphanumeric || byte == 0x2F }
+    return isLone(dot + 2) || dot >= range.lowerBound + 2 && isLone(dot) && utf8[dot - 2] == 0x2E
   }
 
   private static func isAbbreviation(_ utf8: [UInt8], word: Range<Int>, next: UInt8) -> Bool {

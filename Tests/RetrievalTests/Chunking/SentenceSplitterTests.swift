@@ -16,6 +16,19 @@ import Testing
     ("Éric came. Été follows. ça va.", ["Éric came.", "Été follows. ça va."]),
     ("  \n ", []),
     ("no end", ["no end"]),
+    ("They shared . . . what there was. So it went.", ["They shared . . . what there was.", "So it went."]),
+    ("It ended . . . Nobody knew. . . . But it did.", ["It ended . . . Nobody knew. . . . But it did."]),
+    ("Open a file. .vimrc is one.", ["Open a file.", ".vimrc is one."]),
+    (
+      "\"We won.\" [Free Women, p. 100] Then came peace.",
+      ["\"We won.\" [Free Women, p. 100]", "Then came peace."]
+    ),
+    (
+      "\"No.\" [\"A and B\", Review, no. 18]. It was so. [Op. Cit., pp. 4-5]",
+      ["\"No.\" [\"A and B\", Review, no. 18].", "It was so. [Op. Cit., pp. 4-5]"]
+    ),
+    ("\"It went.\" [Smith 2020] and so on. Yes.", ["\"It went.\" [Smith 2020] and so on.", "Yes."]),
+    ("See it. [1] Notes follow. [Optional] More.", ["See it.", "[1] Notes follow.", "[Optional] More."]),
     ("lift was found . the rest agrees .", ["lift was found .", "the rest agrees ."]),
   ])
   func splits(_ text: String, _ sentences: [String]) {

@@ -118,7 +118,10 @@ struct StatementReader {
     }
   }
 
-  private func sentences(_ range: Range<Int>) -> [Range<Int>] { SentenceSplitter.sentences(in: utf8, range) }
+  /// Those of a paragraph, without what only says where it is from.
+  private func sentences(_ range: Range<Int>) -> [Range<Int>] {
+    SentenceSplitter.sentences(in: utf8, range).filter { !BareSource.isSource(utf8, $0) }
+  }
 
   private mutating func addSentence(_ range: Range<Int>) {
     add(AskingText.isQuestion(utf8[range]) ? .heading : .sentence, range)
