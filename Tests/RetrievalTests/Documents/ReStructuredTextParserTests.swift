@@ -90,6 +90,15 @@ struct ReStructuredTextParserTests {
       ".. comment\n   more\n\n..\n\n    quote\n\n.. toctree::\n   a\n\n.. image:: a.png\n   :alt: Pic\n\n.. figure:: b.png\n\n   Caption.\n\n"
         + ".. _ext: http://x\n\n.. [1] A *note*.\n\n.. _here:\n\nText\n\n:orphan:\n",
       ["q quote", "p Pic", "p Caption.", "p [1] A note.", "p Text #here"]),
+    Sample(
+      "marks of what follows",
+      "Before.\n\n.. setting:: TIMES\n\nTIMES\n-----\n\nHow often.\n\n.. command:: go\n\nStarting\n--------\n\nx\n\n"
+        + ".. key:: a_b\n\n.. key:: c/{d}\n\nThe ``a_b`` key and ``c/{d}``.\n\n.. stat:: n\n\n``n``\n   Count.\n\n"
+        + ".. key:: a\n\nThe ``a_b`` key.\n\n.. setting:: S\n\n   Its body.",
+      [
+        "p Before.", "h1 TIMES #times", "p How often.", "h1 Starting #starting", "p go", "p x",
+        "p The a_b key and c/{d}.", "p n\nCount.", "p a", "p The a_b key.", "p S\nIts body. #S",
+      ]),
     Sample("a quote", "Para\n\n  Quoted\n  text\n\n  - item", ["p Para", "q Quoted text", "li - item"]),
   ]
 

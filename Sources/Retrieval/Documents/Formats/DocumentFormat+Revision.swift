@@ -3,9 +3,10 @@ extension DocumentFormat {
   /// are read again by the next run.
   private var revision: Int {
     switch self {
-    case .mail: 4
-    case .html, .epub, .plainText: 3
-    case .markdown, .reStructuredText, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
+    case .mail, .html: 4
+    case .epub, .plainText: 3
+    case .reStructuredText: 2
+    case .markdown, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
       .manualPage, .delimited, .archive, .asciiDoc, .org, .json, .subtitles, .latex:
       1
     }

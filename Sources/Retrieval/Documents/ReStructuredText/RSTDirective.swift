@@ -77,6 +77,15 @@ struct RSTDirective {
     !name.contains(":") && name != "option" && name != "envvar" && name != "describe" || name.hasPrefix("py:")
   }
 
+  /// Whether it names something that Sphinx or a project of its lists, rather than a box or a title above a text.
+  var mayBeMark: Bool {
+    switch kind {
+    case .description(let isScope): !isScope
+    case .titled: true
+    default: false
+    }
+  }
+
   /// The argument, which may go on over the lines below, one signature a line.
   func signatures(in lines: [RSTLine]) -> [[UInt8]] {
     var result = argument.isEmpty ? [] : [Array(argument)]

@@ -13,7 +13,7 @@ extension RSTReader {
     } else if content.first != UInt8(ascii: "|"),
       let directive = RSTDirective(content, at: line, end: end, in: lines)
     {
-      read(directive, depth: depth)
+      read(directive, in: range, depth: depth)
     }
     return end
   }
@@ -40,8 +40,15 @@ extension RSTReader {
     lead = nil
   }
 
-  private mutating func read(_ directive: RSTDirective, depth: Int) {
+  private mutating func read(_ directive: RSTDirective, in range: Range<Int>, depth: Int) {
     let body = directive.body
+    if directive.mayBeMark, isMark(directive) {
+      switch textMarked(by: directive, in: range) {
+      case .namesIt: return
+      case .title: return marks.append(plain(directive.argument))
+      case .other: break
+      }
+    }
     switch directive.kind {
     case .dropped: break
     case .code:

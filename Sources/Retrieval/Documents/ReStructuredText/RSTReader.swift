@@ -21,6 +21,8 @@ struct RSTReader {
   var quotes = 0
   /// The Python module and classes that surround what is described, for its anchors.
   var scopes: [String] = []
+  /// What marks the section that follows and is not in its title.
+  var marks: [[UInt8]] = []
   private var number = 0
 
   private struct TitleStyle: Equatable {
@@ -163,6 +165,9 @@ struct RSTReader {
     let own = identifier(of: words)
     emit(.heading(level: min(level, 6)), words, anchor: anchor ?? own)
     anchor = nil
+    let marks = marks
+    self.marks = []
+    for mark in marks { emitParagraph(mark) }
   }
 
   /// The id that docutils gives to a section; a repeated one gets a number of its own there, and none here.
