@@ -47,6 +47,15 @@ struct HTMLContentTests {
     Sample(
       "a body with a misleading class", "<body class=with-sidebar><div class=has-toc><p>\(words)</p></div>"),
     Sample(
+      "Texinfo's links",
+      "<div class=header><p>Next: <a href=b accesskey=n rel=next>Profiling</a>, Previous: <a href=c rel=prev>Errors and "
+        + "warnings</a>, Up: <a href=d rel=up>Debugging</a> &nbsp; [<a href=e rel=contents>Contents</a>][<a href=f "
+        + "rel=index>Index</a>]</p></div><hr><p>\(words)</p><p><a href=b rel=next>On</a></p>"),
+    Sample(
+      "texi2html's links",
+      "<table class=header><tr><td>[<a href=a> &lt; </a>]</td><td>[ &gt; ]</td><td>[<a href=u>Up</a>]</td></tr></table>"
+        + "<p>\(words)</p>"),
+    Sample(
       "a quarter of links in the page's footer",
       "<main><article><p>\(words)</p><footer><a href=e>Edit this page</a></footer></article></main>"),
   ]
@@ -70,6 +79,14 @@ struct HTMLContentTests {
     (
       "<p>\(words)</p><div class=sidebar><p class=title>Pages</p>\(links)</div><div class=sidebar>About me</div>",
       ["p \(words)"]
+    ),
+    (
+      "<p>\(words)</p><p>Read <a href=b rel=next>the next part</a> after <a href=c>this one</a>.</p>"
+        + "<p>What the committee decided in the end is <a href=c rel=next>here</a>.</p>",
+      [
+        "p \(words)", "p Read the next part after this one.",
+        "p What the committee decided in the end is here.",
+      ]
     ),
     ("<nav><p>Only navigation</p></nav>", ["p Only navigation"]),
     ("<body><div class=sidebar>Only this</div>", ["p Only this"]),
