@@ -15,6 +15,11 @@ extension PassedOver {
         "Passed over: \(HumanText.count(generated, "file")) that a website's generator or packer made beside its pages"
       )
     }
+    if redirects > 0 {
+      lines.append(
+        "Passed over: \(HumanText.count(redirects, "page")) that only \(redirects == 1 ? "leads" : "lead") to another"
+      )
+    }
     return lines
   }
 

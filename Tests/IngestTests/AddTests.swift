@@ -68,7 +68,13 @@ import Testing
       "\(first.output)")
     #expect(
       await fixture.run("add", fixture.documents, "--json").output.contains(#""skipped":{"mp4":1,"png":2}"#))
-    var many = PassedOver()
+    try fixture.write("e.html", "<meta http-equiv=refresh content='0; url=a.md'><p>Moved.</p>")
+    #expect(
+      await fixture.run("add", fixture.documents).output.hasSuffix(
+        "\nPassed over: 1 page that only leads to another\n"))
+    var many = PassedOver(redirects: 2)
+    #expect(many.lines == ["Passed over: 2 pages that only lead to another"])
+    many.redirects = 0
     many.formats = Dictionary(uniqueKeysWithValues: (1...9).map { ("x\($0)", $0) }).merging(["": 20]) { $1 }
     #expect(many.lines.map { $0.hasSuffix("5 .x5, 10 others)") } == [true])
   }

@@ -155,7 +155,8 @@ enum AddCommand {
         + (counts.isEmpty ? "none" : counts.joined(separator: ", "))
         + "\(chunks)\(embedded); \(HumanText.duration(.seconds(summary.seconds)))")
     if let documents = summary.incomplete { try invocation.output.line(ReadInPart.text(documents)) }
-    let passedOver = PassedOver(formats: summary.skipped ?? [:], generated: summary.generated ?? 0)
+    let passedOver = PassedOver(
+      formats: summary.skipped ?? [:], generated: summary.generated ?? 0, redirects: summary.redirects ?? 0)
     for line in passedOver.lines { try invocation.output.line(line) }
     if summary.interrupted {
       try invocation.output.line("What was committed is kept; run the same command again to go on.")

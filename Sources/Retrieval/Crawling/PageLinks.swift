@@ -6,6 +6,8 @@ struct PageLinks: Sendable, Equatable {
   var links: [WebURL] = []
   /// The address that the page calls its own.
   var canonical: WebURL?
+  /// Where a page leads at once that is nothing else.
+  var redirect: WebURL?
   /// The page asks not to be shown in searches.
   var forbidsIndexing = false
 
@@ -34,6 +36,8 @@ struct PageLinks: Sendable, Equatable {
       default: continue
       }
     }
+    redirect = HTMLRedirect.target(of: tree).flatMap(base.resolving)?.withoutFragment
+    if redirect == address.withoutFragment { redirect = nil }
     if forbidsFollowing { links = [] }
   }
 }

@@ -60,6 +60,11 @@ struct PageVisit: Sendable {
       known.links = links.map(\.description)
       return Result(page: CrawledPage(url: url, outcome: .passed, known: known), links: links)
     }
+    if let target = page.links?.redirect {
+      links.append(target)
+      known.links = links.filter(scope.contains).map(\.description)
+      return Result(page: CrawledPage(url: url, outcome: .passed, known: known), links: links)
+    }
     known.links = links.filter(scope.contains).map(\.description)
     let outcome: CrawlOutcome
     switch page.document {

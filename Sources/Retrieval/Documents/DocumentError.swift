@@ -6,6 +6,8 @@ public struct DocumentError: Error, Sendable, Equatable, CustomStringConvertible
       missingTool, symlinkLoop
     /// Its chunks have to be described by a model, which could not be done.
     case undescribed
+    /// A page that only leads to another.
+    case redirect
   }
 
   public let code: Code

@@ -34,7 +34,10 @@ struct DocumentPreparer: Sendable {
           return .indexed(indexed, isNew: state == nil || state?.status == .failed)
         }
       } catch let error as DocumentError {
-        if error.code == .empty, state == nil, SourceCode.isCode(name: file.name) { return .passedOver(file) }
+        if error.code == .empty, state == nil, SourceCode.isCode(name: file.name) {
+          return .passedOver(file, .emptyCode)
+        }
+        if error.code == .redirect { return .passedOver(file, .redirect(isHeld: state != nil)) }
         return .failed(SourceFailure(source: file.source, name: file.name, error: error))
       } catch {
         return .failed(
@@ -50,6 +53,13 @@ enum Preparation: Sendable {
   case indexed(IndexedDocument, isNew: Bool)
   case archive(SourceFile, members: [SourceFile], failures: [SourceFailure])
   case failed(SourceFailure)
-  /// Code without a line, such as many an `__init__.py`: nothing is lost with it.
-  case passedOver(SourceFile)
+  /// Nothing is lost with it.
+  case passedOver(SourceFile, Reason)
+
+  enum Reason {
+    /// Code without a line, such as many an `__init__.py`.
+    case emptyCode
+    /// A page that only leads to another; whether the corpus holds what it was before.
+    case redirect(isHeld: Bool)
+  }
 }

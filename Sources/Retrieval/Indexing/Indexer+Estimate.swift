@@ -9,6 +9,7 @@ extension Indexer {
     var known: Set<[UInt8]> = []
     try await forEachPreparation(discovery.files) { prepared in
       switch prepared {
+      case .passedOver(_, .redirect): summary.redirects = (summary.redirects ?? 0) + 1
       case .passedOver: break
       case .unchanged: summary.documents.unchanged += 1
       case .archive(_, _, let failures):

@@ -73,8 +73,15 @@ struct IndexingRun {
       for failure in failures { try await fail(failure) }
     case .failed(let failure):
       try await fail(failure)
-    case .passedOver(let file):
+    case .passedOver(let file, let reason):
       seen.insert(file.source)
+      if case .redirect(let isHeld) = reason {
+        summary.redirects = (summary.redirects ?? 0) + 1
+        if isHeld, !options.keepsMissing {
+          try await corpus.remove([file.source], in: options.collection)
+          summary.documents.removed += 1
+        }
+      }
       advance()
     case .indexed(let document, let isNew):
       seen.insert(document.source)

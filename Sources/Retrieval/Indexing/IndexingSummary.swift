@@ -44,6 +44,8 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
   public var skipped: [String: Int]?
   /// How many files of the folders a website's generator made beside its pages, or a tool packed; nil if none.
   public var generated: Int?
+  /// How many pages only lead to another and were passed over; nil if none.
+  public var redirects: Int?
   /// Stopped before the end: what is counted was committed, the same command goes on from there.
   public var interrupted = false
 
@@ -65,6 +67,7 @@ public struct IndexingSummary: Sendable, Equatable, Codable {
     seconds += part.seconds
     failures += part.failures
     if let documents = part.incomplete { incomplete = (incomplete ?? []) + documents }
+    if let pages = part.redirects { redirects = (redirects ?? 0) + pages }
     interrupted = interrupted || part.interrupted
   }
 }

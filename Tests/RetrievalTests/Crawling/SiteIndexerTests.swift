@@ -136,6 +136,26 @@ import Testing
     }
   }
 
+  @Test func `a page that only leads to another is followed and is no document`() async throws {
+    try await withCorpus { corpus in
+      let site = try site()
+      func redirect(to target: String) -> String {
+        "<meta http-equiv=refresh content=\"0; url=\(target)\"><p>The page has moved.</p>"
+      }
+      site["/docs/"] = FakeSite.Page(body: redirect(to: "arms.html"))
+      site["/docs/legs.html"] = FakeSite.Page(body: redirect(to: site.url + "/blog/"))
+      let summary = try await crawl(site, corpus)
+      #expect(summary.documents == IndexingSummary.Documents(added: 1) && summary.failures.isEmpty)
+      #expect(site.visits.sorted() == ["/docs/", "/docs/arms.html", "/docs/legs.html"])
+      // What an earlier crawl held of the page goes.
+      site["/docs/arms.html"] = FakeSite.Page(body: redirect(to: "feet.html"))
+      site["/docs/feet.html"] = FakeSite.Page(body: Self.page("Feet", "Feet have toes."))
+      #expect(
+        try await crawl(site, corpus).documents == IndexingSummary.Documents(added: 1, removed: 1))
+      #expect(try await corpus.documents().map(\.source) == [site.url + "/docs/feet.html"])
+    }
+  }
+
   @Test(arguments: StoreKind.testable)
   func `robots, sitemaps, canonical links, noindex and redirects are honoured`(kind: StoreKind) async throws {
     try await withCorpus(kind) { corpus in

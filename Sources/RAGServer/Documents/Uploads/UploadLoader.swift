@@ -12,6 +12,9 @@ struct UploadLoader: DocumentLoader {
       return try reader.parse(bytes, name: name)
     } catch let error as DocumentError where error.code == .nestedArchive {
       throw DocumentError(.nestedArchive, "It is an archive of documents. Unpack it and send its files.")
+    } catch let error as DocumentError where error.code == .redirect {
+      // Nobody passes over what was sent by itself.
+      throw DocumentError(.empty, "It only sends its readers on to another page. Send that one.")
     }
   }
 

@@ -8,4 +8,5 @@ enum HTMLAttribute: String {
   case classes = "class"
   case doNotQuote = "data-nosnippet"
   case epubType = "epub:type"
+  case httpEquiv = "http-equiv"
 }

@@ -15,9 +15,16 @@ public struct HTMLParser: DocumentParser {
     self.scope = scope
   }
 
+  /// - Throws: `DocumentError`, `.redirect` for a page that only leads to another, where the main content is asked for.
   public func parse(_ bytes: [UInt8], name: String = "") throws -> ParsedDocument {
     var builder = DocumentBuilder()
-    builder.title = try append(bytes, into: &builder)
+    let tree = try tree(of: bytes, into: &builder)
+    if scope == .mainContent, let target = HTMLRedirect.target(of: tree),
+      !HTMLRedirect.leadsBack(target, name: name)
+    {
+      throw HTMLRedirect.error(target)
+    }
+    builder.title = append(tree, into: &builder)
     return builder.build()
   }
 
@@ -31,11 +38,21 @@ public struct HTMLParser: DocumentParser {
   public func append(
     _ bytes: [UInt8], into builder: inout DocumentBuilder, declaredCharset: String? = nil
   ) throws -> String? {
+    append(try tree(of: bytes, into: &builder, declaredCharset: declaredCharset), into: &builder)
+  }
+
+  private func tree(
+    of bytes: [UInt8], into builder: inout DocumentBuilder, declaredCharset: String? = nil
+  ) throws -> HTMLTree {
     let charset = declaredCharset ?? HTMLCharset.declared(in: bytes)
     let (page, notes) = try TextDecoding.decodeUTF8(bytes, declaredCharset: charset)
     builder.notes += notes
     let (tree, treeNotes) = try HTMLTreeReader.read(page)
     builder.notes += treeNotes
+    return tree
+  }
+
+  private func append(_ tree: HTMLTree, into builder: inout DocumentBuilder) -> String? {
     let before = builder.blockCount
     if scope == .mainContent {
       var writer = HTMLWriter(tree, HTMLContent(mainOf: tree))
