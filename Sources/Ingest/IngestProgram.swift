@@ -13,7 +13,7 @@ public enum IngestProgram {
         indexed; running the same command again embeds nothing twice. Without any key, a local model embeds and \
         answers are sentences of the documents themselves.
         """,
-      variables: EmbeddingSetup.variables + CorpusSetup.variables + RerankSetup.variables,
+      variables: EmbeddingSetup.variables + CorpusSetup.variables + RerankSetup.variables + Output.variables,
       examples: [
         Example("Take in a folder", "ingest add docs/"),
         Example("Ask it something", "ingest ask What is humanoid robotics?"),

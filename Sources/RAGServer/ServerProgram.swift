@@ -39,9 +39,9 @@ enum ServerProgram {
         EnvironmentVariable("UPLOAD_LIMIT", "Largest request with documents; 64MB by default."),
         EnvironmentVariable("LOG_LEVEL", "debug, info, warning or error; info by default."),
         EnvironmentVariable("LOG_FORMAT", "text or json; text by default."),
-      ] + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables + FallbackSetup.variables
-        + RerankSetup.variables + GroundingSetup.variables
-        + ChatVariables.all + ChatKitSetup.variables + CorpusSetup.variables
+      ] + Output.variables + StateSetup.variables + EmbeddingSetup.variables + ChatSetup.variables
+        + FallbackSetup.variables + RerankSetup.variables + GroundingSetup.variables + ChatVariables.all
+        + ChatKitSetup.variables + CorpusSetup.variables
         + AccountPolicy.variables + LimitSettings.variables + RetentionSetting.variables
         + DescriptionSetup.variables,
       examples: [

@@ -10,6 +10,9 @@ public struct CorpusSetup: Sendable {
     EnvironmentVariable(
       "VECTOR_MEMORY",
       "full, or compact: a large corpus file's vectors stay on disk, and a sixth of their size in memory."),
+    EnvironmentVariable(
+      "FOOTNOTE_VECTOR_KERNELS",
+      "portable or avx2: compare vectors without a processor's newer instructions; not read from .env."),
     EnvironmentVariable("QDRANT_URL", "Keep the corpus on this Qdrant server unless --db names a file."),
     EnvironmentVariable("QDRANT_API_KEY", "Key of the Qdrant server."),
     EnvironmentVariable("QDRANT_COLLECTION", "Name of the corpus on the Qdrant server; footnote by default."),

@@ -11,6 +11,8 @@ public struct EmbeddingSetup: Sendable {
     EnvironmentVariable("EMBEDDING_PROVIDER", "Who embeds: local, openai or cohere; local by default."),
     EnvironmentVariable("EMBEDDING_MODEL", "What --model names, where it is not given."),
     EnvironmentVariable("FOOTNOTE_MODEL_DIR", "Folder of the local embedding model."),
+    EnvironmentVariable(
+      "XDG_CACHE_HOME", "Folder whose footnote/models holds the models that are named; ~/.cache by default."),
     EnvironmentVariable("FOOTNOTE_PRECISION", "Arithmetic of the local model: f32, bf16, int8 or auto."),
     EnvironmentVariable("OPENAI_API_KEY", "Key for OpenAI's models."),
     EnvironmentVariable("OPENAI_BASE_URL", "Another server with OpenAI's interface."),

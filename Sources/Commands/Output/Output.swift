@@ -19,6 +19,11 @@ public final class Output: Sendable {
   private let columns: Int?
   private let state = Mutex(State())
 
+  /// What it looks at, for `--help`.
+  public static let variables = [
+    EnvironmentVariable("NO_COLOR", "Any value: no colours on a terminal; not read from .env.")
+  ]
+
   /// Looks at `NO_COLOR`, `TERM` and `COLUMNS` of `environment`.
   public init(results: any OutputSink, messages: any OutputSink, environment: [String: String] = [:]) {
     self.results = results
