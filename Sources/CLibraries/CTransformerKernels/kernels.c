@@ -173,6 +173,11 @@ void fn_scale(const fn_kernels *k, size_t count, float factor, float *values) {
 
 float fn_dot(const fn_kernels *k, size_t count, const float *a, const float *b) { return k->dot(count, a, b); }
 
+void fn_nearest(const fn_kernels *k, size_t rows, const int16_t *question, size_t count, const int8_t *text,
+                const float *steps, size_t columns, float *nearest) {
+  k->nearest(rows, question, count, text, steps, columns, nearest);
+}
+
 void fn_activate(const fn_kernels *k, int activation, size_t count, float *values) {
   k->activate(activation, count, values);
 }

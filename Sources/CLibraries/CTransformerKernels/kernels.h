@@ -19,6 +19,7 @@ struct fn_kernels {
   void (*scale)(size_t, float, float *);
   float (*dot)(size_t, const float *, const float *);
   void (*activate)(int, size_t, float *);
+  void (*nearest)(size_t, const int16_t *, size_t, const int8_t *, const float *, size_t, float *);
 };
 
 extern const fn_kernels fn_kernels_portable;

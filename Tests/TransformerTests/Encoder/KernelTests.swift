@@ -52,6 +52,28 @@ struct KernelTests {
   }
 
   @Test(arguments: Kernels.InstructionSet.allCases)
+  func `the nearest rows are those of plain loops, exactly`(set: Kernels.InstructionSet) {
+    for (rows, others, columns) in [(1, 1, 1), (3, 5, 7), (12, 30, 192), (2, 3, 384), (4, 0, 16)] {
+      var random = SeededGenerator(UInt64(rows * columns))
+      let question = (0..<rows * columns).map { _ in Int8(Int(random.next() % 255) - 127) }
+      var text = (0..<others * columns).map { _ in Int8(truncatingIfNeeded: random.next()) }
+      if columns == 384 { text = text.map { _ in -128 } }
+      let steps = (0..<others).map { _ in abs(random.value()) }
+      let nearest = NearestRows(question, columns: columns, kernels: Kernels(set))
+        .nearest(in: text, steps: steps)
+      let expected = (0..<rows).map { row in
+        (0..<others).map { other in
+          let sum = (0..<columns).reduce(0) {
+            $0 + Int(question[row * columns + $1]) * Int(text[other * columns + $1])
+          }
+          return Float(sum) * steps[other]
+        }.max() ?? -.infinity
+      }
+      #expect(nearest == expected, "\(rows), \(others), \(columns)")
+    }
+  }
+
+  @Test(arguments: Kernels.InstructionSet.allCases)
   func `a whole model is the same with every instruction set`(set: Kernels.InstructionSet) throws {
     let folder = ModelFolder()
     TinyModel().write(to: folder)

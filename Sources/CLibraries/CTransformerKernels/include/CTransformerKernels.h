@@ -89,6 +89,12 @@ void fn_scale(const fn_kernels *kernels, size_t count, float factor, float *valu
 /// Sum of a[c] * b[c].
 float fn_dot(const fn_kernels *kernels, size_t count, const float *a, const float *b);
 
+/// For each of `rows` rows of `question` the largest of its products with the `count` rows of `text`, each times
+/// the step of that row; all have `columns` values, at most FN_NEAREST_COLUMNS. Minus infinity where `count` is 0.
+enum { FN_NEAREST_COLUMNS = 512 };
+void fn_nearest(const fn_kernels *kernels, size_t rows, const int16_t *question, size_t count, const int8_t *text,
+                const float *steps, size_t columns, float *nearest);
+
 /// Applies an activation to `count` values, a multiple of 16.
 void fn_activate(const fn_kernels *kernels, int activation, size_t count, float *values);
 
