@@ -43,25 +43,44 @@ package struct ChangeRecord: Sendable {
 
   /// By names that projects give these files: `CHANGELOG.md`, `changelog.Debian.gz`, `NEWS`, `release-notes.html`.
   private static func isRecord(file name: String) -> Bool {
+    guard mayBegin(FileName.lastComponent(name).utf8) else { return false }
     let stem = FileName.lastComponent(name).prefix { $0 != "." }
     if ["NEWS", "HISTORY"].contains(stem) { return true }
-    let plain = stem.lowercased().filter { $0.isLetter }
+    let plain = letters(of: stem.utf8)
     return names.contains(plain) || plain.hasPrefix("changelog") || plain.hasPrefix("releasenote")
       || plain.hasPrefix("whatsnew")
   }
 
   /// - Parameter title: may end in the site's name: `Changes — Flask Documentation`.
   private static func isRecord(title: String) -> Bool {
-    var own = title[...]
-    for dash in [" — ", " – ", " - ", " | "] {
-      if let range = own.firstRange(of: dash) { own = own[..<range.lowerBound] }
-    }
-    return names.contains(own.lowercased().filter(\.isLetter)) || isRecord(heading: String(own))
+    guard mayBegin(title.utf8) else { return false }
+    let end = [" — ", " – ", " - ", " | "].compactMap { title.firstRange(of: $0)?.lowerBound }.min()
+    let own = title[..<(end ?? title.endIndex)]
+    return names.contains(letters(of: own.utf8)) || isRecord(heading: String(own))
   }
 
   private static func isRecord(heading: String) -> Bool {
-    let plain = heading.lowercased().filter { $0.isLetter || $0 == " " }
+    guard mayBegin(heading.utf8) else { return false }
+    let plain = letters(of: heading.utf8, withSpaces: true)
     return openings.contains(where: plain.hasPrefix)
+  }
+
+  /// Whether the first letter of ASCII is one that names of records begin with. Every passage that a search reads is asked,
+  /// and this tells most of them for a few bytes.
+  private static func mayBegin(_ text: some Sequence<UInt8>) -> Bool {
+    text.first { isLetter($0) }.map { initials.contains($0 | 0x20) } ?? false
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  /// The letters of ASCII, small ones.
+  private static func letters(of text: some Sequence<UInt8>, withSpaces: Bool = false) -> String {
+    let space = UInt8(ascii: " ")
+    return String(
+      decoding: text.compactMap { isLetter($0) ? $0 | 0x20 : withSpaces && $0 == space ? space : nil },
+      as: UTF8.self)
   }
 
   /// Whether what follows came with a version. The title of a manual may name the one that it is for.
@@ -69,6 +88,8 @@ package struct ChangeRecord: Sendable {
     ReleaseLine(Array(heading.utf8)[...])?.isCertain == true
   }
 
+  /// Of the names and openings below, of NEWS and of HISTORY.
+  private static let initials = Set("chnrvw".utf8)
   private static let names: Set<String> = ["changes", "changelog", "releases", "releasenotes", "whatsnew"]
   private static let openings = [
     "changelog", "change log", "release notes", "release history", "version history", "revision history",
