@@ -32,9 +32,10 @@ struct AnswerRun: Sendable {
     }
     let rewriting = try await rewriting()
     if let rewritten = rewriting.question { output.emit(.rewritten(rewritten)) }
-    let question = rewriting.question ?? request.question
+    let asked = ReadQuestion(rewriting.question ?? request.question)
+    let question = asked.text
     var query = SearchQuery(
-      question, mode: answerer.searcher.standardMode, limit: passages(for: question), filter: request.filter)
+      question, mode: answerer.searcher.standardMode, limit: passages(for: asked), filter: request.filter)
     query.fallsBack = request.options.fallsBack
     query.keepsTokens = true
     if chat == nil {
@@ -42,13 +43,13 @@ struct AnswerRun: Sendable {
       query.selection = answerer.searcher.selection
       query.selection?.mergesNeighbours = false
     }
-    let sources = try await AnswerSources(query, of: answerer)
-    let found = sources.found
-    if sources.question != question { output.emit(.rewritten(sources.question)) }
+    let sources = try await AnswerSources(asked, query, of: answerer)
+    let (found, searched) = (sources.found, sources.question.text)
+    if searched != question { output.emit(.rewritten(searched)) }
     output.emit(.passages(found.passages))
     var answer = try await written(sources, focus: rewriting.question.flatMap(focus))
     answer.question = request.question
-    answer.rewrittenQuestion = sources.question == question ? rewriting.question : sources.question
+    answer.rewrittenQuestion = searched == question ? rewriting.question : searched
     answer.reranking = found.reranking
     if let usage = Usage.sum([rewriting.usage, sources.usage]) {
       let total = (answer.usage ?? Usage()) + usage
@@ -70,9 +71,9 @@ struct AnswerRun: Sendable {
 
   /// How many passages a question is answered from: what something is stands in one sentence anywhere among those that
   /// mention it, and sentences are read faster than a chat model reads.
-  private func passages(for question: String) -> Int {
+  private func passages(for question: ReadQuestion) -> Int {
     // What is new in a follow-up is looked for in all passages, and more of them hold it by chance.
-    chat == nil && request.history.isEmpty && QuestionWords(question).expectation == .definition
+    chat == nil && request.history.isEmpty && question.words.expectation == .definition
       ? Answerer.definitionPassages : Answerer.passages
   }
 
@@ -114,11 +115,11 @@ struct AnswerRun: Sendable {
   }
 
   private func written(_ sources: AnswerSources, focus: FollowUpFocus?) async throws -> Answer {
-    let (question, found) = (sources.question, sources.found)
+    let (question, found) = (sources.question.text, sources.found)
     let passages = found.passages
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
     async let judging = answerer.extractive.judge(
-      question, from: passages, statistics: found.statistics, embedding: found.embedding,
+      sources.question, from: passages, statistics: found.statistics, embedding: found.embedding,
       focus: focus, openings: sources.openings)
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {

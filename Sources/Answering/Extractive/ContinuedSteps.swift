@@ -8,8 +8,8 @@ struct ContinuedSteps: Sendable {
   private static let depth = 5
   private static let most = 6
 
-  init(_ question: String) {
-    wantsSteps = ListQuestion(question)?.wanted == .steps
+  init(_ question: ReadQuestion) {
+    wantsSteps = question.list?.wanted == .steps
   }
 
   /// `passages` with the whole of the lists that their chunks cut, where the question asks for steps; those that become a

@@ -44,7 +44,7 @@ public struct ExtractiveAnswerer: Sendable {
   public func answer(
     _ question: String, from passages: [Passage], statistics: QuestionStatistics? = nil
   ) async throws -> Answer {
-    try await judge(question, from: passages, statistics: statistics, focus: nil).answer
+    try await judge(ReadQuestion(question), from: passages, statistics: statistics, focus: nil).answer
   }
 
   /// An answer, and how sure it is that the passages hold one, 0 to 1.
@@ -58,15 +58,15 @@ public struct ExtractiveAnswerer: Sendable {
   ///   - focus: what is new in a question that leans on its conversation.
   ///   - openings: what opens pages and sections titled with the thing in question.
   func judge(
-    _ question: String, from passages: [Passage], statistics: QuestionStatistics?,
+    _ asked: ReadQuestion, from passages: [Passage], statistics: QuestionStatistics?,
     embedding: TextEmbedding? = nil, focus: FollowUpFocus?, openings: TitledOpenings? = nil
   ) async throws -> Judgement {
-    let asked = ReadQuestion(question)
+    let question = asked.text
     let ranking = try await ranking(asked, embedding, passages, openings: openings)
     let (all, outline) = (ranking.statements, ranking.outline)
     let versions = VersionSections(question, asked.words.versions)
     var ranked = versions.own(Self.allowed(all, outline, for: asked), in: passages)
-    let places = NamedPlaces(question)
+    let places = asked.places
     let named = places.statements(among: all.map(\.statement), in: passages, words: options.words)
     if named.isEmpty { ranked = places.naming(ranked, in: passages) }
     var confidence = Confidence(asked, passages, ranked: ranked, statistics: statistics)
@@ -91,7 +91,7 @@ public struct ExtractiveAnswerer: Sendable {
     let selection = StatementSelection(
       options: options, outline: outline, wantsCode: asked.wantsCode,
       stems: Array(ranking.rarity.keys))
-    let list = ListQuestion(question).flatMap {
+    let list = asked.list.flatMap {
       outline.list(for: $0, ranked, headings: ranking.headings, rarity: ranking.rarity)
     }
     let chosen = list ?? Self.inOrder(selection.statements(ranked, best: best), ranked)

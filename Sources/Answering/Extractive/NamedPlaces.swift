@@ -15,12 +15,18 @@ struct NamedPlaces: Sendable {
   /// Most passages that are added.
   private static let most = 3
 
-  init(_ question: String) {
-    versions = VersionSections(question, VersionName.all(in: question))
+  /// - Parameters:
+  ///   - versions: those that the question names.
+  ///   - entry: what it asks about by its name in code.
+  init(_ question: String, versions: [VersionName], entry: EntryReference?) {
+    self.versions = VersionSections(question, versions)
     clause = ClauseReference(question)
     option = OptionReference(question)
-    entry = EntryReference(question)
+    self.entry = entry
   }
+
+  /// Whether the question asks for an option of a command.
+  var namesOption: Bool { option != nil }
 
   /// What is searched for to find the place; nil where the question names none.
   private var query: String? { clause?.query ?? option?.query ?? versions.query ?? entry?.query }

@@ -30,7 +30,8 @@ public struct GenerativeAnswerer: Sendable {
   ///
   /// - Throws: `ModelError`.
   public func answer(_ question: String, from passages: [Passage]) async throws -> Answer {
-    let judged = try await extractive.judge(question, from: passages, statistics: nil, focus: nil)
+    let judged = try await extractive.judge(
+      ReadQuestion(question), from: passages, statistics: nil, focus: nil)
     let written = try await write(AnswerRequest(question), question, from: passages) { _ in }
     return checked(written, question, promise: judged.promise)
   }

@@ -24,7 +24,8 @@ import Testing
     let whole = try #require(FollowUp(question).standalone(after: [earlier]))
     let answerer = ExtractiveAnswerer(model: HashingEmbeddingModel(dimensions: 512))
     return try await answerer.judge(
-      whole, from: [passage], statistics: nil, focus: FollowUpFocus(question, after: [earlier], whole: whole)
+      ReadQuestion(whole), from: [passage], statistics: nil,
+      focus: FollowUpFocus(question, after: [earlier], whole: whole)
     ).answer
   }
 

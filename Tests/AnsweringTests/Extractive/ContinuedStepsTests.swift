@@ -51,9 +51,11 @@ import Testing
       let passages = try await searcher.search(
         SearchQuery("winch", limit: 20, selection: PassageSelection.none)
       ).passages
-      let others = try await ContinuedSteps("What is a winch?").joined(passages, by: searcher.index)
+      let others = try await ContinuedSteps(ReadQuestion("What is a winch?")).joined(
+        passages, by: searcher.index)
       #expect(others == passages)
-      let joined = try await ContinuedSteps("How do I mount a winch?").joined(passages, by: searcher.index)
+      let joined = try await ContinuedSteps(ReadQuestion("How do I mount a winch?")).joined(
+        passages, by: searcher.index)
       let lists = joined.filter { $0.text.contains("Turn bolt") }
       #expect(lists.count == 1 && lists[0].chunks.map { $0 > 1 } == true)
       #expect(

@@ -11,10 +11,6 @@ struct EntryReference: Sendable, Equatable {
   let asksDefinition: Bool
 
   /// Nil for a question that names none or several, or asks for something else than what it is or does, or is set to.
-  init?(_ question: String) {
-    self.init(QuestionWords(question))
-  }
-
   init?(_ question: QuestionWords) {
     asksDefinition = question.expectation == .definition
     guard asksDefinition || question.attribute != nil, question.codeNames.count == 1 else { return nil }

@@ -11,6 +11,10 @@ struct ReadQuestion: Sendable {
   let asksHowTo: Bool
   /// What it asks about by a name that code has for it; nil for most.
   let entry: EntryReference?
+  /// What it wants listed; nil if it asks for one thing.
+  let list: ListQuestion?
+  /// What it names by a number or a name that nothing resembles.
+  let places: NamedPlaces
   /// Tells whether what only says what changed may answer it.
   let record: ChangeRecord
 
@@ -21,6 +25,8 @@ struct ReadQuestion: Sendable {
     wantsCode = QuestionWords.asksForCode(text)
     asksHowTo = QuestionWords.asksHowTo(text)
     entry = EntryReference(words)
+    list = ListQuestion(text)
+    places = NamedPlaces(text, versions: words.versions, entry: entry)
     record = ChangeRecord(text)
   }
 }

@@ -16,10 +16,9 @@ struct TitledOpenings: Sendable {
   /// Statements that count as the opening.
   static let statements = 2
 
-  init(_ question: String) {
-    let words = QuestionWords(question)
-    names = words.expectation == .definition ? words.names : []
-    asked = AskedTitle(question)
+  init(_ question: ReadQuestion) {
+    names = question.words.expectation == .definition ? question.words.names : []
+    asked = AskedTitle(question.text)
   }
 
   /// Whether a title names the thing and nothing else, numbers and what it is part of aside: "23.6. Tablespaces",

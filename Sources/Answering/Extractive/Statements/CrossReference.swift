@@ -35,9 +35,9 @@ struct CrossReference: Sendable, Equatable {
 extension ExtractiveAnswerer {
   /// A question for what something is, put to the name under which the passages say that it is explained; nil where none of
   /// them refers to another name, or one explains the thing under its own.
-  func redirected(_ question: String, by passages: [Passage]) -> String? {
-    let words = QuestionWords(question)
-    guard words.expectation == .definition, OptionReference(question) == nil else { return nil }
+  func redirected(_ question: ReadQuestion, by passages: [Passage]) -> String? {
+    let words = question.words
+    guard words.expectation == .definition, !question.places.namesOption else { return nil }
     var target: String?
     for passage in passages {
       for item in reader.read(passage).statements {

@@ -27,7 +27,7 @@ enum HeadingFact {
 
   /// Whether a question asks for nothing but what came with a version, and a passage stands under a heading that names it.
   static func listsVersion(_ question: ReadQuestion, _ passage: Passage) -> Bool {
-    guard case .version = ListQuestion(question.text)?.wanted, namesVersion(question.words, passage) else {
+    guard case .version = question.list?.wanted, namesVersion(question.words, passage) else {
       return false
     }
     let versions = Set(question.words.versions.flatMap { Words.stems($0.text) })

@@ -31,7 +31,8 @@ import Testing
   /// Without what a search found out; `denseScore` is that of strangers.
   private func answer(_ question: String, _ passages: [Passage]) async throws -> Answer {
     try await answerer.judge(
-      question, from: passages, statistics: nil, focus: nil, openings: TitledOpenings(question)
+      ReadQuestion(question), from: passages, statistics: nil, focus: nil,
+      openings: TitledOpenings(ReadQuestion(question))
     ).answer
   }
 

@@ -14,7 +14,7 @@ import Testing
     ("What does the EXPLAIN command do?", "EXPLAIN"), ("Tell me about tide gauges", "Tide gauge"),
   ])
   func `a title names the thing`(question: String, title: String) throws {
-    #expect(TitledOpenings(question).names(title))
+    #expect(TitledOpenings(ReadQuestion(question)).names(title))
   }
 
   @Test(arguments: [
@@ -24,13 +24,13 @@ import Testing
     ("What is a tide gauge?", "Tide gauges of the north"),
   ])
   func `other titles do not`(question: String, title: String) throws {
-    #expect(TitledOpenings(question).names(title) == false)
+    #expect(TitledOpenings(ReadQuestion(question)).names(title) == false)
   }
 
   @Test(arguments: ["How tall is the tower?", "Why does it fail?", "gauge"])
   func `other questions name nothing`(question: String) {
-    #expect(!TitledOpenings(question).names("Tower"))
-    #expect(!TitledOpenings(question).names("Gauge"))
+    #expect(!TitledOpenings(ReadQuestion(question)).names("Tower"))
+    #expect(!TitledOpenings(ReadQuestion(question)).names("Gauge"))
   }
 
   /// A page whose opening names its subject once, while everything after it does so again and again.
@@ -53,7 +53,7 @@ import Testing
       ).passages
       #expect(found.count == 20 && !found.contains { $0.document.hasSuffix("gauge.md") && $0.ordinal == 0 })
 
-      var openings = TitledOpenings(question)
+      var openings = TitledOpenings(ReadQuestion(question))
       let passages = try await openings.add(to: found, from: searcher.index)
       let opening = try #require(passages.first { openings.chunks.contains($0.chunk) })
       #expect(
@@ -72,7 +72,7 @@ import Testing
       "Buoys\n\nThey float.\n\nTide gauges\n\nOne of them. They tell the tide.\n\nThree of them."
     let passage = Passage.note(text)
     let read = ReadPassage(passage).statements
-    let places = TitledOpenings("What is a tide gauge?").places(of: read, in: [passage])
+    let places = TitledOpenings(ReadQuestion("What is a tide gauge?")).places(of: read, in: [passage])
     #expect(
       zip(read, places).filter { $0.1.opening > 0 }.map(\.0.statement.line) == [
         "One of them.", "They tell the tide.",
