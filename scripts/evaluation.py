@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures labelled sets with `ingest eval` and writes the tables of docs/evaluation.md in Markdown.
+"""Measures labelled sets with `ingest eval` and writes the tables of docs/evaluation in Markdown.
 
     scripts/evaluation.py ranking SET...     each leg, hybrid and, where RERANK_PROVIDER is set, reranked
     scripts/evaluation.py refusals SET...    answers, and refusals of questions of the other sets

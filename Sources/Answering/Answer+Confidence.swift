@@ -1,6 +1,6 @@
 extension Answer {
   /// Confidence below which readers are told that an answer may be none, and its question counts as a gap: of such
-  /// answers clearly fewer than half hold what was asked for ("Confidence" in docs/evaluation.md).
+  /// answers clearly fewer than half hold what was asked for ("Confidence" in docs/evaluation/answers.md).
   public static let lowConfidence = 0.4
 
   /// What readers are told below an answer of low confidence.
