@@ -3,8 +3,8 @@ extension DocumentFormat {
   /// are read again by the next run.
   private var revision: Int {
     switch self {
-    case .mail, .html: 4
-    case .epub, .plainText: 3
+    case .mail, .html, .plainText: 4
+    case .epub: 3
     case .reStructuredText: 2
     case .markdown, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
       .manualPage, .delimited, .archive, .asciiDoc, .org, .json, .subtitles, .latex:

@@ -1,5 +1,5 @@
-/// Reads plain text as paragraphs and the few headings that can be told from them, and source code, by its file
-/// name, as pieces that follow its top-level definitions.
+/// Reads plain text as paragraphs and the few headings that can be told from them, the help files of Vim by their marks,
+/// and source code, by its file name, as pieces that follow its top-level definitions.
 public struct PlainTextParser: DocumentParser {
   /// A form feed begins a new page, as in text taken from a PDF; otherwise it is white space.
   public let formFeedsArePages: Bool
@@ -21,6 +21,15 @@ public struct PlainTextParser: DocumentParser {
     let bold = OverstruckLines.numbers(in: text)
     if text.contains(where: { $0 == 0x08 || $0 == 0x1B }) { text = TerminalText.plain(text) }
     if SourceCode.isCode(name: name) { return SourceCode.append(text, into: &builder) }
+    if !formFeedsArePages {
+      let lines = TextLines(text)
+      if VimHelp.isHelp(lines) {
+        var reader = VimHelpReader(lines, into: builder)
+        reader.read()
+        builder = reader.builder
+        return
+      }
+    }
     var outline = PlainTextOutline()
     let firstPage = builder.page ?? 1
     if formFeedsArePages {
