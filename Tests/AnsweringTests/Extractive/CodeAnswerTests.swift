@@ -79,6 +79,23 @@ import Testing
     for citation in answer.citations { #expect(quoted(citation, in: Self.page) == citation.quote) }
   }
 
+  @Test func `an indented example that a colon announces is code and keeps its shape`() async throws {
+    let page = """
+      You can change the colour of a widget with these words, in its window:
+
+          :set colour=blue
+            :write!
+
+      Widgets are round. This quotation is none of them, as the maker said in his book:
+
+          A widget that has no colour is no widget.
+      """
+    let answer = try await answerer.answer("How do I change the colour of a widget?", from: [passage(page)])
+    #expect(answer.answer.contains("```\n:set colour=blue\n  :write!\n```"), "\(answer.answer)")
+    #expect(!answer.answer.contains("```\nA widget"))
+    for citation in answer.citations { #expect(quoted(citation, in: page) == citation.quote) }
+  }
+
   @Test(arguments: [
     "What is Widget?", "Does Widget run on Linux?", "Which package manager installs Widget?",
     "What makes widgets?", "Who wrote widget init for the widget?",

@@ -133,6 +133,18 @@ struct PlainTextParserTests {
     #expect(try PlainTextParser().parse(Array("Title: no\n".utf8)).title == nil)
   }
 
+  @Test func `Indented lines keep their shape`() throws {
+    let text = "Do this:\n\n\t:set a\n\t  :write\n\n  One line.\n\n  A first line\nis indented.\n"
+    let document = try PlainTextParser().parse(Array(text.utf8))
+    #expect(
+      document.text
+        == "Do this:\n\n        :set a\n          :write\n\nOne line.\n\nA first line\nis indented.\n")
+    #expect(
+      document.outline == [
+        "p Do this:", "p :set a\n          :write", "p One line.", "p A first line\nis indented.",
+      ])
+  }
+
   @Test func `A numbered heading is no title, what stands in capitals above it is`() throws {
     func title(_ text: String) throws -> String? { try PlainTextParser().parse(Array(text.utf8)).title }
     #expect(try title("RENTAL AGREEMENT\n\n1. TERM\n\nApril.") == "RENTAL AGREEMENT")

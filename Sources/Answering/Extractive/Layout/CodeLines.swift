@@ -29,6 +29,16 @@ enum CodeLines {
       || isQuery(lines, in: utf8)
   }
 
+  /// Whether each line is indented as examples are, by four spaces or more, and none is a sentence.
+  static func areSetApart(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
+    lines.allSatisfy { line in
+      guard line.lowerBound >= 4, utf8[(line.lowerBound - 4)..<line.lowerBound].allSatisfy({ $0 == 0x20 }),
+        let last = utf8[line].last
+      else { return false }
+      return !".?!,;:".utf8.contains(last) || utf8[line].split(separator: 0x20, maxSplits: 3).count < 4
+    }
+  }
+
   /// Whether lines are one command of SQL: its verb in capitals, and a semicolon behind the last one.
   private static func isQuery(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
     guard let first = lines.first, let last = lines.last, utf8[last].last == UInt8(ascii: ";") else {

@@ -18,11 +18,13 @@ enum TextLayout {
     for paragraph in paragraphs(utf8) {
       var part = Part(
         kind: paragraph.isFenced ? .code : kind(of: paragraph.range, in: utf8), range: paragraph.range)
-      if part.kind == .prose, let last = parts.last, last.kind != .code,
-        utf8[last.range.upperBound - 1] == UInt8(ascii: ":"),
-        CodeLines.areAnnounced(lines(in: part.range, of: utf8), in: utf8)
-      {
-        part.kind = .code
+      if let last = parts.last, last.kind != .code, utf8[last.range.upperBound - 1] == UInt8(ascii: ":") {
+        let lines = lines(in: part.range, of: utf8)
+        if part.kind == .prose && CodeLines.areAnnounced(lines, in: utf8)
+          || part.kind != .list && CodeLines.areSetApart(lines, in: utf8)
+        {
+          part.kind = .code
+        }
       }
       parts.append(part)
     }

@@ -79,9 +79,29 @@ struct PlainTextOutline {
       if let heading = item.heading {
         builder.append(.heading(level: heading.level), utf8: heading.text)
       } else {
-        builder.append(.paragraph, utf8: item.text)
+        let (text, indent) = Self.indented(item.text)
+        builder.append(.paragraph, utf8: text, indent: indent)
       }
     }
+  }
+
+  /// Columns by which a first line is indented at most.
+  private static let deepest = 40
+
+  /// A paragraph of lines that are all indented, with spaces for the tabs before them, and the columns of its first line, so
+  /// that examples keep their shape. Any other paragraph as it is.
+  private static func indented(_ text: [UInt8]) -> (text: [UInt8], indent: Int) {
+    let lines = text.split(separator: .lineFeed)
+    guard lines.count > 1, lines.allSatisfy({ $0.first == .space || $0.first == 0x09 }) else {
+      return (text, 0)
+    }
+    let shown = lines.map { line in
+      let words = line.drop { $0 == .space || $0 == 0x09 }
+      var columns = 0
+      for byte in line[..<words.startIndex] { columns = byte == 0x09 ? (columns / 8 + 1) * 8 : columns + 1 }
+      return [UInt8](repeating: .space, count: min(columns, deepest)) + words
+    }
+    return (Array(shown.joined(separator: [.lineFeed])), shown[0].prefix { $0 == .space }.count)
   }
 
   /// Makes paragraphs of the headings that are none beside the others.
