@@ -50,7 +50,9 @@ struct HTMLContentTests {
       "Texinfo's links",
       "<div class=header><p>Next: <a href=b accesskey=n rel=next>Profiling</a>, Previous: <a href=c rel=prev>Errors and "
         + "warnings</a>, Up: <a href=d rel=up>Debugging</a> &nbsp; [<a href=e rel=contents>Contents</a>][<a href=f "
-        + "rel=index>Index</a>]</p></div><hr><p>\(words)</p><p><a href=b rel=next>On</a></p>"),
+        + "rel=index>Index</a>]</p></div><hr><p>\(words)</p><p><a href=b rel=next>On</a></p>"
+        + "<div><p>Next: <a href=b>Profiling</a>, Up: <a href=d>Debugging</a> [<a href=e rel=contents>Contents</a>]</p></div>"
+    ),
     Sample(
       "texi2html's links",
       "<table class=header><tr><td>[<a href=a> &lt; </a>]</td><td>[ &gt; ]</td><td>[<a href=u>Up</a>]</td></tr></table>"
@@ -88,6 +90,12 @@ struct HTMLContentTests {
         "p What the committee decided in the end is here.",
       ]
     ),
+    (
+      "<div><div class=header><p>Next: <a href=b rel=next>Two</a>, Up: <a href=c rel=up>Zero</a></p></div><h3>One</h3>"
+        + "<p>Short.</p></div>",
+      ["h3 One", "p Short."]
+    ),
+    ("<p><a href=b rel=next>Nothing else</a></p>", ["p Nothing else"]),
     ("<nav><p>Only navigation</p></nav>", ["p Only navigation"]),
     ("<body><div class=sidebar>Only this</div>", ["p Only this"]),
     ("<body><div hidden>Shown by script</div>", ["p Shown by script"]),

@@ -21,7 +21,6 @@ enum HTMLBoilerplate {
     case .aside: return !isContentAside(index, in: tree, element)
     default: break
     }
-    if HTMLLinkBar.matches(index, in: tree, element) { return true }
     guard tree.hasAttributes(index) else { return false }
     switch role(of: index, in: tree) {
     case "navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menubar", "toolbar":

@@ -46,7 +46,8 @@ struct HTMLContent {
       }
       let tag = tree.nodes[index].tag
       if tag != .text, tag != .body, tag != .html, tag != .root, tag != .main,
-        HTMLBoilerplate.matches(index, in: tree, statistics[index]), mayDrop(index, bodyText: bodyText)
+        HTMLLinkBar.matches(index, in: tree, statistics[index]) && !statistics[index].holdsMain
+          || HTMLBoilerplate.matches(index, in: tree, statistics[index]) && mayDrop(index, bodyText: bodyText)
       {
         isDropped[index] = true
         index = Int(tree.nodes[index].end)

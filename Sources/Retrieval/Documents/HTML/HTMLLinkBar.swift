@@ -2,6 +2,7 @@
 enum HTMLLinkBar {
   /// Longest bar, in bytes without white space.
   private static let longest = 600
+  private static let mostLinks = 20
   /// Bytes without white space that a bar may say beside each link: `Previous:`.
   private static let longestLabel = 16
 
@@ -10,23 +11,46 @@ enum HTMLLinkBar {
     case .div, .p, .table, .tr, .td, .center, .section, .ul, .ol, .dl: break
     default: return false
     }
-    guard element.links > 0, element.text <= longest,
+    guard (1...mostLinks).contains(element.links), element.text <= longest,
       element.text - element.linkText <= longestLabel * element.links
     else { return false }
-    return holdsOnlyRelations(index, in: tree) || isHeaderTable(index, in: tree)
+    return holdsOnlyRelations(index, in: tree) && isLinkedThroughout(index, in: tree)
+      || isHeaderTable(index, in: tree)
   }
 
-  /// Whether every link says how its page stands to this one, and one that it is the next or the like.
+  /// Whether links say how their pages stand to this one, and one is the next or the like. Where one does, a word with a
+  /// colon says it of others: `Next:`.
   private static func holdsOnlyRelations(_ index: Int, in tree: HTMLTree) -> Bool {
     var leadsOn = false
-    for node in tree.subtree(index) where tree.nodes[node].tag == .a {
-      guard tree.attribute(.href, of: node) != nil else { continue }
+    var isSaid = false
+    var isLabelled = false
+    var node = index
+    while node < tree.nodes[index].end {
+      defer { node += 1 }
+      if tree.nodes[node].tag == .text {
+        let text = tree.text[tree.textRange(node)].trimmedSpace
+        if !text.isEmpty { isLabelled = text.last == UInt8(ascii: ":") }
+      }
+      guard tree.nodes[node].tag == .a, tree.attribute(.href, of: node) != nil else { continue }
       let relations = (tree.attribute(.rel, of: node) ?? []).split(whereSeparator: \.isASCIISpace)
         .map(\.lowercasedString)
-      guard relations.contains(where: Self.relations.contains) else { return false }
-      if relations.contains(where: Self.neighbours.contains) { leadsOn = true }
+      let isKnown = relations.contains(where: Self.relations.contains)
+      guard isKnown || isLabelled else { return false }
+      if isKnown { isSaid = true }
+      if isLabelled || relations.contains(where: Self.neighbours.contains) { leadsOn = true }
+      node = Int(tree.nodes[node].end) - 1
     }
-    return leadsOn
+    return leadsOn && isSaid
+  }
+
+  /// Whether each block within has a link, so that no text stands beside the bar.
+  private static func isLinkedThroughout(_ index: Int, in tree: HTMLTree) -> Bool {
+    tree.subtree(index).dropFirst().allSatisfy { block in
+      guard tree.nodes[block].tag.isBlock else { return true }
+      let nodes = tree.subtree(block)
+      return nodes.contains { tree.nodes[$0].tag == .a && tree.attribute(.href, of: $0) != nil }
+        || nodes.allSatisfy { tree.nodes[$0].tag != .text || tree.text[tree.textRange($0)].isBlank }
+    }
   }
 
   /// A table of links in brackets, as texi2html sets it: `[ < ]  [ Up ]  [Contents]`.

@@ -9,6 +9,11 @@ extension RSTReader {
       && !((directive.line + 1)..<directive.end).contains { !lines[$0].isBlank }
   }
 
+  /// Blank lines, other marks and the like that lie between a mark and what it marks, at most.
+  private static let mostBetween = 16
+  /// Lines of what is marked that are looked at.
+  private static let longestRun = 20
+
   /// What becomes of a mark.
   enum MarkedText {
     /// What follows says its word.
@@ -22,12 +27,16 @@ extension RSTReader {
   func textMarked(by directive: RSTDirective, in range: Range<Int>) -> MarkedText {
     var line = directive.end
     // Other marks, targets and comments may lie between.
-    while line < range.upperBound, lines[line].isBlank || lines[line].content.starts(with: ".. ") {
+    var between = 0
+    while line < range.upperBound, between < Self.mostBetween,
+      lines[line].isBlank || lines[line].content.starts(with: ".. ")
+    {
+      between += 1
       line =
         lines[line].isBlank ? line + 1 : endOfIndented(after: line, in: range, indent: lines[line].indent)
     }
     var end = line
-    while end < range.upperBound, !lines[end].isBlank { end += 1 }
+    while end < range.upperBound, end - line < Self.longestRun, !lines[end].isBlank { end += 1 }
     let run = line..<end
     guard !run.isEmpty else { return .other }
     let words = plain(directive.argument)

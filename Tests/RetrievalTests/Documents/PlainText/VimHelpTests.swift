@@ -94,7 +94,8 @@ import Testing
     ).outline
     #expect(
       found == [
-        "h2 1. Commands #commands", "p :wa[lk] (E12)\nWalk [count] steps. See :run. #:w", "p <Up>\nk\nUp. #k",
+        "h2 1. Commands #commands", "p :wa[lk] (:walk, E12)\nWalk [count] steps. See :run. #:w",
+        "p <Up>\nk\nUp. #k",
         "p 'pace' 'pc' number (default 3) global\nSteps a second. One of:", "li - slow: one, as a rule",
         "li - fast: two", "p Never more.", "p stop({how})\nStops. #stop()",
         "p E13\nWhen it falls it says so. #E13",

@@ -14,13 +14,16 @@ struct VimHelpLine {
   /// The line as it is written, for examples.
   private(set) var columns: [UInt8]
 
+  /// The column beyond which a tab is a space.
+  private static let widest = 1000
+
   init(_ line: ArraySlice<UInt8>) {
     columns = []
     for byte in line where byte != 0x0D {
-      if byte == 0x09 {
+      if byte == 0x09, columns.count < Self.widest {
         columns.append(contentsOf: repeatElement(.space, count: 8 - columns.count % 8))
       } else {
-        columns.append(byte)
+        columns.append(byte == 0x09 ? .space : byte)
       }
     }
     while columns.last == .space { columns.removeLast() }
@@ -94,31 +97,34 @@ struct VimHelpLine {
   /// The text before and after its first gap, and the column of the latter; nil where it has none. Two spaces after a
   /// sentence are none.
   var parts: (name: ArraySlice<UInt8>, rest: ArraySlice<UInt8>, column: Int)? {
-    var index = 1
+    guard let gap = gap(from: 0) else { return nil }
+    return (text[..<gap.lowerBound], text[gap.upperBound...], indent + gap.upperBound)
+  }
+
+  /// The text parted at its gaps.
+  var cells: [ArraySlice<UInt8>] {
+    var cells: [ArraySlice<UInt8>] = []
+    var start = 0
+    while let gap = gap(from: start) {
+      cells.append(text[start..<gap.lowerBound])
+      start = gap.upperBound
+    }
+    return cells + [text[start...]]
+  }
+
+  /// The first spaces after `start` that part the text.
+  private func gap(from start: Int) -> Range<Int>? {
+    var index = start + 1
     while index + 1 < text.count {
       guard text[index] == .space, text[index + 1] == .space else {
         index += 1
         continue
       }
       let end = text[index...].firstIndex { $0 != .space } ?? text.count
-      if end - index < 4, ".!?:;,".utf8.contains(text[index - 1]) {
-        index = end
-        continue
-      }
-      return (text[..<index], text[end...], indent + end)
+      if end - index >= 4 || !".!?:;,".utf8.contains(text[index - 1]) { return index..<end }
+      index = end
     }
     return nil
-  }
-
-  /// The text parted at its gaps.
-  var cells: [ArraySlice<UInt8>] {
-    var cells: [ArraySlice<UInt8>] = []
-    var rest = self
-    while let parts = rest.parts {
-      cells.append(parts.name)
-      rest = VimHelpLine(indent: parts.column, text: parts.rest, of: self)
-    }
-    return cells + [rest.text[...]]
   }
 
   /// The width of the marker of a list's item: `- `, `* `, `o `, `1. `, `a) `; nil for other lines.

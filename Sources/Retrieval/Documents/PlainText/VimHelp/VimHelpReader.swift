@@ -18,6 +18,8 @@ struct VimHelpReader {
 
   /// Columns by which an example is indented.
   private static let margin = 4
+  /// Lines of an example that nothing marks as one.
+  private static let longestExample = 12
   /// From this column on stands what is said of a name in the first one.
   private static let bodyColumn = 8
 
@@ -289,10 +291,11 @@ struct VimHelpReader {
       lines[body] = VimHelpLine(indent: lines[body].indent, text: text[...], of: lines[body])
     }
     let names = entry.names.map(\.string).joined(separator: " ")
+    // Of `:u[ndo]`, nobody asks by what may be left out; errors are asked for by their numbers.
     let bare = names.filter { $0 != "[" && $0 != "]" }
-    let others = entry.tags.filter {
-      !names.contains($0) && !bare.contains($0) && $0.first?.isUppercase == true
-    }
+    let missing = entry.tags.filter { !names.contains($0) }
+    let whole = missing.filter(bare.contains).max { $0.count < $1.count }
+    let others = [whole].compactMap(\.self) + missing.filter(Self.isError)
     if !others.isEmpty { words[words.count - 1] += Array(" (\(others.joined(separator: ", ")))".utf8) }
     term = (Array(words.joined(separator: [.lineFeed])), entry.tags.first)
     tags = []
@@ -308,11 +311,11 @@ struct VimHelpReader {
     while end < lines.count, !lines[end].isBlank, lines[end].indent >= lines[start].indent {
       let current = lines[end]
       guard current.parts == nil, current.markerWidth == nil, !current.isMarked, current.tags.isEmpty,
-        let last = current.text.last, !".!?:,".utf8.contains(last)
+        let last = current.text.last, !".!?:,".utf8.contains(last), end - start < Self.longestExample
       else { return nil }
       end += 1
     }
-    return end - start <= 12 ? end : nil
+    return end
   }
 
   /// Reads an example up to a line that begins in the first column.
@@ -346,11 +349,16 @@ struct VimHelpReader {
       builder.append(.paragraph, utf8: names + [.lineFeed] + words, anchor: tags.first ?? anchor)
     } else {
       // Numbers of errors are asked for, and stand nowhere else.
-      let errors = tags.filter { $0.first == "E" && $0.count > 2 && $0.dropFirst().allSatisfy(\.isNumber) }
+      let errors = tags.filter(Self.isError)
       let names = errors.isEmpty ? [] : Array(errors.joined(separator: ", ").utf8) + [.lineFeed]
       builder.append(.paragraph, utf8: names + words, anchor: tags.first)
     }
     tags = []
+  }
+
+  /// `E325`.
+  private static func isError(_ tag: String) -> Bool {
+    tag.first == "E" && tag.count > 2 && tag.dropFirst().allSatisfy(\.isNumber)
   }
 
   private mutating func emit(_ kind: Block.Kind, _ text: [UInt8]) {
