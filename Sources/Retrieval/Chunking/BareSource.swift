@@ -3,9 +3,25 @@ public enum BareSource {
   /// Bytes between the brackets of one, at most.
   private static let longest = 200
 
-  /// Whether `utf8[range]` is nothing but a source.
+  /// Whether `utf8[range]` is nothing but a source, or the mark of a note: `[12]`.
   public static func isSource(_ utf8: [UInt8], _ range: Range<Int>) -> Bool {
-    !range.isEmpty && end(in: utf8, at: range.lowerBound, before: range.upperBound) == range.upperBound
+    guard range.count > 2, utf8[range.lowerBound] == UInt8(ascii: "[") else { return false }
+    return end(in: utf8, at: range.lowerBound, before: range.upperBound) == range.upperBound
+      || utf8[range.upperBound - 1] == UInt8(ascii: "]")
+        && utf8[range].dropFirst().dropLast().allSatisfy(\.isASCIIDigit)
+  }
+
+  /// A sentence without the source behind its end, which says nothing of what it is about; any other range as it is.
+  public static func withoutSource(_ utf8: [UInt8], _ sentence: Range<Int>) -> Range<Int> {
+    let reach = max(sentence.lowerBound, sentence.upperBound - longest - 4)..<sentence.upperBound
+    guard let open = utf8[reach].lastIndex(of: UInt8(ascii: "[")),
+      isSource(utf8, open..<sentence.upperBound)
+    else { return sentence }
+    let end = SentenceSplitter.trimEnd(utf8, sentence.lowerBound, open)
+    guard
+      SentenceSplitter.endsWithTerminator(String(decoding: utf8[sentence.lowerBound..<end], as: UTF8.self))
+    else { return sentence }
+    return sentence.lowerBound..<end
   }
 
   /// The end of the source that begins at `start`, with the full stop behind it; nil where none begins there. A number

@@ -34,4 +34,17 @@ import Testing
   func splits(_ text: String, _ sentences: [String]) {
     #expect(SentenceSplitter.sentences(of: text).map(String.init) == sentences)
   }
+
+  @Test(arguments: [
+    ("\"We won.\" [Free Women, p. 100]", "\"We won.\""), ("It was so. [Op. Cit., pp. 4-5].", "It was so."),
+    ("It was so, says [Smith 2020].", "It was so, says [Smith 2020]."), ("It is so. [1]", "It is so."),
+    ("[12]", "[12]"),
+    ("[Smith 2020]", "[Smith 2020]"), ("", ""),
+  ])
+  func `a source is told from the sentence before it`(sentence: String, without: String) {
+    let utf8 = Array(sentence.utf8)
+    let range = BareSource.withoutSource(utf8, 0..<utf8.count)
+    #expect(String(decoding: utf8[range], as: UTF8.self) == without)
+    #expect(BareSource.isSource(utf8, 0..<utf8.count) == (sentence.hasPrefix("[")))
+  }
 }

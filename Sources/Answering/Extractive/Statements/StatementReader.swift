@@ -118,9 +118,10 @@ struct StatementReader {
     }
   }
 
-  /// Those of a paragraph, without what only says where it is from.
+  /// Those of a paragraph, without what only says where they are from.
   private func sentences(_ range: Range<Int>) -> [Range<Int>] {
     SentenceSplitter.sentences(in: utf8, range).filter { !BareSource.isSource(utf8, $0) }
+      .map { BareSource.withoutSource(utf8, $0) }
   }
 
   private mutating func addSentence(_ range: Range<Int>) {
