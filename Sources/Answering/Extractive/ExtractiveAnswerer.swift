@@ -99,7 +99,7 @@ public struct ExtractiveAnswerer: Sendable {
       list == nil
       ? HeadingFact.heading(
         for: asked.words, above: best.read, in: passages[best.statement.passage]) : nil
-    let text = ExtractiveText(chosen, of: outline, from: passages, under: heading)
+    let text = ExtractiveText(chosen, to: question, of: outline, from: passages, under: heading)
     return Judgement(
       answer: text.answer(to: question, confidence: confidence.reply), promise: confidence.promise)
   }

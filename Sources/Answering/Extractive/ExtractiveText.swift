@@ -17,6 +17,12 @@ struct ExtractiveText {
   /// What stands before statements of a passage, to say whose they are.
   private let names: [Int: String]
 
+  /// What the reader has been told already by the question and the statements themselves.
+  private let told: String
+
+  /// The entry that the last statement was shown to be of.
+  private var entry: String?
+
   private enum Ending: Equatable {
     case sentence, code, list
     /// Rows of a passage's table with these columns.
@@ -29,7 +35,7 @@ struct ExtractiveText {
   ///   - heading: what is named first, because it says of the leading statement what was asked for.
   ///   - names: what is named before statements, by their passage.
   init(
-    _ chosen: [Statement], of outline: StatementOutline, from passages: [Passage],
+    _ chosen: [Statement], to question: String = "", of outline: StatementOutline, from passages: [Passage],
     under heading: String? = nil, naming names: [Int: String] = [:]
   ) {
     self.passages = passages
@@ -37,6 +43,7 @@ struct ExtractiveText {
     self.outline = outline
     text = heading.map { "\($0):" } ?? ""
     let ordered = Self.ordered(outline.completed(chosen), leading: chosen.first, outline)
+    told = ([question] + ordered.map(\.text)).joined(separator: "\n").lowercased()
     let markers = Self.markers(of: ordered, outline)
     for (index, statement) in ordered.enumerated() {
       switch statement.kind {
@@ -135,11 +142,23 @@ struct ExtractiveText {
     text += "\n" + Self.tableLine(cells)
   }
 
-  /// Whose a statement is, or the heading that takes back what it says, unless the one before it has just named it.
+  /// Whose a statement is, the name of its entry where nothing else tells it, or the heading that takes back what it says, unless the one before it has just named it.
   private mutating func opening(_ statement: Statement) -> String {
     defer { caveat = statement.caveat }
     if let name = names[statement.passage] { return "\(name): " }
+    let name = statement.entryName(under: passages[statement.passage].headingPath.last)
+    defer { entry = name }
+    if let name, name != entry, !isTold(name) { return "\(name): " }
     return statement.caveat.flatMap { $0 == caveat ? nil : "\($0): " } ?? ""
+  }
+
+  /// Whether the question or a statement names an entry: `sort_size` of `sort_size (integer)`, `-x` of `-x, --extract`.
+  private func isTold(_ name: String) -> Bool {
+    let first = name.prefix { $0 != "," && $0 != " " }.lowercased()
+    // `-k` is no part of `ssh-keygen`.
+    return first.hasPrefix("-")
+      ? told.split { $0.isWhitespace || ",;:()`".contains($0) }.contains { $0 == first }
+      : told.contains(first)
   }
 
   /// A statement on one line; what was cut ends with a sign that the quotation does not have.

@@ -27,6 +27,8 @@ struct QuestionWords: Sendable, Equatable {
   let comparison: AskedComparison?
   /// What it asks of a thing that it names; nil if it asks for something else.
   let attribute: AskedAttribute?
+  /// Whether it asks what holds unless something else is set: "by default".
+  let asksDefault: Bool
   /// What it calls by the names that code has for it.
   let codeNames: [CodeName]
   /// Numbers with dots that it names, which may be versions.
@@ -43,6 +45,7 @@ struct QuestionWords: Sendable, Equatable {
     asksWhether = words.first.map(Self.whether.contains) ?? false
     explanation = Explanation(words)
     attribute = AskedAttribute(words)
+    asksDefault = words.contains("default")
     versions = VersionName.all(in: question)
     codeNames = CodeName.all(in: question)
     let defined = Self.definedSubject(words, codeNames)

@@ -17,14 +17,20 @@ extension ExtractiveAnswerer {
     let misplaced = passages.map(question.record.isMisplaced)
     let isAbout = passages.map { HeadingFact.namesVersion(question.words, $0) }
     let places = openings?.places(of: statements, in: passages)
-    var ranked: [RankedStatement] = []
-    for (row, item) in statements.enumerated() {
+    var allFeatures = statements.enumerated().map { row, item in
       let passage = item.statement.passage
-      let features = StatementFeatures(
+      return StatementFeatures(
         item, question: question.words, rarity: rarity, headings: read[passage].headings,
         similarity: Double(closeness.cosines[row]),
         tokens: closeness.tokens.isEmpty ? nil : closeness.tokens[row],
         passage: bestScore > 0 ? passages[passage].score / bestScore : 0)
+    }
+    if question.words.asksDefault || question.words.expectation == .amount {
+      allFeatures = StatementFeatures.withDefaults(allFeatures, of: statements)
+    }
+    var ranked: [RankedStatement] = []
+    for (row, item) in statements.enumerated() {
+      let (passage, features) = (item.statement.passage, allFeatures[row])
       var score = weights.score(features, item.statement.kind)
       // What introduces code says what it is for.
       if question.wantsCode, item.statement.kind == .code {

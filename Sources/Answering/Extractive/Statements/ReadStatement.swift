@@ -22,6 +22,8 @@ struct ReadStatement: Sendable {
   let entries: [[String]]
   /// How far it gives a reason, from 0 to 1.
   let reason: Double
+  /// Whether it says no more than what holds for its entry unless something else is set: "Default: 2".
+  let saysDefault: Bool
   /// Whether it only says where to read on.
   let refersElsewhere: Bool
   /// Whether it only says that something is described.
@@ -49,6 +51,7 @@ struct ReadStatement: Sendable {
     let words = Words.of(statement.text)
     stems = words.map(Words.stem)
     reason = Explanation.reason(in: words)
+    saysDefault = statement.saysDefault
     refersElsewhere = statement.refersElsewhere
     announces = Statement.announces(words)
     content = Set(
@@ -64,9 +67,9 @@ struct ReadStatement: Sendable {
   }
 
   /// Whether it is a title that says nothing which `question` does not say itself. What a heading dates, or what is asked
-  /// for with yes or no, may be answered in the question's own words.
+  /// for with yes or no, may be answered in the question's own words, and so may a default.
   func echoes(_ question: QuestionWords) -> Bool {
-    [.sentence, .item].contains(statement.kind) && !question.asksWhether
+    [.sentence, .item].contains(statement.kind) && !question.asksWhether && !saysDefault
       && ![.time, .version].contains(question.expectation) && content.isSubset(of: question.stems)
       && !SentenceSplitter.endsWithTerminator(statement.text)
   }

@@ -13,6 +13,8 @@ struct StatementReader {
   /// The headings right above what is read next.
   private var section = ""
   private var caveat: String?
+  /// The last term that was defined below them.
+  private var entry: String?
 
   /// Longest statement in words; longer ones are cut at a word, and shown with `…` behind it.
   static let wordLimit = 80
@@ -80,6 +82,7 @@ struct StatementReader {
     let line = statements.last?.line ?? ""
     section = (isNested ? section + " " : "") + line
     caveat = Caveat.heading(line)
+    entry = nil
   }
 
   private mutating func addSentences(of paragraph: Range<Int>) {
@@ -96,6 +99,8 @@ struct StatementReader {
       }
     } else {
       for sentence in sentences(paragraph) { addSentence(sentence) }
+      // "Default: 2" in a paragraph of its own ends an entry.
+      if let entry, statements.last?.saysDefault == true { withLast { $0.under = $0.under ?? entry } }
     }
   }
 
@@ -116,6 +121,7 @@ struct StatementReader {
         }
       }
     }
+    entry = names.joined(separator: ", ")
   }
 
   /// Those of a paragraph, without what only says where they are from.
