@@ -74,7 +74,9 @@ public enum SentenceSplitter {
     guard isSpace(utf8[end]) else { return false }
     let next = skipSpace(utf8, end, range.upperBound)
     guard next < range.upperBound else { return true }
-    if terminator == 0x2E, end == dot + 1, isInEllipsis(utf8, range, dot) { return false }
+    if terminator == 0x2E, end == dot + 1, let isLast = isLastOfEllipsis(utf8, range, dot) {
+      return isLast && !startsLowercase(utf8, next, range.upperBound)
+    }
     // In text that was taken apart into words, a full stop that stands alone ends a sentence whatever follows.
     if dot > sentenceStart, isSpace(utf8[dot - 1]), end == dot + 1 { return true }
     if startsLowercase(utf8, next, range.upperBound) { return false }
@@ -85,14 +87,15 @@ public enum SentenceSplitter {
     return !isAbbreviation(utf8, word: word, next: utf8[next])
   }
 
-  /// Whether a full stop is one of several with spaces between them: ` . . . `.
-  private static func isInEllipsis(_ utf8: [UInt8], _ range: Range<Int>, _ dot: Int) -> Bool {
+  /// Whether a full stop is the last one of several with spaces between them, as in ` . . . `; nil for any other.
+  private static func isLastOfEllipsis(_ utf8: [UInt8], _ range: Range<Int>, _ dot: Int) -> Bool? {
     func isLone(_ index: Int) -> Bool {
       range.contains(index) && utf8[index] == 0x2E && (index == range.lowerBound || isSpace(utf8[index - 1]))
         && (index + 1 == range.upperBound || !isPartOfWord(utf8[index + 1]))
     }
     func isPartOfWord(_ byte: UInt8) -> Bool { byte >= 0x80 || byte.isASCIIAlphanumeric || byte == 0x2F }
-    return isLone(dot + 2) || dot >= range.lowerBound + 2 && isLone(dot) && utf8[dot - 2] == 0x2E
+    if isLone(dot + 2) { return false }
+    return dot >= range.lowerBound + 2 && isLone(dot) && utf8[dot - 2] == 0x2E ? true : nil
   }
 
   private static func isAbbreviation(_ utf8: [UInt8], word: Range<Int>, next: UInt8) -> Bool {

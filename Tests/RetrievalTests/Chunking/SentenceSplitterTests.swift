@@ -17,7 +17,10 @@ import Testing
     ("  \n ", []),
     ("no end", ["no end"]),
     ("They shared . . . what there was. So it went.", ["They shared . . . what there was.", "So it went."]),
-    ("It ended . . . Nobody knew. . . . But it did.", ["It ended . . . Nobody knew. . . . But it did."]),
+    (
+      "It ended . . . Nobody knew. . . . But it did.",
+      ["It ended . . .", "Nobody knew. . . .", "But it did."]
+    ),
     ("Open a file. .vimrc is one.", ["Open a file.", ".vimrc is one."]),
     (
       "\"We won.\" [Free Women, p. 100] Then came peace.",
