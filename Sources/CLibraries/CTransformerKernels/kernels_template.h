@@ -361,11 +361,11 @@ static float dot(size_t count, const float *a, const float *b) {
 }
 
 // Sums of products of 16-bit integers in 32 bits are one instruction on x86 from SSE2 on, and exact.
-static void nearest(size_t rows, const int16_t *question, size_t count, const int8_t *text, const float *steps,
-                    size_t columns, float *out) {
-  int16_t wide[FN_NEAREST_COLUMNS];
+ALWAYS_INLINE void nearest_rows(size_t rows, const int16_t *question, size_t count, const int8_t *text,
+                                const float *steps, size_t columns, float *out) {
   for (size_t r = 0; r < rows; r++) out[r] = -INFINITY;
   for (size_t t = 0; t < count; t++) {
+    int16_t wide[FN_NEAREST_COLUMNS];
     for (size_t c = 0; c < columns; c++) wide[c] = text[t * columns + c];
     for (size_t r = 0; r < rows; r++) {
       int32_t sum = 0;
@@ -373,6 +373,16 @@ static void nearest(size_t rows, const int16_t *question, size_t count, const in
       float product = (float)sum * steps[t];
       if (product > out[r]) out[r] = product;
     }
+  }
+}
+
+// With columns that are a constant a row stays in registers, which takes half the time.
+static void nearest(size_t rows, const int16_t *question, size_t count, const int8_t *text, const float *steps,
+                    size_t columns, float *out) {
+  if (columns == FN_TOKEN_COLUMNS) {
+    nearest_rows(rows, question, count, text, steps, FN_TOKEN_COLUMNS, out);
+  } else {
+    nearest_rows(rows, question, count, text, steps, columns, out);
   }
 }
 

@@ -89,9 +89,11 @@ void fn_scale(const fn_kernels *kernels, size_t count, float factor, float *valu
 /// Sum of a[c] * b[c].
 float fn_dot(const fn_kernels *kernels, size_t count, const float *a, const float *b);
 
+/// Columns that `fn_nearest` takes at most, and those that tokens are made small to, with which it is fastest.
+enum { FN_NEAREST_COLUMNS = 512, FN_TOKEN_COLUMNS = 192 };
+
 /// For each of `rows` rows of `question` the largest of its products with the `count` rows of `text`, each times
-/// the step of that row; all have `columns` values, at most FN_NEAREST_COLUMNS. Minus infinity where `count` is 0.
-enum { FN_NEAREST_COLUMNS = 512 };
+/// the step of that row; all have `columns` values. Minus infinity where `count` is 0.
 void fn_nearest(const fn_kernels *kernels, size_t rows, const int16_t *question, size_t count, const int8_t *text,
                 const float *steps, size_t columns, float *nearest);
 
