@@ -96,6 +96,42 @@ import Testing
     for citation in answer.citations { #expect(quoted(citation, in: page) == citation.quote) }
   }
 
+  @Test func `what the reader marked as code is code, whatever it looks like`() async throws {
+    let page = """
+      You can see how long each widget takes to start with the widget tool, which prints this:
+
+      \t1.5s  mill
+      \t700ms press
+
+      \t23ms  scale
+
+      Widgets are round.
+      """
+    let question = "How can I see how long each widget takes to start?"
+    let answer = try await answerer.answer(question, from: [passage(page)])
+    #expect(answer.answer.contains("```\n1.5s  mill\n700ms press\n\n23ms  scale\n```"), "\(answer.answer)")
+    for citation in answer.citations { #expect(quoted(citation, in: page) == citation.quote) }
+    let plain = try await answerer.answer("What is the shape of widgets?", from: [passage(page)])
+    #expect(plain.answer.contains("round") && !plain.answer.contains("700ms"), "\(plain.answer)")
+  }
+
+  @Test func `a comment among lines of code is code`() async throws {
+    let page =
+      "This is a widget:\n\n\tdef widget(self):\n\t    # It was built in the town of Mallowfen by a smith."
+    let answer = try await answerer.answer("Where was the widget built?", from: [passage(page)])
+    #expect(answer.answer.contains("```\ndef widget(self):\n    # It was"), "\(answer.answer)")
+  }
+
+  @Test(arguments: [
+    "\tThe widget was built in the town of Mallowfen by a smith,\n\twho had no other work to do that year.",
+    "\t# The widget was built in the town of Mallowfen by a smith\n\t# who had no work",
+  ])
+  func `prose in a block that is meant for code is prose`(text: String) async throws {
+    let answer = try await answerer.answer(
+      "Where was the widget built?", from: [passage("These are notes on widgets.\n\n\(text)")])
+    #expect(answer.answer.contains("Mallowfen") && !answer.answer.contains("```"), "\(answer.answer)")
+  }
+
   @Test(arguments: [
     "What is Widget?", "Does Widget run on Linux?", "Which package manager installs Widget?",
     "What makes widgets?", "Who wrote widget init for the widget?",

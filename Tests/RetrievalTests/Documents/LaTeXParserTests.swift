@@ -80,7 +80,7 @@ import Testing
         Protocol | Time | R&D
         Raft | 744 | 211
 
-        run --all 50%
+        \#trun --all 50%
 
         The end.
 

@@ -9,7 +9,14 @@ extension ParsedDocument {
     }
   }
 
-  func words(of block: Block) -> String { String(decoding: Array(text.utf8)[block.range], as: UTF8.self) }
+  /// What a block holds; code without the margin before its lines.
+  func words(of block: Block) -> String {
+    let words = stored(block)
+    guard block.kind == .code, words.hasPrefix("\t") else { return words }
+    return String(words.dropFirst()).replacing("\n\t", with: "\n")
+  }
+
+  func stored(_ block: Block) -> String { String(decoding: Array(text.utf8)[block.range], as: UTF8.self) }
 }
 
 extension Block.Kind {

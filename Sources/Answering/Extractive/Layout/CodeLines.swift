@@ -75,7 +75,7 @@ enum CodeLines {
       return false
     }
     return !tokens.contains { token in
-      proseWords.contains(token.lowercased()) || token.count > 1 && ",;".contains(token.last ?? " ")
+      ProseLines.words.contains(token.lowercased()) || token.count > 1 && ",;".contains(token.last ?? " ")
     }
   }
 
@@ -127,7 +127,7 @@ enum CodeLines {
     // "ls - list files" says what a command does.
     if tokens.count > 3, signs.contains(tokens[1]) { return false }
     if tools.contains(String(name)) { return true }
-    if tokens.dropFirst().contains(where: { proseWords.contains(String($0)) }) { return false }
+    if tokens.dropFirst().contains(where: { ProseLines.words.contains(String($0)) }) { return false }
     if toolsAndWords.contains(String(name)) { return true }
     return isPlain(name) && tokens.dropFirst().contains { isOption($0) || isPath($0) }
   }
@@ -175,12 +175,6 @@ enum CodeLines {
     if ["//", "/*"].contains(where: text.hasPrefix) { return true }
     return text.contains(" = ") || text.contains(" := ") || text.contains(" == ")
   }
-
-  /// Words that sentences hold and commands hardly do.
-  private static let proseWords: Set<String> = [
-    "the", "a", "an", "is", "are", "was", "were", "and", "or", "of", "that", "which", "with", "you", "your",
-    "it", "to", "can", "will", "has", "have", "be", "by", "as", "this",
-  ]
 
   private static let signs: Set<Substring> = ["-", "--", "–", "—"]
 

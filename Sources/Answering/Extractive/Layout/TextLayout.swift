@@ -1,3 +1,5 @@
+import Retrieval
+
 /// Recognises the shape of stored text: paragraphs, lists, tables and code.
 enum TextLayout {
   enum Kind { case prose, list, table, code }
@@ -17,7 +19,9 @@ enum TextLayout {
     var parts: [Part] = []
     for paragraph in paragraphs(utf8) {
       var part = Part(
-        kind: paragraph.isFenced ? .code : kind(of: paragraph.range, in: utf8), range: paragraph.range)
+        kind: paragraph.isFenced || isMarkedCode(paragraph.range, in: utf8)
+          ? .code : kind(of: paragraph.range, in: utf8),
+        range: paragraph.range)
       if let last = parts.last, last.kind != .code, utf8[last.range.upperBound - 1] == UInt8(ascii: ":") {
         let lines = lines(in: part.range, of: utf8)
         if part.kind == .prose && CodeLines.areAnnounced(lines, in: utf8)
@@ -93,6 +97,12 @@ enum TextLayout {
     guard let sign = line.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~") else { return nil }
     let run = line.prefix { $0 == sign }
     return run.count >= 3 && !line.dropFirst(run.count).contains(UInt8(ascii: "`")) ? run : nil
+  }
+
+  /// Whether a paragraph was code for the reader of its document, and is no text that somebody put into such a block.
+  private static func isMarkedCode(_ paragraph: Range<Int>, in utf8: [UInt8]) -> Bool {
+    let lines = lines(in: paragraph, of: utf8)
+    return CodeMargin.marks(lines, in: utf8) && !ProseLines.areProse(lines, in: utf8)
   }
 
   static func kind(of paragraph: Range<Int>, in utf8: [UInt8]) -> Kind {

@@ -148,7 +148,7 @@ struct AsciiDocReader {
       default:
         let closing = text.hasPrefix("```") ? "```" : text
         let end = end(of: closing)
-        builder.append(.code, lines[min(line + 1, end)..<end].joined(separator: "\n"), anchor: takeAnchor())
+        append(code: lines[min(line + 1, end)..<end])
         line = end + 1
       }
       return true
@@ -194,7 +194,7 @@ struct AsciiDocReader {
   private mutating func readLiteral() {
     let start = line
     while line < lines.count, !lines[line].isEmpty { line += 1 }
-    builder.append(.code, lines[start..<line].joined(separator: "\n"), anchor: takeAnchor())
+    append(code: lines[start..<line])
   }
 
   // MARK: Lists
@@ -264,6 +264,11 @@ struct AsciiDocReader {
       builder.append(isInQuote ? .quote : .paragraph, text, anchor: takeAnchor())
     }
     isAttached = false
+  }
+
+  private mutating func append(code: ArraySlice<String>) {
+    let code = CodeMargin.added(to: code.joined(separator: "\n").utf8)
+    builder.append(.code, utf8: code, anchor: takeAnchor())
   }
 
   private mutating func takeAnchor() -> String? {

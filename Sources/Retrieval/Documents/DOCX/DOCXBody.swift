@@ -146,7 +146,7 @@ struct DOCXBody {
 
   private mutating func flushCode() {
     guard !code.isEmpty else { return }
-    builder.append(.code, code.joined(separator: "\n"))
+    builder.append(.code, utf8: CodeMargin.added(to: code.joined(separator: "\n").utf8))
     code = []
   }
 

@@ -3,12 +3,11 @@ extension DocumentFormat {
   /// are read again by the next run.
   private var revision: Int {
     switch self {
-    case .mail, .html, .plainText: 4
-    case .epub: 3
-    case .reStructuredText: 2
-    case .markdown, .notebook, .docx, .pdf, .xlsx, .pptx, .openDocument, .rtf,
-      .manualPage, .delimited, .archive, .asciiDoc, .org, .json, .subtitles, .latex:
-      1
+    case .mail, .html, .plainText: 5
+    case .epub: 4
+    case .reStructuredText: 3
+    case .markdown, .notebook, .docx, .pdf, .openDocument, .manualPage, .asciiDoc, .org, .latex: 2
+    case .xlsx, .pptx, .rtf, .delimited, .archive, .json, .subtitles: 1
     }
   }
 

@@ -112,7 +112,7 @@ struct HTMLWriter {
     case .table: return !writeTable(index, into: &builder)
     case _ where tag.isPreformatted && heading == nil:
       let code = HTMLPreformatted.text(of: index, in: tree, without: content.isDropped)
-      emit(.code, code, into: &builder)
+      emit(.code, CodeMargin.added(to: code), into: &builder)
       return false
     default: break
     }

@@ -91,7 +91,7 @@ struct LaTeXReader {
       appendTable(content)
     } else {
       endParagraph()
-      builder.append(.code, utf8: Array(content))
+      builder.append(.code, utf8: CodeMargin.added(to: content))
     }
     return min(body.endIndex, end + "\\end{}".utf8.count + name.utf8.count)
   }

@@ -131,7 +131,7 @@ struct ManualPageWriter {
     code = nil
     if let term, !lines.isBlank { builder.append(.paragraph, term, indent: depth.indent) }
     if !lines.isBlank { (marker, term) = (nil, nil) }
-    builder.append(.code, utf8: lines)
+    builder.append(.code, utf8: CodeMargin.added(to: lines))
   }
 
   mutating func row(_ cells: [String]) {

@@ -48,7 +48,7 @@ struct MarkdownWriter {
     case .footnote:
       footnotes += 1
       line.addVerbatim("[\(footnotes)] ".utf8)
-    case .code: builder.append(.code, utf8: Array(node.literal), anchor: takeAnchor())
+    case .code: builder.append(.code, utf8: CodeMargin.added(to: node.literal), anchor: takeAnchor())
     case .html: try addHTML(node.literal, into: &builder)
     case .table: table.removeAll()
     case .row: row.removeAll()

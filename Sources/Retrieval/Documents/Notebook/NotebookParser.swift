@@ -61,7 +61,7 @@ public struct NotebookParser: DocumentParser {
       builder.append(
         .heading(level: min(max(cell.level ?? 1, 1), 6)), utf8: source, anchor: slugs.slug(for: source))
     case "code":
-      builder.append(.code, utf8: source)
+      builder.append(.code, utf8: CodeMargin.added(to: source))
       for output in cell.outputs { try append(output, slugs: &slugs, into: &builder) }
     default: builder.append(.paragraph, utf8: source)
     }
@@ -72,14 +72,18 @@ public struct NotebookParser: DocumentParser {
   ) throws {
     if let name = output.errorName {
       let message = TerminalText.plain(Array((output.errorValue ?? "").utf8))
-      return builder.append(.code, utf8: shortened(clean(name) + Array(": ".utf8) + message))
+      return append(output: clean(name) + Array(": ".utf8) + message, into: &builder)
     }
     if let markdown = output.markdown {
       return try MarkdownParser().append(shortened(clean(markdown)), slugs: &slugs, into: &builder)
     }
     // Beside a picture there is only a name for it: `<Figure size 640x480>`.
     guard let text = output.plainText, !output.hasPicture else { return }
-    builder.append(.code, utf8: shortened(TerminalText.plain(Array(text.utf8))))
+    append(output: TerminalText.plain(Array(text.utf8)), into: &builder)
+  }
+
+  private func append(output: [UInt8], into builder: inout DocumentBuilder) {
+    builder.append(.code, utf8: CodeMargin.added(to: shortened(output)))
   }
 
   /// JSON may escape anything into a string.

@@ -79,7 +79,7 @@ struct OrgReader {
       flush()
       let end = lines[line...].firstIndex { isEqual($0, closing) } ?? lines.count
       if name == "begin_src" || name == "begin_example" {
-        builder.append(.code, lines[line..<end].joined(separator: "\n"))
+        builder.append(.code, utf8: CodeMargin.added(to: lines[line..<end].joined(separator: "\n").utf8))
       }
       line = min(end + 1, lines.count)
     default: flush()

@@ -32,7 +32,7 @@ struct PDFAssembler {
       switch piece.kind {
       case .paragraph: builder.append(.paragraph, piece.text)
       case .listItem: builder.append(.listItem, piece.text)
-      case .code: builder.append(.code, piece.text)
+      case .code: builder.append(.code, utf8: CodeMargin.added(to: piece.text.utf8))
       case .table: builder.append(.table, piece.text)
       case .heading(let height, let depth):
         builder.append(.heading(level: depth ?? levels[Self.size(height)] ?? 1), piece.text)

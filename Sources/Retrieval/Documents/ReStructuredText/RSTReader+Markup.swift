@@ -53,7 +53,7 @@ extension RSTReader {
     case .dropped: break
     case .code:
       if let caption = directive.options["caption"] { emitParagraph(plain(caption)) }
-      emit(.code, lines[body].verbatim)
+      emit(.code, CodeMargin.added(to: lines[body].verbatim))
     case .formula:
       let text = directive.argument.isEmpty ? [] : Array(directive.argument) + [.lineFeed]
       emitParagraph(text + lines[body].verbatim.trimmedSpace)

@@ -274,14 +274,14 @@ struct RSTReader {
     } else {
       return line
     }
-    emit(.code, lines[start..<end].verbatim)
+    emit(.code, CodeMargin.added(to: lines[start..<end].verbatim))
     return end
   }
 
   private mutating func readDoctest(at line: Int, in range: Range<Int>) -> Int {
     var end = line
     while end < range.upperBound, !lines[end].isBlank { end += 1 }
-    emit(.code, lines[line..<end].verbatim)
+    emit(.code, CodeMargin.added(to: lines[line..<end].verbatim))
     return end
   }
 

@@ -135,9 +135,9 @@ import Testing
     ).outline
     #expect(
       found == [
-        "h2 1. Examples #ex", "p Set it so:", "c     :set a=|b|\n\n      :set *c*", "p and go on:",
+        "h2 1. Examples #ex", "p Set it so:", "c :set a=|b|\n\n  :set *c*", "p and go on:",
         "li - one more",
-        "li - two", "c     :q", "p Then this:", "c     vim -r name", "p Shown as:", "c     walk\n      run",
+        "li - two", "c :q", "p Then this:", "c vim -r name", "p Shown as:", "c walk\n  run",
         "p In all", "t A | B | C\n1 | 2 | 3", "p Note: A long remark that goes on below its first words.",
         "p And here begins another one, which ends.",
       ])
@@ -150,6 +150,6 @@ import Testing
     ] {
       _ = try read(text)
     }
-    #expect(try read("Text: >\n\n\t:q\n\n").outline == ["p Text:", "c     :q"])
+    #expect(try read("Text: >\n\n\t:q\n\n").outline == ["p Text:", "c :q"])
   }
 }

@@ -16,8 +16,6 @@ struct VimHelpReader {
   private var isFirst = true
   private var announces = false
 
-  /// Columns by which an example is indented.
-  private static let margin = 4
   /// Lines of an example that nothing marks as one.
   private static let longestExample = 12
   /// From this column on stands what is said of a name in the first one.
@@ -333,9 +331,8 @@ struct VimHelpReader {
       marked ? [UInt8](repeating: .space, count: $0.indent) + $0.text : $0.columns
     }
     let base = shown.lazy.filter { !$0.isEmpty }.map { $0.prefix { $0 == .space }.count }.min() ?? 0
-    let margin = [UInt8](repeating: .space, count: Self.margin)
-    let code = shown.map { $0.isEmpty ? [] : margin + $0.dropFirst(base) }
-    emit(.code, Array(code.joined(separator: [.lineFeed])))
+    let code = shown.map { $0.dropFirst(base) }.joined(separator: [.lineFeed])
+    emit(.code, CodeMargin.added(to: Array(code)))
   }
 
   // MARK: Output
