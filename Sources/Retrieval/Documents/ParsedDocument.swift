@@ -34,7 +34,7 @@ public struct Block: Sendable, Equatable {
     case quote
     /// A whole table, a row a line, cells separated by ` | `, its header row first.
     case table
-    /// A block of code, verbatim, without its fence.
+    /// A block of code, verbatim, without its fence; within a text each line stands behind a tab (`CodeMargin`).
     case code
   }
 
