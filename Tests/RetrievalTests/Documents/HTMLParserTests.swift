@@ -67,6 +67,10 @@ struct HTMLParserTests {
       "<dl><dt id=f>f(x)<dt>g(x)<dd><p>Does.</p><p>More.</p><dt>alone</dl><dl><dt>t<dd><ul><li>i</ul></dl>",
       ["p f(x)\ng(x)\nDoes. #f", "p More.", "p alone", "p t", "li - i"]),
     Sample(
+      "definitions of Texinfo, whose category may be empty",
+      "<dl><dt><span class=category>: </span><strong>f</strong> (<var>x</var>)</dt><dd>Does.</dd></dl>",
+      ["p f (x)\nDoes."]),
+    Sample(
       "notes of DocBook and Sphinx, whose titles head nothing that follows",
       "<h2>Port</h2><div class=note id=n><h3 class=title>Note</h3><p>Mind <b>this</b>.</p><p>More.</p></div><p>After.</p>"
         + "<div class='admonition warning'><p class=admonition-title>Warning</p><ul><li>a</ul></div>"

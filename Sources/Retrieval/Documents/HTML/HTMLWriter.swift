@@ -277,7 +277,9 @@ struct HTMLWriter {
   }
 
   private mutating func closeTerm() {
-    let text = line.take()
+    var text = line.take()
+    // Texinfo's category of an entry, which may have no name.
+    if text.starts(with: ": ".utf8) { text.removeFirst(2) }
     guard !text.isEmpty else { return }
     if let earlier = term {
       term = (earlier.text + [.lineFeed] + text, earlier.anchor ?? anchor)
