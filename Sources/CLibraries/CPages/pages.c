@@ -142,6 +142,9 @@ static const struct page_file files[] = {
   {"parts/places.js", (const char[]){
 #embed "../../RAGServer/Pages/parts/places.js" suffix(, 0)
   }},
+  {"parts/storedtext.js", (const char[]){
+#embed "../../RAGServer/Pages/parts/storedtext.js" suffix(, 0)
+  }},
   {"parts/theme.js", (const char[]){
 #embed "../../RAGServer/Pages/parts/theme.js" suffix(, 0)
   }},

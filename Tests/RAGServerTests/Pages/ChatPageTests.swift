@@ -55,6 +55,32 @@ import Testing
     }
   }
 
+  @Test func `code in a cited document is shown as code, in the cited words and around them`() async throws {
+    let text = """
+      # Leg
+
+      This prints how far the knee joint bends the leg:
+
+          knee --print
+
+            degrees
+
+      Ask the hip as well, 𝒌 times:
+
+          hip
+      """
+    try await withPage(["leg.md": text]) { _, browser in
+      try await ask("How do I print how far the knee joint bends the leg?", in: browser)
+      try await browser.click(".answer .cite")
+      try await browser.wait(for: "document.querySelector('#passage .text').textContent.includes('hip')")
+      let code = "[...document.querySelectorAll('#passage CODE')].map((code) => code.textContent).join('|')"
+      #expect(
+        try await browser.text(code.replacing("CODE", with: "mark code")) == "knee --print\n\n  degrees")
+      #expect(try await browser.text(code.replacing("CODE", with: ".text > code")) == "hip")
+      #expect(try await browser.audit() == [])
+    }
+  }
+
   @Test func `a refusal says that the documents are in another language than the question`() async throws {
     let browser = try BrowserScope.browser
     try await withRAGServer(LanguageHintTests.documents, model: LanguageHintTests.LocalModel()) { server in

@@ -1,5 +1,6 @@
 import { element, fill, icon } from "../parts/dom.js";
 import { addressOf, placeOf, titleOf } from "../parts/places.js";
+import { storedText } from "../parts/storedtext.js";
 
 const around = 1200;
 const panel = document.getElementById("passage");
@@ -41,7 +42,7 @@ export async function openPassage(service, citation, from) {
   for (const other of others) other.inert = covers;
   fill(title, titleOf(citation));
   const address = addressOf(citation);
-  const quote = element("div", { class: "text", dir: "auto" }, element("mark", {}, citation.quote));
+  const quote = element("div", { class: "text", dir: "auto" }, element("mark", {}, storedText(citation.quote)));
   fill(place,
     placeOf(citation) && element("p", { dir: "auto" }, placeOf(citation)),
     address && element("a", { class: "button", href: address, target: "_blank", rel: "noopener noreferrer" },
@@ -59,19 +60,18 @@ export async function openPassage(service, citation, from) {
 
 /** The text around the citation with its words marked; null where the document does not hold them any more. */
 async function surroundings(service, citation) {
-  const from = Math.max(0, citation.start - around);
   let found;
   try {
-    found = await service.text(citation, from, citation.end + around);
+    found = await service.text(citation, Math.max(0, citation.start - around), citation.end + around);
   } catch {
     return null;
   }
   // Positions count code points, which JavaScript's own indices do not.
   const text = [...found.text];
   const [start, end] = [citation.start - found.start, citation.end - found.start];
-  const cited = text.slice(start, end).join("");
-  if (start < 0 || cited !== citation.quote) return null;
+  if (start < 0 || text.slice(start, end).join("") !== citation.quote) return null;
+  const from = text.slice(0, start).join("").length;
+  const [before, cited, after] = storedText(found.text, from, from + citation.quote.length);
   return element("div", { class: "text", dir: "auto" },
-    found.start > 0 && "… ", text.slice(0, start).join(""), element("mark", {}, cited), text.slice(end).join(""),
-    found.end < found.length && " …");
+    found.start > 0 && "… ", before, element("mark", {}, cited), after, found.end < found.length && " …");
 }

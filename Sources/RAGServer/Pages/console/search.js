@@ -1,5 +1,6 @@
 import { element, fill } from "../parts/dom.js";
 import { addressOf, placeOf, titleOf } from "../parts/places.js";
+import { storedText } from "../parts/storedtext.js";
 import { badge, count, duration, field, nothing, problem } from "./parts.js";
 import { shape } from "./plot.js";
 
@@ -88,5 +89,5 @@ function card(passage, rank, byMeaning, byWords) {
       passage.rerank_score != null && element("span", {}, "Reranker: ",
         element("b", {}, number(passage.rerank_score)))),
     element("div", { class: "text", dir: "auto", tabindex: "0", role: "region",
-      "aria-label": `Text of passage ${rank}` }, passage.text));
+      "aria-label": `Text of passage ${rank}` }, storedText(passage.text)));
 }
