@@ -28,6 +28,8 @@ struct Hyphenation {
     if last != "\u{AD}" {
       if text.last?.isLetter == true, next.first?.isLetter == true {
         if keepsHyphen(in: text, before: next) { text += "-" }
+      } else if text.last?.isLetter == true, next.first?.isNumber == true {
+        text += "-"
       } else {
         text.unicodeScalars.append(last)
         text += " "
@@ -40,7 +42,9 @@ struct Hyphenation {
     if next.first?.isUppercase == true { return true }
     let head = Self.bare(stem[(stem.lastIndex(of: " ").map { stem.index(after: $0) } ?? stem.startIndex)...])
     let tail = Self.bare(next.prefix { $0 != " " })
-    return !words.contains(head + tail) && words.contains("\(head)-\(tail)")
+    if words.contains(head + tail) { return false }
+    // "cross-" and "section" where the document has both, and "crosssection" nowhere.
+    return words.contains("\(head)-\(tail)") || (words.contains(head) && words.contains(tail))
   }
 
   private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{AD}"]

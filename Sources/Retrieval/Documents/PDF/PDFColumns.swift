@@ -18,9 +18,7 @@ struct PDFColumns {
   /// The lines in reading order; nil where they are in no two columns of prose, or in order already.
   private static func ordered(_ lines: [PDFLine]) -> [PDFLine]? {
     guard lines.count >= 2 * fewest, let gutter = gutter(lines) else { return nil }
-    let sides = lines.map { line -> Side in
-      line.right <= gutter ? .left : line.left >= gutter ? .right : .across
-    }
+    let sides = sides(of: lines, gutter)
     guard isProse(lines, sides), goesBack(lines, sides) else { return nil }
     let crossing = lines.indices.filter { sides[$0] == .across }.sorted { lines[$0].top < lines[$1].top }
     var order: [Int] = []
@@ -39,6 +37,27 @@ struct PDFColumns {
       }
     }
     return order.count == lines.count ? order.map { lines[$0] } : nil
+  }
+
+  /// Indices of the lines of each column of a page in columns of prose or of lists, what runs across them apart; of any
+  /// other page, those of all lines.
+  static func parts(_ lines: [PDFLine]) -> [[Int]] {
+    guard lines.count >= 2 * fewest else { return [Array(lines.indices)] }
+    var gutters = gutters(lines)
+    // Examples among the prose leave fewer of the lines full.
+    if gutters.isEmpty, let gutter = gutter(lines),
+      isProse(lines, sides(of: lines, gutter), share: 0.3, shortest: 25)
+    {
+      gutters = [gutter]
+    }
+    return Dictionary(grouping: lines.indices) { index in
+      let column = gutters.count { lines[index].left >= $0 }
+      return gutters.count { lines[index].right > $0 } == column ? column : -1
+    }.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private static func sides(of lines: [PDFLine], _ gutter: Double) -> [Side] {
+    lines.map { line in line.right <= gutter ? .left : line.left >= gutter ? .right : .across }
   }
 
   private static func middle(_ line: PDFLine) -> Double { (line.top + line.bottom) / 2 }
@@ -85,13 +104,15 @@ struct PDFColumns {
     return best.count < 5 ? nil : Double(start) + Double(best.lowerBound + best.upperBound) / 2
   }
 
-  /// Whether either side has lines enough, stacked, most of which fill it, as prose does and tables do not.
-  private static func isProse(_ lines: [PDFLine], _ sides: [Side]) -> Bool {
+  /// Whether either side has lines enough, stacked, of which such a share fill it, as prose does and tables do not.
+  private static func isProse(
+    _ lines: [PDFLine], _ sides: [Side], share: Double = 0.5, shortest: Int = 0
+  ) -> Bool {
     for side in [Side.left, .right] {
       let column = lines.indices.filter { sides[$0] == side }.map { lines[$0] }
       guard let left = column.map(\.left).min(), let right = column.map(\.right).max() else { return false }
-      let full = column.count { $0.width > 0.7 * (right - left) }
-      guard full >= fewest, full * 2 >= column.count else { return false }
+      let full = column.count { $0.width > 0.7 * (right - left) && $0.text.count >= shortest }
+      guard full >= fewest, Double(full) >= share * Double(column.count) else { return false }
     }
     return true
   }

@@ -3,6 +3,8 @@
 struct PDFFurniture {
   /// Head and foot each lie within this share of the page.
   private static let zone = 0.13
+  /// And this share for what stands on one page in five and more.
+  private static let wideZone = 0.15
   /// Lines as high as each other, in points.
   private static let tolerance = 3.0
 
@@ -12,6 +14,8 @@ struct PDFFurniture {
     let key: String
     /// Height on the page in steps of the tolerance.
     let band: Int
+    /// Beyond the zone that a few repetitions are enough in.
+    let isFar: Bool
   }
 
   private struct Place: Hashable {
@@ -31,7 +35,7 @@ struct PDFFurniture {
       repeated[candidate.page, default: []].insert(candidate.line)
     }
     for (index, lines) in repeated {
-      let doomed = outermost(lines, of: pages[index].lines)
+      let doomed = outermost(lines, of: pages[index].lines, bodyHeight)
       pages[index].lines = pages[index].lines.indices.filter { !doomed.contains($0) }.map {
         pages[index].lines[$0]
       }
@@ -40,9 +44,11 @@ struct PDFFurniture {
 
   private static func candidates(_ page: PDFPage, _ index: Int, _ bodyHeight: Double) -> [Candidate] {
     page.lines.enumerated().compactMap { number, line in
-      let isAtEdge = line.bottom < page.height * zone || line.top > page.height * (1 - zone)
+      let isAtEdge = line.bottom < page.height * wideZone || line.top > page.height * (1 - wideZone)
       guard isAtEdge, line.height < bodyHeight * 1.2 else { return nil }
-      return Candidate(page: index, line: number, key: key(line.text), band: Int(line.top / tolerance))
+      let isFar = line.bottom >= page.height * zone && line.top <= page.height * (1 - zone)
+      return Candidate(
+        page: index, line: number, key: key(line.text), band: Int(line.top / tolerance), isFar: isFar)
     }
   }
 
@@ -58,24 +64,44 @@ struct PDFFurniture {
       bands[candidate.band, default: (0, 0)].all += 1
       if repetitions(candidate) > 1 { bands[candidate.band, default: (0, 0)].repeated += 1 }
     }
+    let printed = Set(candidates.filter { isTime($0.key) }.map { Place(key: "\($0.page)", band: $0.band) })
     return candidates.filter { candidate in
+      // The title stands beside the time.
+      if printed.contains(Place(key: "\(candidate.page)", band: candidate.band)) { return true }
+      if candidate.isFar { return repetitions(candidate) * 5 >= max(pages, 15) }
       let band = bands[candidate.band] ?? (0, 0)
       let isBand = band.repeated >= 3 && Double(band.repeated) > 0.6 * Double(band.all)
-      // A short document cannot repeat much; a lone number at its foot is a page number all the same.
-      let needed = candidate.key == "#" ? min(3, max(1, pages)) : min(3, max(2, pages))
+      // A short document cannot repeat much; a lone number at its foot is a page number all the same, as is what
+      // browsers print around a page.
+      let needed = min(3, max(isOwn(candidate.key) ? 1 : 2, pages))
       return isBand || repetitions(candidate) >= needed
     }
   }
 
-  /// Those of the repeated lines that nothing else stands outside of, up to a gap before the text.
-  private static func outermost(_ repeated: Set<Int>, of lines: [PDFLine]) -> Set<Int> {
+  /// Whether a line at the edge needs no other like it: a page's number, or the time or the address at which a browser
+  /// printed it.
+  private static func isOwn(_ key: String) -> Bool {
+    ["#", "#/#", "# of #", "page # of #"].contains(key) || isTime(key)
+      || (!key.contains(" ") && ["http://", "https://", "file:///"].contains { key.hasPrefix($0) })
+  }
+
+  private static func isTime(_ key: String) -> Bool {
+    ["#/#/#, #:#", "#.#.#, #:#", "#/#/#, #:# am", "#/#/#, #:# pm"].contains(key)
+  }
+
+  /// Those of the repeated lines that nothing else stands outside of, up to a gap before the text. Lines set smaller than
+  /// the text need none.
+  private static func outermost(
+    _ repeated: Set<Int>, of lines: [PDFLine], _ bodyHeight: Double
+  ) -> Set<Int> {
+    func least(_ outer: PDFLine) -> Double { outer.height < 0.9 * bodyHeight ? 0 : 0.4 * outer.height }
     let downwards = lines.indices.sorted { lines[$0].top < lines[$1].top }
     let upwards = lines.indices.sorted { lines[$0].bottom > lines[$1].bottom }
     let head = prefix(downwards, repeated) { inner, outer in
-      lines[inner].top - lines[outer].bottom > 0.4 * lines[outer].height
+      lines[inner].top - lines[outer].bottom > least(lines[outer])
     }
     let foot = prefix(upwards, repeated) { inner, outer in
-      lines[outer].top - lines[inner].bottom > 0.4 * lines[outer].height
+      lines[outer].top - lines[inner].bottom > least(lines[outer])
     }
     return Set(head + foot)
   }

@@ -15,6 +15,8 @@ struct PDFLine: Equatable {
   var spaced: String?
   /// Number of poppler's block on the page: lines of one column without a gap.
   var block: Int
+  /// Its words and their boxes, in reading order.
+  var words: [PDFWord] = []
 
   var width: Double { right - left }
 }

@@ -11,29 +11,47 @@ struct PDFPageReader {
   }
 
   mutating func read(_ page: PDFPage) {
-    var start = 0
-    var index = 0
-    while index < page.lines.count {
-      if !typography.isCode(page.lines[index]), !typography.isLarge(page.lines[index]),
-        let table = PDFTable(page.lines, at: index)
-      {
-        readBlocks(page.lines[start..<index], page)
-        let first = page.lines[index]
-        append(.table, table.text, page: page.number, at: first)
-        index = table.lines.upperBound
-        start = index
-      } else {
-        index += 1
+    let tables = PDFTableFinder(typography: typography, hyphenation: hyphenation).tables(on: page)
+    var waiting = Dictionary(grouping: tables) { Self.place(of: $0, in: page.lines) }
+    let taken = tables.reduce(into: Set<Int>()) { $0.formUnion($1.lines) }
+    var lines: [PDFLine] = []
+    for index in 0...page.lines.count {
+      if let tables = waiting.removeValue(forKey: index) {
+        readBlocks(lines[...], page, isBeforeTable: true)
+        lines.removeAll()
+        for table in tables {
+          endCode(page: page.number)
+          pieces.append(
+            PDFPiece(
+              kind: table.listing == nil ? .table : .code, text: table.listing?.text ?? table.text,
+              page: page.number, top: table.top, bottom: table.bottom))
+        }
       }
+      if index < page.lines.count, !taken.contains(index) { lines.append(page.lines[index]) }
     }
-    readBlocks(page.lines[start...], page)
+    readBlocks(lines[...], page)
     endCode(page: page.number)
   }
 
-  private mutating func readBlocks(_ lines: ArraySlice<PDFLine>, _ page: PDFPage) {
+  /// Index of the line before which a table is read: behind the last one that stands above it, where poppler has some
+  /// of its cells before that.
+  private static func place(of table: PDFTable, in lines: [PDFLine]) -> Int {
+    let first = table.lines.min() ?? 0
+    let above = lines.indices.last { index in
+      !table.lines.contains(index) && lines[index].bottom <= table.top + 2 && lines[index].left < table.right
+        && lines[index].right > table.left
+    }
+    return max(first, above.map { $0 + 1 } ?? 0)
+  }
+
+  private mutating func readBlocks(
+    _ lines: ArraySlice<PDFLine>, _ page: PDFPage, isBeforeTable: Bool = false
+  ) {
     let blocks = blocks(lines)
+    // A table is no paragraph, and yet something that a heading with a number may stand above.
+    let end: [PDFLine]? = isBeforeTable ? [] : nil
     for index in blocks.indices {
-      read(blocks[index], next: index + 1 < blocks.count ? blocks[index + 1] : nil, page: page)
+      read(blocks[index], next: index + 1 < blocks.count ? blocks[index + 1] : end, page: page)
     }
   }
 
@@ -109,11 +127,9 @@ struct PDFPageReader {
 
   /// A line alone, as large as the text, followed by a paragraph of two lines or more at its left edge.
   private func isPlainHeading(_ line: PDFLine, next: [PDFLine]?) -> Bool {
-    guard HeadingShape.isPlausible(line.text), !typography.isSmall(line), let next, let first = next.first
-    else {
-      return false
-    }
+    guard HeadingShape.isPlausible(line.text), !typography.isSmall(line), let next else { return false }
     if let depth = HeadingShape.depth(line.text), depth > 1 { return true }
+    guard let first = next.first else { return false }
     return next.count > 1 && abs(first.left - line.left) < line.height * 2 && first.top > line.top
       && line.width < first.width * 0.8
   }

@@ -1,74 +1,97 @@
-/// A table on a page: rows of lines that stand beside each other in the same columns.
+/// A table on a page: rows of cells that stand beside each other in the same columns.
 struct PDFTable {
   /// Indices of its lines among those of the page.
-  private(set) var lines: Range<Int>
-  private var rows: [[String]] = []
-  private var columns: [ClosedRange<Double>] = []
+  let lines: Set<Int>
+  let rows: [[String]]
+  let left: Double
+  let right: Double
+  let top: Double
+  let bottom: Double
 
-  /// The table that begins with the line at `start`, if there are two rows or more of two cells or more.
-  init?(_ page: [PDFLine], at start: Int) {
-    lines = start..<start
-    while let row = Self.row(page, at: lines.upperBound), let places = columns(of: row) {
-      lines = start..<(lines.upperBound + row.count)
-      var texts = [String](repeating: "", count: columns.count)
-      for (cell, place) in zip(row, places) { texts[place] = cell.text }
-      takeContinuations(page, row: row, places: places, into: &texts)
-      rows.append(texts)
-    }
-    guard rows.count > 1 else { return nil }
-  }
+  /// The lines of a program with their numbers beside them, if that is what it is, without the numbers.
+  let listing: PDFCode?
 
   /// Rows as lines, cells divided by ` | `.
   var text: String { rows.map { $0.joined(separator: " | ") }.joined(separator: "\n") }
 
-  /// Lines from `start` on that stand beside each other; nil if there is only one, or a list's marker comes first.
-  private static func row(_ page: [PDFLine], at start: Int) -> [PDFLine]? {
-    guard start < page.count else { return nil }
-    let first = page[start]
-    guard !ListMarker.isBullet(first.text), ListMarker.kind("\(first.text) x") == nil else { return nil }
-    var row = [first]
-    for line in page[(start + 1)...] {
-      guard abs(line.top - first.top) < 0.35 * first.height,
-        line.left > row[row.count - 1].right + 0.5 * line.height
-      else { break }
-      row.append(line)
+  init?(_ bands: ArraySlice<PDFBand>, columns: [ClosedRange<Double>], hyphenation: Hyphenation) {
+    let grid = PDFTableGrid(bands, columns: columns)
+    guard grid.columnCount > 1, !grid.isProse, !grid.isStretched, !grid.isMisaligned else {
+      return nil
     }
-    return row.count > 1 ? row : nil
+    rows = grid.rows(hyphenation)
+    lines = Set(bands.flatMap { $0.segments.flatMap { [$0.line, $0.joined ?? $0.line] } })
+    left = bands.map(\.left).min() ?? 0
+    right = bands.map(\.right).max() ?? 0
+    top = bands.map(\.top).min() ?? 0
+    bottom = bands.map(\.bottom).max() ?? 0
+    listing = Self.listing(bands)
+    guard isSound, !Self.beginsWithHeading(bands, columns: grid.columnCount), !isEquations, !isIndex
+    else {
+      return nil
+    }
+    // Two lines may have a wide space at the same place by chance.
+    let gaps = bands.flatMap { $0.segments.dropFirst().map(\.before) }
+    guard rows.count > 2 || gaps.allSatisfy({ $0 > 2 * PDFSegment.gap }) else { return nil }
   }
 
-  /// The column of each cell, where each lies under one of its own; the first row makes the columns.
-  private mutating func columns(of row: [PDFLine]) -> [Int]? {
-    if columns.isEmpty {
-      columns = row.map { $0.left...max($0.left, $0.right) }
-      return Array(row.indices)
+  /// What stands beside numbers that rise by one, if most of it is code.
+  private static func listing(_ bands: ArraySlice<PDFBand>) -> PDFCode? {
+    let numbered = bands.filter { Int($0.segments[0].text) != nil }
+    let numbers = numbered.compactMap { Int($0.segments[0].text) }
+    guard numbers.count > 1, numbers.count * 10 > bands.count * 9,
+      zip(numbers, numbers.dropFirst()).allSatisfy({ $1 == $0 + 1 })
+    else { return nil }
+    let segments = bands.flatMap { band in
+      band.segments.dropFirst(Int(band.segments[0].text) == nil ? 0 : 1)
     }
-    var places: [Int] = []
-    for cell in row {
-      let range = cell.left...max(cell.left, cell.right)
-      let under = columns.indices.filter { columns[$0].overlaps(range) }
-      guard under.count == 1, under[0] > places.last ?? -1 else { return nil }
-      places.append(under[0])
-    }
-    for (cell, place) in zip(row, places) {
-      let column = columns[place]
-      columns[place] = min(column.lowerBound, cell.left)...max(column.upperBound, cell.right)
-    }
-    return places
+    guard segments.count(where: \.isCode) * 10 > segments.count * 6,
+      segments.allSatisfy({ !$0.words.isEmpty })
+    else { return nil }
+    var code = PDFCode()
+    code.append(segments.map { PDFLine($0.words, block: 0) })
+    return code
   }
 
-  /// Further lines of the row's last cells.
-  private mutating func takeContinuations(
-    _ page: [PDFLine], row: [PDFLine], places: [Int], into texts: inout [String]
-  ) {
-    var last = row[row.count - 1]
-    while lines.upperBound < page.count, Self.row(page, at: lines.upperBound) == nil {
-      let line = page[lines.upperBound]
-      guard line.top > last.top + 0.5 * last.height, line.top - last.top < 1.6 * last.height,
-        let cell = row.indices.dropFirst().last(where: { abs(row[$0].left - line.left) < 3 })
-      else { return }
-      texts[places[cell]] += " \(line.text)"
-      lines = lines.lowerBound..<(lines.upperBound + 1)
-      last = line
+  /// Whether two rows or more, and most of them, have two cells or more.
+  private var isSound: Bool {
+    let full = rows.count { row in row.count { !$0.isEmpty } > 1 }
+    return full > 1 && full * 2 >= rows.count
+  }
+
+  /// Whether the first band is a numbered heading above a table of more columns: "3.1.2 | Model parameters".
+  private static func beginsWithHeading(_ bands: ArraySlice<PDFBand>, columns: Int) -> Bool {
+    guard columns > 2, let first = bands.first, first.segments.count == 2 else { return false }
+    return first.segments[0].text.contains(".")
+      && HeadingShape.isNumberAlone(first.segments[0].text)
+      && first.segments[1].text.first?.isLetter == true
+  }
+
+  /// Whether the rows are formulas: their last column holds numbers alone, "(3.12)", or hardly a cell has a word.
+  private var isEquations: Bool {
+    let last = rows.compactMap(\.last).filter { !$0.isEmpty }
+    return last.allSatisfy {
+      $0.hasPrefix("(") && $0.hasSuffix(")") && $0.dropFirst().first?.isNumber == true
     }
+  }
+
+  /// Whether four letters follow each other.
+  private static func hasWord(_ text: String) -> Bool {
+    var letters = 0
+    for character in text {
+      letters = character.isLetter ? letters + 1 : 0
+      if letters > 3 { return true }
+    }
+    return false
+  }
+
+  /// Whether most cells end with a page's number as entries of an index do: "paper size, 12".
+  private var isIndex: Bool {
+    let cells = rows.joined().filter { !$0.isEmpty }
+    return cells.count {
+      $0.last?.isNumber == true && $0.contains(", ") && $0.contains(where: \.isLetter)
+    }
+      * 2
+      > cells.count
   }
 }

@@ -1,5 +1,5 @@
 /// A word and its box on the page, in points.
-struct PDFWord {
+struct PDFWord: Equatable {
   var left: Double
   var top: Double
   var width: Double
@@ -19,13 +19,13 @@ extension PDFLine {
       text: Self.joined(words), left: words.map(\.left).min() ?? 0, top: words.map(\.top).min() ?? 0,
       right: words.map(\.right).max() ?? 0, bottom: words.map { $0.top + $0.height }.max() ?? 0,
       height: height,
-      block: block)
+      block: block, words: words)
     measurePitch(words)
   }
 
   /// A space wherever two words stand more than a tenth of the font's height apart, as poppler writes them, and
   /// before a raised note number.
-  private static func joined(_ words: [PDFWord]) -> String {
+  static func joined(_ words: [PDFWord]) -> String {
     var text = ""
     var previous: PDFWord?
     for word in words {

@@ -53,11 +53,13 @@ import Testing
   @Test(arguments: [
     ("the con-", "troller runs", "the controller runs"), ("a well-", "known fact", "a well-known fact"),
     ("soft\u{AD}", "ware", "software"), ("in Baden-", "Baden", "in Baden-Baden"),
-    ("pages 3-", "5 of", "pages 3- 5 of"),
+    ("pages 3-", "5 of", "pages 3- 5 of"), ("the PX-", "40A pump", "the PX-40A pump"),
+    ("one cross-", "country run", "one cross-country run"),
     ("plain", "words", "plain words"), ("a dash -", "then", "a dash - then"),
   ])
   func `words divided at line ends are closed`(first: String, second: String, expected: String) {
-    let page = PDFPage(number: 1, height: 800, lines: [line("this is a well-known word here", top: 10)])
+    let page = PDFPage(
+      number: 1, height: 800, lines: [line("this is a well-known word to cross country with here", top: 10)])
     var text = first
     Hyphenation([page]).append(second, to: &text)
     #expect(text == expected)
@@ -91,6 +93,27 @@ import Testing
     PDFFurniture.remove(from: &pages, bodyHeight: 11)
     #expect(pages.map { $0.lines.count } == [2, 2, 2, 2, 2, 2, 3, 2, 2, 2, 2, 2])
     #expect(pages[6].lines[0].text == "Chapter 7")
+  }
+
+  @Test func `what a browser prints around a page goes, of a single page too`() {
+    let text = (0..<9).map { line("Text of the page, line \($0)", top: 28 + 14 * Double($0), height: 12) }
+    func page(_ number: Int, of count: Int) -> PDFPage {
+      PDFPage(
+        number: number, height: 800,
+        lines: [
+          line("11/23/26, 2:31 PM", top: 15, height: 9), line("Leave policy", left: 300, top: 15, height: 9),
+        ] + text
+          + [
+            line("https://example.org/leave.html", top: 780, height: 9),
+            line("\(number)/\(count)", left: 500, top: 780, height: 9),
+          ])
+    }
+    var pages = (1...4).map { page($0, of: 4) }
+    PDFFurniture.remove(from: &pages, bodyHeight: 12)
+    #expect(pages.allSatisfy { $0.lines == text })
+    var single = [page(1, of: 1)]
+    PDFFurniture.remove(from: &single, bodyHeight: 12)
+    #expect(single[0].lines == text)
   }
 
   @Test(arguments: [(13.0, 1), (17.0, 3), (22.0, 3)])
@@ -157,24 +180,6 @@ import Testing
       #expect(reader.pages[0].lines.map(\.text) == ["The firstly"])
       #expect(reader.pages[0].lines[0].height == 12)
     }
-  }
-
-  @Test func `rows of cells make a table, a list does not`() {
-    let rows = [
-      line("Name", left: 72, top: 100), line("Value", left: 200, top: 100), line("Mass", left: 72, top: 114),
-      line("80 kg with", left: 200, top: 114), line("battery", left: 200, top: 127),
-      line("Sum", left: 72, top: 141),
-      line("80", left: 210, top: 141), line("Text after the table", left: 72, top: 180),
-    ]
-    let table = PDFTable(rows, at: 0)
-    #expect(table?.text == "Name | Value\nMass | 80 kg with battery\nSum | 80")
-    #expect(table?.lines == 0..<7)
-    #expect(PDFTable(rows, at: 5) == nil)
-    let list = [
-      line("•", left: 72, top: 100), line("one", left: 90, top: 100), line("•", left: 72, top: 114),
-      line("two", left: 90, top: 114),
-    ]
-    #expect(PDFTable(list, at: 0) == nil)
   }
 
   /// A page with a title across it and two columns of two paragraphs each, in the order of `blocks`: their top, column
