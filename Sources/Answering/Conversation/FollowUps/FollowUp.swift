@@ -11,8 +11,15 @@ struct FollowUp: Equatable {
     case property(String)
     /// It says too little to be searched for.
     case fragment
+    /// It asks for an example of what was asked before.
+    case example
+    /// It chooses between two things that were named before: "Which one should I use?"
+    case choice
+    /// It mends the question before: "No, I meant the client."
+    case correction(String)
   }
 
+  /// Without the words that only say how it is meant.
   let question: String
   let dependence: Dependence
 
@@ -22,15 +29,26 @@ struct FollowUp: Equatable {
   }
 
   private let tokens: [Substring]
+  /// Which of two things it speaks of, if they were named before.
+  private let reference: PairReference?
+  /// What a correction says not to be meant.
+  private let instead: String?
 
-  init(_ question: String) {
-    self.question = question
-    tokens = question.split(whereSeparator: \.isWhitespace)
+  init(_ message: String) {
+    let remark = Remark(message)
+    question = remark.text
+    instead = remark.instead
+    tokens = Fragments.tokens(question)
     let words = tokens.map(Self.word)
+    reference = PairReference(words)
     let commas = zip(tokens.indices, tokens).filter { $1.last.map { ",;:".contains($0) } ?? false }
       .map(\.0)
     let sentence = Sentence(words, commas: Set(commas))
-    if let thing = Self.otherThing(tokens, words) {
+    if remark.isCorrection, !(words.first.map(Self.starters.contains) ?? true) {
+      dependence = .correction(Self.trimmed(question))
+    } else if Fragments.asksExample(words) {
+      dependence = .example
+    } else if let thing = Self.otherThing(tokens, words) {
       dependence = .otherThing(thing)
     } else if let property = Self.property(tokens, words) {
       dependence = .property(property)
@@ -41,7 +59,8 @@ struct FollowUp: Equatable {
       let opens = words.first.map { Self.openings.contains($0) } ?? false
       let isFragment =
         content == 0 || (opens && content <= 2 && !Self.namesThing(question)) || Self.asksOnly(words)
-      dependence = isFragment ? .fragment : .none
+        || IncompleteQuestion(question) != nil
+      dependence = isFragment ? .fragment : reference == nil ? .none : .choice
     }
   }
 
@@ -51,43 +70,91 @@ struct FollowUp: Equatable {
   func standalone(after earlier: [String]) -> String? {
     guard dependence != .none else { return nil }
     // What an earlier follow-up was about is said by the question before it.
-    var last: String?
-    var topic: Topic?
+    var context = Context()
     for question in earlier {
       let followUp = FollowUp(question)
-      let whole = followUp.whole(after: last, topic)
+      let whole = followUp.whole(in: context)
       // What could not be made a question says nothing that a later one could lean on.
-      if last != nil, followUp.dependence != .none, !(whole.map(Self.isQuestion) ?? false) { continue }
-      last = whole ?? question
-      topic = Topic(whole ?? question) ?? topic
+      if context.last != nil, followUp.dependence != .none, !(whole.map(Self.isQuestion) ?? false) {
+        continue
+      }
+      context.add(whole ?? followUp.question, of: followUp)
     }
-    return whole(after: last, topic)
+    return whole(in: context)
+  }
+
+  /// What was said before, made whole.
+  private struct Context {
+    /// The question before.
+    var last: String?
+    /// Of the last question that had one.
+    var topic: Topic?
+    /// The last two things that were held against each other.
+    var pair: ThingPair?
+    /// What a pronoun of the question before stood for: what has been spoken of for longer.
+    var given: String?
+
+    mutating func add(_ question: String, of followUp: FollowUp) {
+      given = followUp.isAboutGiven ? topic?.text : nil
+      pair =
+        ThingPair(question)
+        ?? (followUp.exchanges ? last.flatMap { ThingPair(exchanged: question, for: $0) } : nil)
+        ?? pair
+      topic = Topic(question) ?? topic
+      last = question
+    }
+  }
+
+  /// Whether a pronoun stands for what was spoken of; "and X?" after "he" is about somebody else.
+  private var isAboutGiven: Bool {
+    guard case .pronoun(let place) = dependence else { return false }
+    return !["he", "she", "him", "his", "her", "hers"].contains(Self.word(tokens[place]))
+  }
+
+  private var exchanges: Bool {
+    if case .otherThing(let thing) = dependence { !thing.hasPrefix("if ") } else { false }
   }
 
   private static func isQuestion(_ whole: String) -> Bool {
     !whole.hasPrefix("As for ") && QuestionPhrases(whole).isQuestion
   }
 
-  /// - Parameters:
-  ///   - last: the question before, made whole.
-  ///   - topic: of the last question that had one.
-  private func whole(after last: String?, _ topic: Topic?) -> String? {
-    guard let last else { return nil }
+  private func whole(in context: Context) -> String? {
+    guard let last = context.last else { return nil }
+    let topic = context.topic
+    if let reference, let pair = context.pair {
+      let said = reference.said(tokens, of: pair, after: last)
+      let followUp = FollowUp(said)
+      return followUp.dependence == .none || followUp.reference != nil
+        ? said : followUp.whole(in: context) ?? said
+    }
     switch dependence {
-    case .none: return nil
+    case .none, .choice: return nil
     case .pronoun(let place):
       guard let topic else { return nil }
       if let action = topic.action, Self.asksDuration(tokens.map(Self.word), place) {
         let end = question.lastIndex { !"?!. ".contains($0) }.map(question.index(after:)) ?? question.endIndex
         return question[..<end] + " to " + action + question[end...]
       }
-      let replaced = replacing(place, with: topic)
+      if asksWhetherDefault, let whole = Substitution(last).byDefault { return whole }
+      let replaced = replacing(place, with: topic, after: last)
       // "And if it is stolen?" and "And uninstall it?" leave out what happens then.
       guard case .otherThing(let thing) = FollowUp(replaced).dependence else { return replaced }
-      if thing.lowercased().hasPrefix("if ") { return Substitution(last).asking(about: thing) ?? replaced }
-      return place == 2 && tokens.count == 3 ? Substitution(last).doing(thing) ?? replaced : replaced
+      let substitution = Substitution(last)
+      if thing.lowercased().hasPrefix("if ") {
+        return isSupposition && !substitution.isAction
+          ? replaced : substitution.asking(about: thing) ?? replaced
+      }
+      return substitution.doing(thing) ?? replaced
     case .otherThing(let thing):
-      return Substitution(last).asking(about: thing)
+      let substitution = Substitution(last, given: context.given)
+      if isSupposition, !substitution.isAction {
+        return topic.map { "As for \($0.phrase), what \(thing)?" }
+      }
+      if let done = substitution.doing(thing, onlyVerbs: true) {
+        return FollowUp(done).whole(in: context) ?? done
+      }
+      return substitution.asking(about: thing)
         ?? topic.map { "As for \($0.phrase), what about \(thing)?" }
     case .property(let property):
       let word = property.split(separator: " ").last.map(Self.word) ?? ""
@@ -99,6 +166,18 @@ struct FollowUp: Equatable {
       }
     case .fragment:
       return fragment(after: last, topic)
+    case .example:
+      if QuestionPhrases(last).isAboutAction {
+        return "For example, \(last.prefix(1).lowercased())\(last.dropFirst())"
+      }
+      return topic.map { "What is an example of \($0.phrase)?" }
+    case .correction(let text):
+      let substitution = Substitution(last)
+      if let instead, let whole = substitution.replacing(instead, with: text) { return whole }
+      if let done = substitution.doing(text, onlyVerbs: true) {
+        return FollowUp(done).whole(in: context) ?? done
+      }
+      return substitution.asking(about: text) ?? substitution.appended(text)
     }
   }
 
@@ -116,6 +195,7 @@ struct FollowUp: Equatable {
         return whole
       }
     }
+    if let topic, let whole = IncompleteQuestion(text)?.completed(with: topic) { return whole }
     return topic.map { "As for \($0.phrase), \(text.prefix(1).lowercased())\(text.dropFirst())" }
   }
 
@@ -147,9 +227,20 @@ struct FollowUp: Equatable {
     words[place] == "it" && place + 2 == words.count && words[place + 1] == "take"
   }
 
-  private func replacing(_ place: Int, with topic: Topic) -> String {
+  private func replacing(_ place: Int, with main: Topic, after last: String) -> String {
     var tokens = tokens.map(String.init)
     let word = Self.word(self.tokens[place])
+    let topic = Self.agreeing(word, main, last)
+    if word == "one" {
+      tokens[place] = topic.single + self.tokens[place].drop { $0.isLetter }
+      return tokens.joined(separator: " ")
+    }
+    // "Why are they against it?" speaks of two things.
+    if topic != main,
+      let other = tokens.indices.first(where: { $0 > place && Self.word(self.tokens[$0]) == "it" })
+    {
+      tokens[other] = main.phrase + self.tokens[other].drop { $0.isLetter }
+    }
     let tail = self.tokens[place].drop { $0.isLetter }
     let owns =
       Self.possessive.contains(word)
@@ -175,10 +266,34 @@ struct FollowUp: Equatable {
     return tokens.joined(separator: " ")
   }
 
+  /// What "they" or "it" speaks of: of several things where the topic is one, if the question before names them.
+  private static func agreeing(_ word: String, _ topic: Topic, _ last: String) -> Topic {
+    switch word {
+    case "they", "them", "their":
+      topic.isPlural ? topic : Topic(last, plural: true) ?? topic
+    case "it", "its":
+      !topic.isPlural || topic.isNamed || topic.whole != nil ? topic : Topic(last, plural: false) ?? topic
+    default: topic
+    }
+  }
+
+  /// "Is that the default?"
+  private var asksWhetherDefault: Bool {
+    let words = tokens.map(Self.word)
+    return words.starts(with: ["is", "that"]) && words.count <= 6 && ["default"].contains(words.last)
+  }
+
+  /// "What if …?"
+  private var isSupposition: Bool { tokens.map(Self.word).starts(with: ["what", "if"]) }
+
   /// N of "And its N?".
   private static func property(_ tokens: [Substring], _ words: [String]) -> String? {
     var rest = words.indices.dropFirst(0)
     if let first = rest.first, ["and", "but", "also"].contains(words[first]) { rest = rest.dropFirst() }
+    // "Any drawbacks?"
+    if words.count == 2, words[0] == "any", IncompleteQuestion.known.contains(words[1]) {
+      return trimmed(words[1])
+    }
     if rest.count > 2, ["what", "how"].contains(words[rest.startIndex]), words[rest.startIndex + 1] == "about"
     {
       rest = rest.dropFirst(2)
@@ -193,7 +308,7 @@ struct FollowUp: Equatable {
     return trimmed(named.map { tokens[$0] }.joined(separator: " "))
   }
 
-  private static func trimmed(_ text: String) -> String {
+  static func trimmed(_ text: String) -> String {
     var text = text
     while let last = text.last, "?!.,;:".contains(last) { text.removeLast() }
     return text
@@ -210,7 +325,18 @@ struct FollowUp: Equatable {
       rest.count > 2 && ["what", "how"].contains(words[rest[rest.startIndex]])
       && words[rest[rest.startIndex + 1]] == "about"
     if about { rest = rest.dropFirst(2) }
-    guard opened || about, !rest.isEmpty, rest.count <= 8 else { return nil }
+    let supposes =
+      rest.count > 2 && words[rest[rest.startIndex]] == "what" && words[rest.startIndex + 1] == "if"
+    if supposes { rest = rest.dropFirst() }
+    let isBare = rest.count == words.count && Fragments.isBare(words)
+    guard opened || about || supposes || isBare, !rest.isEmpty, rest.count <= (supposes ? 12 : 8) else {
+      return nil
+    }
+    if about || opened, let last = rest.last, rest.count > 1,
+      ["then", "though", "please"].contains(words[last])
+    {
+      rest = rest.dropLast()
+    }
     // A verb or a question word starts a question of its own.
     if let first = rest.first, words[first] == "if", rest.contains(where: { tokens[$0].last == "," }) {
       return nil
@@ -223,88 +349,23 @@ struct FollowUp: Equatable {
     return text.isEmpty ? nil : text
   }
 
-  /// The words of a question, with where it names something first and where another clause begins after that.
-  private struct Sentence {
-    private let words: [String]
-    private let named: Int
-    private let clause: Int
-
-    /// - Parameter commas: places of the tokens that a comma follows.
-    init(_ words: [String], commas: Set<Int> = []) {
-      self.words = words
-      let named =
-        words.indices.first { place in
-          let word = words[place]
-          // "Who wrote its score?", "May I wash it by hand?": a verb names nothing.
-          return !Words.isCommon(word) && !openings.contains(word) && !measures.contains(word)
-            && word.count > 3 && !(place > 0 && doers.contains(words[place - 1]))
-        } ?? words.count
-      self.named = named
-      clause =
-        (named..<words.count).first { clauses.contains(words[$0]) || commas.contains($0) } ?? words.count
-    }
-
-    /// Whether a word stands for something that was named before the question.
-    func isPronoun(at place: Int) -> Bool {
-      let word = words[place]
-      let next = place + 1 < words.count ? words[place + 1] : ""
-      let before = place > 0 ? words[place - 1] : ""
-      switch word {
-      case "it", "its", "they", "them", "their", "theirs", "he", "she", "him", "his", "her", "hers":
-        // "How long does it take", "is it possible": it stands for nothing.
-        if word == "it", empty.contains(next) { return false }
-        if word == "it", next == "take" {
-          // "How long does it take?" speaks of what was named, "… take to charge a battery" of nothing.
-          let after = place + 2 < words.count ? words[place + 2] : ""
-          return (after.isEmpty || QuestionGrammar.taken.contains(after))
-            && (named >= place || clause >= place)
-        }
-        guard named < place else { return true }
-        // Something was named before it in another clause of the same question: "If a robot falls, can it get up?"
-        if clause < place { return false }
-        // "How much power does it draw?" names what is asked, and not who; "Does Atlas use its arms?" does.
-        return place + 1 >= words.count || QuestionGrammar.auxiliaries.contains(before)
-      case "this", "these", "those":
-        return next.isEmpty || Words.isCommon(next)
-      case "that":
-        return next.isEmpty
-          || ["about", "of", "like", "does", "is", "do", "with", "why", "for"].contains(before)
-            && Words.isCommon(next)
-      default:
-        return false
-      }
-    }
-  }
-
   static func word(_ token: Substring) -> String {
     let letters = token.filter { $0.isLetter || $0.isNumber || $0 == "'" || $0 == "’" }.lowercased()
     return QuestionGrammar.isPossessive(letters) ? String(letters.dropLast(2)) : letters
   }
 
-  /// Words behind which a verb stands.
-  private static let doers: Set<String> = ["who", "i", "you", "we"]
-  /// Words before which "it" stands for nothing.
-  private static let empty: Set<String> = [
-    "possible", "necessary", "safe", "better", "true", "called", "rain",
-  ]
-  /// Words that begin a clause.
-  private static let clauses: Set<String> = [
-    "if", "when", "while", "because", "before", "after", "that", "and", "but", "so", "once", "unless",
-    "until", "as",
-    "than",
-  ]
   /// Words that join a question to what was said before, or ask for more of it.
-  private static let openings: Set<String> = [
+  static let openings: Set<String> = [
     "and", "but", "or", "so", "also", "then", "why", "more", "else",
   ]
   /// "How long does it take" names nothing before `it`.
-  private static let measures: Set<String> = [
+  static let measures: Set<String> = [
     "long", "often", "much", "many", "far", "fast", "high", "late", "early", "soon", "tall", "heavy", "old",
     "large", "big", "deep", "wide",
   ]
   private static let possessive: Set<String> = ["its", "their", "theirs", "his", "hers"]
   /// Words that begin a question or a request of its own.
   private static let starters = Words.interrogatives.union(QuestionGrammar.auxiliaries).union([
-    "tell", "explain",
+    "tell", "explain", "whats", "hows", "wheres", "whos",
   ])
 }

@@ -39,7 +39,7 @@ enum QuestionGrammar {
     "not", "first", "last", "often", "still", "also", "usually", "normally", "typically", "only", "ever",
     "already", "really", "yet", "together", "away", "back", "again", "now", "then", "exactly", "actually",
     "originally", "later", "here", "today", "currently", "always", "never", "just", "even", "most", "more",
-    "much", "many", "least", "too", "very", "well", "else", "up", "down", "out", "off", "please",
+    "much", "many", "least", "too", "very", "well", "else", "up", "down", "out", "off", "please", "instead",
   ]
   /// Adverbs that may stand alone for when or where: "And today?"
   static let circumstances: Set<String> = [
@@ -61,6 +61,11 @@ enum QuestionGrammar {
     "remove", "rename", "renew", "require", "restore", "say", "see", "sell", "send", "serve", "specify",
     "spend", "store", "take", "tell", "transport", "use", "want", "wear", "weigh", "write", "be", "stay",
     "sit", "stand", "see", "speak", "think", "understand", "elect", "employ", "recommend", "suggest",
+    "undo", "redo", "convert", "ignore", "respect", "imply", "parse", "reload", "restart", "uninstall",
+    "upgrade",
+    "compile", "revert", "exclude", "skip", "insert", "append", "execute", "fetch", "resize", "rotate",
+    "extract",
+    "encrypt", "decrypt", "overwrite", "override", "believe", "argue", "oppose", "reject", "accept", "agree",
     "announce", "acquire", "beat", "develop", "found", "launch", "offer", "replace", "retire", "unveil",
     "win", "detect", "avoid", "enable", "disable", "configure", "handle", "ensure", "protect", "support",
   ]
@@ -75,8 +80,17 @@ enum QuestionGrammar {
     "return", "rise", "run", "save", "set", "show", "start", "stop", "switch", "test", "travel", "turn",
     "update", "visit", "vote", "wait", "walk", "wash", "work",
   ]
+  /// Nouns and names of commands that are verbs only where a verb is looked for.
+  private static let possibleVerbs: Set<String> = [
+    "output", "plot", "print", "read", "sort", "filter", "search", "log", "record", "commit", "push", "pull",
+    "query", "copy", "paste", "stack", "bind", "dump", "label", "format", "wrap", "fold", "map", "edit",
+    "stage",
+    "stash", "rebase", "merge", "view", "export", "import", "reset", "split", "join", "back", "debug",
+    "escape",
+    "restore", "index", "load", "clear", "hide", "force", "join",
+  ]
   /// Participles that do not end in `-ed`.
-  private static let participles: Set<String> = [
+  private static let participles = Set([
     "bought", "built", "made", "done", "sold", "sent", "kept", "held", "found", "paid", "lent", "written",
     "shown", "known", "given", "taken", "broken", "born", "set", "cut", "left", "lost", "meant", "stored",
     "put", "run", "read", "drawn", "grown", "worn", "chosen", "driven", "taught", "told", "thought",
@@ -86,7 +100,9 @@ enum QuestionGrammar {
     "proven", "beaten", "blown", "sewn", "bound", "dug", "hit", "forbidden", "gone", "ridden", "rebuilt",
     "due", "available", "allowed", "called", "unveiled", "needed", "possible", "necessary", "required",
     "valid", "safe",
-  ]
+  ]).union(comparing)
+  /// What is said of a thing with "is" by holding it against another.
+  static let comparing: Set<String> = ["different", "similar", "compatible", "equivalent"]
   /// What is known of a thing: "the weight of the tent" speaks of the tent.
   static let attributes: Set<String> = [
     "address", "age", "advantage", "advantages", "aim", "amount", "accuracy", "author", "capacity", "capital",
@@ -96,7 +112,8 @@ enum QuestionGrammar {
     "length", "limit", "mass", "maximum", "meaning", "minimum", "name", "number", "origin", "part",
     "percentage", "power", "price", "principle", "purpose", "range", "rate", "resolution", "role", "share",
     "size", "speed", "temperature", "type", "use", "value", "version", "voltage", "volume", "weakness",
-    "weaknesses", "weight", "width", "lifetime", "lifespan", "licence", "license",
+    "weaknesses", "example", "examples", "default", "weight", "width", "lifetime", "lifespan", "licence",
+    "license",
   ]
   /// Words that say the contrary of each other.
   static let contraries = [
@@ -128,6 +145,16 @@ enum QuestionGrammar {
   }
 
   static func isVerb(_ word: String) -> Bool { verbs.contains(word) || nounVerbs.contains(word) }
+
+  /// Whether a word may be a verb in its plain form where one is needed.
+  static func canBeVerb(_ word: String) -> Bool { isVerb(word) || possibleVerbs.contains(word) }
+
+  /// Whether a word is one of the plain verbs as it stands behind "it": `goes`.
+  static func isFinite(_ word: String) -> Bool {
+    word.hasSuffix("s")
+      && (verbs.contains(String(word.dropLast()))
+        || (word.hasSuffix("es") && verbs.contains(String(word.dropLast(2)))))
+  }
 
   static func isParticiple(_ word: String) -> Bool {
     participles.contains(word) || (word.hasSuffix("ed") && word.count > 4)

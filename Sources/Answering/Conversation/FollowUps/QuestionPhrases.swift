@@ -19,6 +19,7 @@ struct QuestionPhrases {
       // "What's" is two words.
       let word = FollowUp.word(token)
       let isShort = Words.interrogatives.contains(word) && token.count == word.count + 2
+      if ["whats", "hows", "wheres", "whos"].contains(word) { return [token.prefix(word.count - 1), "is"] }
       return isShort ? [token.dropLast(2), "is"] : [token]
     }
     self.tokens = tokens.map(String.init)
@@ -51,7 +52,9 @@ struct QuestionPhrases {
   /// Whether a token is written like a name or holds a number.
   func isName(_ place: Int) -> Bool {
     let token = tokens[place]
-    guard token.contains(where: { $0.isNumber || $0.isUppercase }) else { return false }
+    guard token.contains(where: { $0.isNumber || $0.isUppercase }) || Fragments.isCode(token) else {
+      return false
+    }
     if QuestionGrammar.isSeveralAcronyms(token) { return false }
     return QuestionGrammar.isContent(words[place]) && !Words.isCommon(words[place])
       && !(place == 0 && QuestionGrammar.isVerb(words[place]))
@@ -107,7 +110,8 @@ struct QuestionPhrases {
     let (phrase, next) = (phrases[position], position + 1)
     guard phrase.role == .subject, !isNamed(phrase), let auxiliary, let verb, next < phrases.count,
       ["is", "are"].contains(words[auxiliary]), phrase.range.upperBound == verb,
-      QuestionGrammar.isParticiple(words[verb]), phrases[next].preposition == verb + 1,
+      QuestionGrammar.isParticiple(words[verb]), !QuestionGrammar.comparing.contains(words[verb]),
+      phrases[next].preposition == verb + 1,
       !isTime(phrases[next])
     else { return nil }
     return phrases[next].range.upperBound
@@ -231,9 +235,29 @@ struct QuestionPhrases {
     let isPronoun = QuestionGrammar.pronouns.contains(words[start])
     if isPronoun, words[start] != "there" {
       verb = start + 1 < words.count ? start + 1 : nil
-      return readPhrases(min(start + 2, words.count)..<words.count, as: .object)
+      // "Search and replace" is one action.
+      let isDouble =
+        start + 3 < words.count && words[start + 2] == "and" && QuestionGrammar.canBeVerb(words[start + 1])
+        && QuestionGrammar.canBeVerb(words[start + 3])
+      readPhrases(min(start + (isDouble ? 4 : 2), words.count)..<words.count, as: .object)
+      // "Make a service restart" makes a service do it.
+      if let verb, ["make", "let"].contains(words[verb]), let made = phrases.first, made.role == .object,
+        made.core.count > 1, determiner(made) != nil, QuestionGrammar.canBeVerb(head(made))
+      {
+        phrases[0].core = made.core.lowerBound..<made.core.upperBound - 1
+        phrases[0].range = made.range.lowerBound..<made.range.upperBound - 1
+      }
+      return
     }
     if isPronoun { start += 1 }
+    // "What does set logscale do?"
+    let said = words.indices.last {
+      !["there", "here", "exactly", "actually", "", "then"].contains(words[$0])
+    }
+    if QuestionGrammar.helping.contains(words[place]), let said, said > start, words[said] == "do" {
+      verb = said
+      return readPhrases(start..<said, as: .subject)
+    }
     let end =
       isPronoun
       ? nil
@@ -256,7 +280,7 @@ struct QuestionPhrases {
       !QuestionGrammar.joining.contains(words[$0])
     }
     func canBeVerb(_ place: Int) -> Bool {
-      place < words.count && !isName(place) && QuestionGrammar.isVerb(words[place])
+      place < words.count && !isName(place) && QuestionGrammar.canBeVerb(words[place])
         && !QuestionGrammar.determiners.contains(words[place - 1])
         && !QuestionGrammar.prepositions.contains(words[place - 1])
     }
@@ -295,6 +319,8 @@ struct QuestionPhrases {
       place + 1 >= words.count || !QuestionGrammar.isContent(words[place + 1])
     }
     for place in start..<words.count where place > start || hasAsked {
+      // "What is systemd-resolved?"
+      if place == start, place == words.count - 1, tokens[place].dropFirst().contains("-") { return nil }
       if QuestionGrammar.joining.contains(words[place]) { break }
       let before = place > start ? words[place - 1] : ""
       if QuestionGrammar.isParticiple(words[place]), !isName(place), ends(place),
@@ -330,6 +356,11 @@ struct QuestionPhrases {
         continue
       }
       let isDetermined = QuestionGrammar.determiners.contains(word)
+      // "How deep it goes": how it does, and no thing.
+      if place > range.lowerBound, words[place - 1] == "how", !isDetermined {
+        place += 1
+        continue
+      }
       guard isDetermined || QuestionGrammar.isContent(word) else {
         // Another clause speaks of other things.
         if !phrases.isEmpty, QuestionGrammar.joining.contains(word) { return }
@@ -357,7 +388,12 @@ struct QuestionPhrases {
       }
       // "A bike late" names a bike.
       let isAdverb = end - core > 1 && QuestionGrammar.trailing.contains(words[end - 1])
-      let last = isAdverb ? end - 1 : end
+      // "How deep the spider goes" names the spider.
+      let isClause =
+        isDetermined && end - core > 1
+        && words[range.lowerBound..<place].contains(where: QuestionGrammar.joining.contains)
+        && QuestionGrammar.isFinite(words[end - 1])
+      let last = isAdverb || isClause ? end - 1 : end
       phrases.append(
         NounPhrase(
           range: start..<last, core: core..<last, role: preposition == nil ? role : .complement,

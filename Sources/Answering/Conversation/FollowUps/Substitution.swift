@@ -13,7 +13,11 @@ struct Substitution {
   private let read: QuestionPhrases
   private let slots: [Slot]
 
-  init(_ question: String) {
+  /// What has been spoken of for longer than the question, which another thing hardly takes the place of.
+  private let given: String?
+
+  init(_ question: String, given: String? = nil) {
+    self.given = given
     let read = QuestionPhrases(question)
     self.read = read
     let subject = read.phrases.firstIndex { $0.role == .subject }
@@ -49,6 +53,12 @@ struct Substitution {
     let hasVerb = read.verb != nil && opening.starts(with: ["how"]) && read.phrases.first?.role != .asked
     if let asking = opening.first, !((isAside || hasVerb) && !fragment.lowercased().hasPrefix("why")) {
       let isMeasure = OtherThing(fragment).words.starts(with: ["how"]) && fragment.contains(" ")
+      // "What did he think of it?" "Why?"
+      if asking == "what", opening.count == 1, fragment.lowercased() == "why",
+        QuestionGrammar.helping.contains(read.words[place]), read.words.last != "do"
+      {
+        return "\(fragment) \(read.tokens[place...].joined(separator: " "))"
+      }
       guard read.phrases.first?.role != .asked, isMeasure == (opening.count > 1),
         isMeasure || !fragment.lowercased().hasPrefix("why"),
         ["how", "when", "where", "why"].contains(asking)
@@ -60,6 +70,12 @@ struct Substitution {
 
   /// "When?" after "Who built the clock?" is "When was the clock built?"
   private func askingOfWhatWasDone(_ fragment: String) -> String? {
+    // "What happens if it is off?" "Why?"
+    if read.words.first == "what", read.words.count > 1, fragment.lowercased() == "why",
+      let did = ["happens": "does", "happened": "did"][read.words[1]]
+    {
+      return (["Why", did, "that", "happen"] + read.tokens[2...]).joined(separator: " ")
+    }
     guard read.words.first == "who", let verb = read.verb, QuestionGrammar.isParticiple(read.words[verb]),
       ["when", "where", "why", "how"].contains(fragment.lowercased()),
       let thing = read.phrases.first, thing.role == .object, thing.range.lowerBound == verb + 1
@@ -74,7 +90,14 @@ struct Substitution {
   /// The question about `thing`; nil if it has no place in it.
   func asking(about text: String) -> String? {
     let thing = OtherThing(text)
-    if QuestionGrammar.circumstances.contains(text.lowercased()) { return appended(text) }
+    if thing.words.count > 1 {
+      if ["only", "just"].contains(thing.words[0]) { return asking(about: thing.text(from: 1)) }
+      // "Just one table?"
+      if thing.words[0] == "one", QuestionGrammar.isContent(thing.words[1]) {
+        return asking(about: "a " + thing.text(from: 1))
+      }
+    }
+    if Fragments.isCircumstance(thing.words) { return appended(text) }
     if let contrary = QuestionGrammar.contraries[thing.head.isEmpty ? text.lowercased() : thing.head],
       thing.core.count <= 1, let place = read.words.lastIndex(of: contrary)
     {
@@ -125,10 +148,15 @@ struct Substitution {
     if alike.isEmpty, thing.preposition == "of", let owner = slots.last(where: \.isOwner) {
       return replaced(owner.whole, with: thing.text(from: 1), agreeing: owner, thing)
     }
+    // "In all files" takes the place of no "in vim".
+    let hasDeterminer = thing.words.dropFirst().first.map(QuestionGrammar.determiners.contains) ?? false
     let isPlace = { (preposition: String?) in QuestionGrammar.places.contains(preposition ?? "") }
     let standing =
       isPlace(thing.preposition) && !isTime
-      ? slots.last { isPlace(read.preposition($0.phrase)) && !read.isTime($0.phrase) } : nil
+      ? slots.last {
+        isPlace(read.preposition($0.phrase)) && !read.isTime($0.phrase)
+          && (read.isNamed($0.phrase) == isNamed || hasDeterminer == (read.determiner($0.phrase) != nil))
+      } : nil
     guard let slot = alike.last ?? standing, let place = slot.phrase.preposition else {
       return appended(thing.text)
     }
@@ -149,7 +177,8 @@ struct Substitution {
     return place.map { replaced($0..<read.tokens.count, with: text) }
   }
 
-  private func appended(_ text: String) -> String {
+  /// The question with more said at its end.
+  func appended(_ text: String) -> String {
     let question = read.tokens.joined(separator: " ")
     let end = question.lastIndex { !"?!.".contains($0) }.map(question.index(after:)) ?? question.endIndex
     return question[..<end] + " " + text + question[end...]
@@ -157,15 +186,59 @@ struct Substitution {
 
   // MARK: What is done
 
+  /// Whether it asks how or whether somebody does something.
+  var isAction: Bool {
+    guard let auxiliary = read.auxiliary, auxiliary + 1 < read.words.count else { return read.isAboutAction }
+    return read.isAboutAction
+      || (QuestionGrammar.helping.contains(read.words[auxiliary])
+        && ["i", "we", "you"].contains(read.words[auxiliary + 1]))
+  }
+
   /// "And uninstall the plugin?" after "How do I …?"
-  func doing(_ text: String) -> String? {
+  ///
+  /// - Parameter onlyVerbs: whether it has to begin with what is a verb by itself, or by what follows.
+  func doing(_ text: String, onlyVerbs: Bool = false) -> String? {
     let thing = OtherThing(text)
-    guard read.isAboutAction, let verb = read.verb, verb < read.words.count else { return nil }
-    if thing.isAction { return action(thing) }
+    guard isAction, let verb = read.verb, verb < read.words.count else { return nil }
+    if thing.isAction { return onlyVerbs ? nil : action(thing) }
     guard let first = thing.words.first, !QuestionGrammar.prepositions.contains(first),
-      QuestionGrammar.isContent(first)
+      QuestionGrammar.isContent(first), thing.words.count > 1
     else { return nil }
+    let opensThing =
+      QuestionGrammar.determiners.contains(thing.words[1])
+      || QuestionGrammar.pronouns.contains(thing.words[1])
+    guard QuestionGrammar.verbs.contains(first) || (QuestionGrammar.canBeVerb(first) && opensThing) else {
+      return nil
+    }
     return "\(read.tokens[..<verb].joined(separator: " ")) \(text)?"
+  }
+
+  /// The question with `text` in the place of `other`; nil where it does not speak of that.
+  func replacing(_ other: String, with text: String) -> String? {
+    func named(_ text: String) -> ArraySlice<String> {
+      let words = text.split(whereSeparator: \.isWhitespace).map(FollowUp.word)
+      return words.drop(while: QuestionGrammar.determiners.contains)
+    }
+    let old = named(other)
+    guard !old.isEmpty, old.count <= read.words.count,
+      let start = (0...read.words.count - old.count).first(where: {
+        read.words[$0..<$0 + old.count].elementsEqual(old)
+      })
+    else { return nil }
+    let tokens = text.split(whereSeparator: \.isWhitespace)
+    let isDetermined = start > 0 && QuestionGrammar.determiners.contains(read.words[start - 1])
+    let new = isDetermined ? tokens.suffix(named(text).count) : tokens[...]
+    guard !new.isEmpty else { return nil }
+    return replaced(start..<start + old.count, with: new.joined(separator: " "))
+  }
+
+  /// "Is that the default?" after "Does Scrapy respect robots.txt?"
+  var byDefault: String? {
+    guard read.auxiliary == 0 || read.auxiliary == 1,
+      !read.words[..<(read.auxiliary ?? 0)].contains(where: Words.interrogatives.contains),
+      !read.words.contains("default")
+    else { return nil }
+    return appended("by default")
   }
 
   /// "And building a model?" after "How do I …?"
@@ -219,6 +292,10 @@ struct Substitution {
     case .complement: value += read.preposition(phrase) == "of" ? 0.25 : 0.5
     case .asked: break
     }
+    if phrase.role == .subject, let given, given == read.text(phrase.core) { value -= 0.75 }
+    if thing.core.count == 1, Fragments.isAcronym(thing.head), Fragments.isAcronym(read.head(phrase)) {
+      value += 2
+    }
     // "How many degrees of freedom does the arm have?" is about the arm, "the cost of transport of a person" about him.
     if slot.isAside, !isAlike || read.isNamed(phrase) != thing.named { value -= 3 }
     // "How many vectors does the index hold?" "And documents?"
@@ -258,6 +335,12 @@ struct Substitution {
     if thing.core.allSatisfy({ thing.isName($0) }), thing.determiner == nil, !thing.isWhole, !slot.isOwner,
       !read.isName(last), QuestionGrammar.isPlural(read.words[last]),
       (phrase.core.lowerBound..<last).allSatisfy(read.isName), phrase.core.count > 1
+    {
+      return replaced(phrase.core.lowerBound..<last, with: thing.text)
+    }
+    // "Svd" after "the eig function".
+    if thing.words.count == 1, !slot.isOwner, phrase.core.count > 1,
+      Fragments.kinds.contains(read.words[last])
     {
       return replaced(phrase.core.lowerBound..<last, with: thing.text)
     }

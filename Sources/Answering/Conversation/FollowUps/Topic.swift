@@ -19,10 +19,14 @@ struct Topic: Equatable {
 
   /// The last thing with a name of its own, if there is one that belongs to no other, else the subject, else what
   /// something is done to. "The weight of the tent" asks about the tent.
-  init?(_ question: String) {
+  ///
+  /// - Parameter plural: the number that the thing has to have, if any.
+  init?(_ question: String, plural: Bool? = nil) {
     let read = QuestionPhrases(question)
-    guard let best = Self.best(read) else { return nil }
+    guard let best = plural.map({ Self.first(read, plural: $0) }) ?? Self.best(read) else { return nil }
     let found = read.phrases[best]
+    // "Give me an example" is about nothing new.
+    if Fragments.examples.contains(read.head(found)) { return nil }
     var range = found.range
     var own = found.owner ?? found.range
     if let owner = found.owner, read.isAttribute(found) {
@@ -48,14 +52,17 @@ struct Topic: Equatable {
     }
     func named(_ range: Range<Int>) -> (text: String, phrase: String) {
       let hasArticle = Words.articles.contains(read.words[range.lowerBound])
+      let isCounted = range.lowerBound > 0 && read.words[range.lowerBound - 1] == "one"
       let text = read.text(range.lowerBound + (hasArticle ? 1 : 0)..<range.upperBound)
-      return (text, (hasArticle || found.role == .asked ? "the " : "") + text)
+      return (text, (hasArticle || isCounted || found.role == .asked ? "the " : "") + text)
     }
     (text, phrase) = named(range)
     if text.isEmpty { return nil }
     owner = named(own).phrase
+    let isOwners = found.owner.map { $0 == range } ?? false
     isPlural =
-      QuestionGrammar.isPlural(read.head(found)) && !["a", "an"].contains(read.determiner(found) ?? "")
+      QuestionGrammar.isPlural(isOwners ? read.words[range.upperBound - 1] : read.head(found))
+      && !["a", "an"].contains(read.determiner(found) ?? "")
     let next = best + 1
     isNamed = read.isName(found.core.upperBound - 1)
     let isOf =
@@ -69,6 +76,28 @@ struct Topic: Equatable {
       .map { named($0.range).phrase }
     bearer = isOf && read.asksWhat && !isSomebody ? named(read.phrases[next].range).phrase : nil
     action = read.isAboutAction ? read.verb.map { read.text($0..<read.tokens.count) } : nil
+  }
+
+  /// The same as one of several: "an item pipeline".
+  var single: String {
+    if isNamed { return text }
+    var name = text
+    if isPlural, name.hasSuffix("s") {
+      let isLong = ["ses", "shes", "ches", "xes"].contains(where: name.hasSuffix)
+      name = name.hasSuffix("ies") ? name.dropLast(3) + "y" : String(name.dropLast(isLong ? 2 : 1))
+    }
+    return (name.first.map { "aeiou".contains($0.lowercased()) } ?? false ? "an " : "a ") + name
+  }
+
+  /// Position of the first thing of a number, what does something or is done to before what follows a preposition.
+  private static func first(_ read: QuestionPhrases, plural: Bool) -> Int? {
+    let possible = read.phrases.indices.filter { position in
+      let phrase = read.phrases[position]
+      return read.isPlural(phrase) == plural && !read.isTime(phrase) && !read.isUnit(phrase)
+        && !read.isAttribute(phrase)
+    }
+    let roles: [NounPhrase.Role] = [.subject, .object, .complement]
+    return roles.lazy.compactMap { role in possible.first { read.phrases[$0].role == role } }.first
   }
 
   /// Position of the phrase.
