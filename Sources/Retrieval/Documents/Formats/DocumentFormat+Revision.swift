@@ -4,8 +4,8 @@ extension DocumentFormat {
   private var revision: Int {
     switch self {
     case .mail, .html, .plainText: 5
-    case .epub: 4
-    case .reStructuredText, .pdf: 3
+    case .epub, .pdf: 4
+    case .reStructuredText: 3
     case .markdown, .notebook, .docx, .openDocument, .manualPage, .asciiDoc, .org, .latex: 2
     case .xlsx, .pptx, .rtf, .delimited, .archive, .json, .subtitles: 1
     }

@@ -53,7 +53,8 @@ struct PDFLayoutReader {
 
   private mutating func endLine() {
     guard !words.isEmpty else { return }
-    if !pages.isEmpty { pages[pages.count - 1].lines.append(PDFLine(words, block: block)) }
+    // A copy has room for no more words than there are, of which a large document has many.
+    if !pages.isEmpty { pages[pages.count - 1].lines.append(PDFLine(words.map(\.self), block: block)) }
     words.removeAll(keepingCapacity: true)
   }
 

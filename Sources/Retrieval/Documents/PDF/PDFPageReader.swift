@@ -91,13 +91,25 @@ struct PDFPageReader {
 
   private mutating func read(_ lines: [PDFLine], next: [PDFLine]?, page: PDFPage) {
     // A word alone is a term that a definition follows.
-    if lines.allSatisfy(typography.isCode),
+    if lines.allSatisfy({ typography.isCode($0) || Self.isSign($0) }),
+      lines.contains(where: typography.isCode),
       lines.count > 1 || lines[0].text.contains(" ") || !code.lines.isEmpty
     {
       // Of a wide page, columns of code that poppler took apart are one; of a page with columns, not.
       let isWide = lines[0].left < code.lines.last?.right ?? 0 || page.isSingleColumn
       if !isWide { endCode(page: page.number) }
       code.append(lines)
+      return
+    }
+    let parts = codeApart(lines)
+    if parts.count > 1 {
+      for (index, part) in parts.enumerated() {
+        if index > 0, !part.isCode {
+          readProse(part.lines, page: page)
+        } else {
+          read(part.lines, next: index + 1 < parts.count ? parts[index + 1].lines : next, page: page)
+        }
+      }
       return
     }
     var start = 0
@@ -115,6 +127,43 @@ struct PDFPageReader {
       start = end
     }
   }
+
+  /// A block's lines with indented lines of code, which poppler may have in one block with the prose around them, apart.
+  private func codeApart(_ lines: [PDFLine]) -> [(lines: [PDFLine], isCode: Bool)] {
+    let prose = lines.filter { !typography.isCode($0) && !Self.isSign($0) }
+    guard prose.count < lines.count, let left = prose.map(\.left).min() else { return [(lines, false)] }
+    let edges = prose.flatMap(Self.edges)
+    var parts: [(lines: [PDFLine], isCode: Bool)] = []
+    for (index, line) in lines.enumerated() {
+      let isIndented =
+        line.left > left + 0.8 * line.height && !edges.contains { abs($0 - line.left) < 1.5 }
+      // A word or a sign alone is code where code is around it.
+      let isPlain = typography.isCode(line) && line.text.contains(" ")
+      let isBetween =
+        (typography.isCode(line) || Self.isSign(line))
+        && (parts.last?.isCode == true || index + 1 < lines.count && typography.isCode(lines[index + 1]))
+      let isCode = isIndented && (isPlain || isBetween)
+      if let last = parts.last, last.isCode == isCode {
+        parts[parts.count - 1].lines.append(line)
+      } else {
+        parts.append(([line], isCode))
+      }
+    }
+    return parts
+  }
+
+  /// Where a line begins, and where its text does behind a list's marker.
+  private static func edges(_ line: PDFLine) -> [Double] {
+    guard line.words.count > 1,
+      ListMarker.kind("\(line.words[0].text) x") != nil || line.words[0].text.count == 1
+    else {
+      return [line.left]
+    }
+    return [line.left, line.words[1].left]
+  }
+
+  /// Whether the line is too short to tell its font.
+  private static func isSign(_ line: PDFLine) -> Bool { line.pitch == nil && line.text.count < 3 }
 
   // MARK: Headings
 

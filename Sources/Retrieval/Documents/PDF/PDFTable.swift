@@ -56,7 +56,10 @@ struct PDFTable {
   /// Whether two rows or more, and most of them, have two cells or more.
   private var isSound: Bool {
     let full = rows.count { row in row.count { !$0.isEmpty } > 1 }
-    return full > 1 && full * 2 >= rows.count
+    guard full > 1, full * 2 >= rows.count else { return false }
+    // Ticks and marks of a diagram leave most cells empty.
+    let cells = rows.joined()
+    return cells.contains(where: Self.hasWord) || cells.count { !$0.isEmpty } * 10 > cells.count * 7
   }
 
   /// Whether the first band is a numbered heading above a table of more columns: "3.1.2 | Model parameters".

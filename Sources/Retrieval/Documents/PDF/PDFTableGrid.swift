@@ -111,14 +111,15 @@ struct PDFTableGrid {
     }
     guard narrow * 10 > gaps * 6 else { return false }
     let last = cells.compactMap { $0.last ?? nil }
-    return Self.share(of: bands.map(\.right)) > 0.6 && Self.share(of: last.map(\.left)) < 0.6
+    return Self.share(of: bands.map(\.right), within: 1.5) > 0.6
+      && Self.share(of: last.map(\.left), within: 0.4) < 0.6
       && last.count { $0.text.contains(where: \.isLetter) } * 2 > last.count
   }
 
-  /// Largest share of the values that lie within 1.5 points of one of them.
-  private static func share(of values: [Double]) -> Double {
-    let most = values.map { value in values.count { abs($0 - value) < 1.5 } }.max() ?? 0
-    return Double(most) / Double(max(1, values.count))
+  /// Largest share of the values that lie so many points from one of them.
+  private static func share(of values: [Double], within most: Double) -> Double {
+    let largest = values.map { value in values.count { abs($0 - value) < most } }.max() ?? 0
+    return Double(largest) / Double(max(1, values.count))
   }
 
   // MARK: Rows
