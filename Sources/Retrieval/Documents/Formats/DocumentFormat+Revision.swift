@@ -4,9 +4,9 @@ extension DocumentFormat {
   private var revision: Int {
     switch self {
     case .mail, .html, .plainText: 5
-    case .epub, .pdf: 4
-    case .reStructuredText: 3
-    case .markdown, .notebook, .docx, .openDocument, .manualPage, .asciiDoc, .org, .latex: 2
+    case .epub, .pdf, .reStructuredText: 4
+    case .markdown, .notebook: 3
+    case .docx, .openDocument, .manualPage, .asciiDoc, .org, .latex: 2
     case .xlsx, .pptx, .rtf, .delimited, .archive, .json, .subtitles: 1
     }
   }

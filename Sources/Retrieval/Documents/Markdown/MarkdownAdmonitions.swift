@@ -71,7 +71,13 @@ struct MarkdownAdmonitions {
 
   /// `:::note[Title]{.class}` or `:::note Title`; empty for a closing line.
   private static func directiveLabel(_ line: ArraySlice<UInt8>) -> String {
-    let rest = line.drop { $0 == UInt8(ascii: ":") }.drop { $0.isASCIISpace }
+    var rest = line.drop { $0 == UInt8(ascii: ":") }.drop { $0.isASCIISpace }
+    // MyST has its name in braces, and no class behind it.
+    if rest.first == UInt8(ascii: "{"), let close = rest.firstIndex(of: UInt8(ascii: "}")) {
+      let title = rest[(close + 1)...].trimmedSpace
+      guard title.isEmpty else { return title.string }
+      rest = rest[(rest.startIndex + 1)..<close]
+    }
     let name = rest.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
     var title = rest[name.endIndex...]
     if let brace = title.firstIndex(of: UInt8(ascii: "{")) { title = title[..<brace] }

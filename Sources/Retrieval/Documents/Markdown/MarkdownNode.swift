@@ -50,6 +50,11 @@ struct MarkdownNode {
       start: raw.assumingMemoryBound(to: UInt8.self), count: MarkdownNode.length(text))
   }
 
+  /// What stands behind the opening fence of code; empty for other nodes.
+  var fenceInfo: [UInt8] {
+    cmark_node_get_fence_info(node).map { Array(String(cString: $0).utf8) } ?? []
+  }
+
   var headingLevel: Int { Int(cmark_node_get_heading_level(node)) }
 
   /// The number of a list's first item; nil for bullets.

@@ -26,9 +26,10 @@ public struct MarkdownParser: DocumentParser {
   ///   - frontMatter: its description becomes the first paragraph, and its title a heading where the text has
   ///     no heading of level 1.
   ///   - slugs: the anchors of the document so far.
+  ///   - depth: directives that the text lies in.
   func append(
     _ text: [UInt8], isMDX: Bool = false, frontMatter: FrontMatter? = nil, slugs: inout HeadingSlugs,
-    into builder: inout DocumentBuilder
+    depth: Int = 0, into builder: inout DocumentBuilder
   ) throws {
     var source = isMDX ? MDXFilter.markdown(of: text) : text
     if !isMDX, case let end = MDXFilter.endOfLeadingImports(in: text), end > 0 {
@@ -40,7 +41,7 @@ public struct MarkdownParser: DocumentParser {
     }
     if let title = frontMatter?.title, !tree.hasTopHeading { builder.append(.heading(level: 1), title) }
     if let description = frontMatter?.description { builder.append(.paragraph, description) }
-    var writer = MarkdownWriter(slugs: slugs)
+    var writer = MarkdownWriter(slugs: slugs, depth: depth)
     slugs = try writer.write(tree, into: &builder)
   }
 }

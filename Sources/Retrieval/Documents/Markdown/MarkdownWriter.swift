@@ -1,19 +1,25 @@
 /// Writes a parsed Markdown text as blocks.
 struct MarkdownWriter {
-  private var slugs: HeadingSlugs
-  private var line = InlineText()
+  var slugs: HeadingSlugs
+  var line = InlineText()
   /// The lists that are open, outermost first: the next number, or nil for bullets.
-  private var lists: [Int?] = []
+  private(set) var lists: [Int?] = []
   private var marker: String?
   private var quotes = 0
   private var table: [UInt8] = []
   private var row: [[UInt8]] = []
   private var footnotes = 0
-  private var anchor: String?
+  var anchor: String?
   /// Whether what comes stands at the start of a line within a paragraph.
   private var startsLine = false
 
-  init(slugs: HeadingSlugs) { self.slugs = slugs }
+  /// Directives that the text lies in.
+  let depth: Int
+
+  init(slugs: HeadingSlugs, depth: Int) {
+    self.slugs = slugs
+    self.depth = depth
+  }
 
   /// - Returns: the slugs given so far, for a text that goes on elsewhere.
   mutating func write(_ tree: MarkdownTree, into builder: inout DocumentBuilder) throws -> HeadingSlugs {
@@ -34,9 +40,11 @@ struct MarkdownWriter {
       // The definition of the term above, in a list of terms; CommonMark knows none.
       if startsLine, node.literal.starts(with: ": ".utf8) { line.withoutSpace() }
       line.add(node.literal)
-    case .softBreak: line.space()
+    case .softBreak:
+      takeTarget()
+      line.space()
     case .lineBreak: line.lineBreak()
-    case .codeSpan: line.addVerbatim(node.literal)
+    case .codeSpan: addCode(node.literal)
     case .inlineHTML: addInlineHTML(node.literal)
     case .footnoteReference:
       line.addVerbatim("[".utf8)
@@ -48,7 +56,9 @@ struct MarkdownWriter {
     case .footnote:
       footnotes += 1
       line.addVerbatim("[\(footnotes)] ".utf8)
-    case .code: builder.append(.code, utf8: CodeMargin.added(to: node.literal), anchor: takeAnchor())
+    case .code:
+      if try addDirective(node, into: &builder) { break }
+      builder.append(.code, utf8: CodeMargin.added(to: node.literal), anchor: takeAnchor())
     case .html: try addHTML(node.literal, into: &builder)
     case .table: table.removeAll()
     case .row: row.removeAll()
@@ -71,7 +81,7 @@ struct MarkdownWriter {
     }
   }
 
-  private mutating func takeAnchor() -> String? {
+  mutating func takeAnchor() -> String? {
     defer { anchor = nil }
     return anchor
   }
@@ -89,6 +99,7 @@ struct MarkdownWriter {
   }
 
   private mutating func flush(into builder: inout DocumentBuilder) {
+    takeTarget()
     guard !line.isEmpty else { return }
     if let text = marker {
       marker = nil

@@ -68,10 +68,14 @@ struct RSTDirective {
     if let colon = name.lastIndex(of: ":") {
       let local = String(name[name.index(after: colon)...])
       if let kind = kinds[local] { return kind }
-      return .description(isScope: false)
+      // What a domain describes has a name; without one it is rather an example that is run.
+      return argument.isEmpty ? .code : .description(isScope: false)
     }
     return name.hasPrefix("auto") ? .container : .titled
   }
+
+  /// The kind of a directive of docutils or Sphinx; nil for others.
+  static func knownKind(_ name: String) -> Kind? { kinds[name] }
 
   var describesPython: Bool {
     !name.contains(":") && name != "option" && name != "envvar" && name != "describe" || name.hasPrefix("py:")

@@ -130,21 +130,24 @@ struct RSTInline {
 
   private mutating func interpreted(role: String, from index: Int) -> Int? {
     guard let end = end("`", from: index) else { return nil }
-    var words = text[index..<end]
+    let words = text[index..<end]
     var after = skipUnderscores(from: end + 1)
     // The role may stand behind: `text`:role:.
     if role.isEmpty, after == end + 1, text[after...].first == UInt8(ascii: ":") {
       let name = text[(after + 1)...].prefix { $0.isASCIIAlphanumeric || "+._-".utf8.contains($0) }
       if !name.isEmpty, text[name.endIndex...].first == UInt8(ascii: ":") { after = name.endIndex + 1 }
     }
-    if words.last == UInt8(ascii: ">"), let open = words.lastIndex(of: UInt8(ascii: "<")) {
-      let title = words[..<open].trimmedSpace
-      words = title.isEmpty ? words[(open + 1)...].dropLast() : title
-      output += Self.unescaped(words)
-    } else {
-      output += Self.roleText(role, words)
-    }
+    output += Self.shown(role, words)
     return after
+  }
+
+  /// What a role shows for `words`: its title where it has one (`title <target>`).
+  static func shown(_ role: String, _ words: ArraySlice<UInt8>) -> [UInt8] {
+    guard words.last == UInt8(ascii: ">"), let open = words.lastIndex(of: UInt8(ascii: "<")) else {
+      return roleText(role, words)
+    }
+    let title = words[..<open].trimmedSpace
+    return unescaped(title.isEmpty ? words[(open + 1)...].dropLast() : title)
   }
 
   private func skipUnderscores(from index: Int) -> Int {

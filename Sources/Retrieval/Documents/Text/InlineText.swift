@@ -58,6 +58,20 @@ struct InlineText {
     bytes.append(contentsOf: text)
   }
 
+  /// Takes back a word in braces that nothing has followed (`{func}`), and gives what is in them; nil where there is none.
+  mutating func takeRole() -> String? {
+    guard !hasPendingSpace, bytes.last == UInt8(ascii: "}"),
+      let open = bytes.suffix(60).lastIndex(of: UInt8(ascii: "{"))
+    else { return nil }
+    let name = bytes[(open + 1)...].dropLast()
+    guard let first = name.first, first.isASCIILetter,
+      name.allSatisfy({ $0.isASCIIAlphanumeric || "+._:-".utf8.contains($0) })
+    else { return nil }
+    let role = name.string
+    bytes.removeSubrange(open...)
+    return role
+  }
+
   /// What was collected; the buffer is empty afterwards.
   mutating func take() -> [UInt8] {
     defer {
