@@ -76,6 +76,13 @@ import Testing
     let owner = FollowUpFocus(
       "And the Otto 5?", after: ["What is the Otto 4's mass?"], whole: "What is the Otto 5's mass?")
     #expect(owner?.words == ["5"] && owner?.pairs == [["otto", "5"]])
+    let done = [
+      "How do I turn it off?": nil, "How do I paint it?": ["paint"], "Did they change it?": ["change"],
+    ]
+    for (question, words) in done {
+      let whole = question.replacing(" it", with: " Otto")
+      #expect(FollowUpFocus(question, after: ["What is Otto?"], whole: whole)?.words == words, "\(question)")
+    }
     let measured = FollowUpFocus(
       "How fast does it walk?", after: ["What is Otto?"], whole: "How fast does Otto walk?")
     #expect(measured?.words == ["walk"] && measured?.quantities.contains(.speed) == true)

@@ -28,8 +28,10 @@ struct FollowUpFocus: Sendable, Equatable {
     // A word whose spelling was corrected is another one in `whole`.
     let plain = whole.replacing("'s ", with: " ").replacing("’s ", with: " ")
     let kept = Set(Words.of(plain).map(Words.stem))
+    let asksHowTo = QuestionWords.asksHowTo(all)
     let new = all.indices.filter { place in
       let word = all[place]
+      if asksHowTo, Self.acting.contains(word) { return false }
       let isTaking = place > 0 && all[place - 1] == "take" && ["place", "part"].contains(word)
       return !Words.isCommon(word) && !Self.empty.contains(word) && !isTaking
         && !known.contains(Words.stem(word)) && kept.contains(Words.stem(word))
@@ -68,6 +70,12 @@ struct FollowUpFocus: Sendable, Equatable {
   /// Stems of what any text does that speaks of a thing.
   private static let saying: Set<String> = Set(
     ["mean", "specify", "define", "describe", "say", "regulate", "state", "stand"].map(Words.stem))
+  /// What somebody may want to do with anything, of which texts speak in many words: "unset" for "undo".
+  private static let acting: Set<String> = [
+    "turn", "switch", "enable", "disable", "activate", "deactivate", "undo", "make", "put", "set", "write",
+    "use",
+    "change", "keep", "let", "give", "create", "try", "go", "off",
+  ]
   private static let emptyStems = Set(empty.map(Words.stem))
   private static let empty: Set<String> = [
     "and", "but", "or", "so", "also", "then", "why", "more", "else", "one", "ones", "other", "another",
