@@ -64,6 +64,10 @@ struct MarkdownParserTests {
         "p In tab", "c :::note",
       ]),
     Sample(
+      "places of mkdocstrings",
+      "Before.\n\n::: package.module.Name\n    options:\n        filters:\n          - \"__init__\"\n\n    more: 1\n\nAfter.\n\n::: v1.2 is new\nText.",
+      ["p Before.", "p After.", "p v1.2 is new", "p Text."]),
+    Sample(
       "imports of a site generator", "import A from '@x/A';\n\nimport B from \"b\"\n\nText import C from 'c'",
       ["p Text import C from 'c'"]),
     Sample(

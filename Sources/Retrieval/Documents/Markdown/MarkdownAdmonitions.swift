@@ -5,6 +5,8 @@ struct MarkdownAdmonitions {
   private var fence = MarkdownFence()
   /// Columns at which the markers stand whose indented content is being read.
   private var levels: [Int] = []
+  /// Whether what is indented are options of the line before.
+  private var isInOptions = false
 
   static func plain(_ text: [UInt8]) -> [UInt8] {
     guard mayContain(text) else { return text }
@@ -35,13 +37,20 @@ struct MarkdownAdmonitions {
 
   private mutating func take(_ line: ArraySlice<UInt8>) {
     let indent = line.indentColumns
+    if isInOptions {
+      if line.isBlank || indent >= 4 { return }
+      isInOptions = false
+    }
     if !fence.isOpen, !line.isBlank {
       while let level = levels.last, indent < level + 4 { levels.removeLast() }
     }
     let line = line.dedented(by: 4 * levels.count)
     if fence.takes(line) { return write(line) }
     let content = line.trimmedSpace
-    if content.starts(with: ":::") {
+    if Self.namesObject(content) {
+      isInOptions = true
+      write([])
+    } else if content.starts(with: ":::") {
       writeLabel(Self.directiveLabel(content), line)
     } else if content.starts(with: "!!! ") || content.starts(with: "???") {
       guard let label = Self.blockLabel(content) else { return write(line) }
@@ -53,6 +62,14 @@ struct MarkdownAdmonitions {
     } else {
       write(line)
     }
+  }
+
+  /// `::: package.module.Name` of mkdocstrings, in the place of which a site has what its source says of that.
+  private static func namesObject(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.starts(with: "::: ".utf8) else { return false }
+    let name = line.dropFirst(4).trimmedSpace
+    return name.contains(UInt8(ascii: ".")) && name.first?.isASCIILetter == true
+      && name.allSatisfy { $0.isASCIIAlphanumeric || "._".utf8.contains($0) }
   }
 
   private mutating func write(_ line: ArraySlice<UInt8>) {
@@ -78,7 +95,10 @@ struct MarkdownAdmonitions {
       guard title.isEmpty else { return title.string }
       rest = rest[(rest.startIndex + 1)..<close]
     }
-    let name = rest.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
+    var name = rest.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
+    if let next = rest[name.endIndex...].first, !next.isASCIISpace, !"[{".utf8.contains(next) {
+      name = name.prefix(0)
+    }
     var title = rest[name.endIndex...]
     if let brace = title.firstIndex(of: UInt8(ascii: "{")) { title = title[..<brace] }
     title = title.trimmedSpace
