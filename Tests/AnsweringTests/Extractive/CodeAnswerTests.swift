@@ -115,6 +115,22 @@ import Testing
     #expect(plain.answer.contains("round") && !plain.answer.contains("700ms"), "\(plain.answer)")
   }
 
+  @Test func `a formula in the sentence before marked code makes no code of it`() async throws {
+    let page = """
+      A widget's strength is S = F / A, which tells how much it bears. The heat that is lost in a widget is
+
+      \tP = i^2 R
+
+      so that twice the strength is four times the heat.
+      """
+    let answer = try await answerer.answer(
+      "What heat is lost in a widget of twice the strength?", from: [passage(page)])
+    #expect(
+      answer.answer.contains("The heat that is lost in a widget is [1]\n\n```\nP = i^2 R\n```"),
+      "\(answer.answer)")
+    for citation in answer.citations { #expect(quoted(citation, in: page) == citation.quote) }
+  }
+
   @Test func `a comment among lines of code is code`() async throws {
     let page =
       "This is a widget:\n\n\tdef widget(self):\n\t    # It was built in the town of Mallowfen by a smith."

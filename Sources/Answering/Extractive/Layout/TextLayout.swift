@@ -35,7 +35,10 @@ enum TextLayout {
     // Alone, one line of code tells little of itself: what follows it does.
     for index in parts.indices.dropLast().reversed() where parts[index + 1].kind == .code {
       let lines = lines(in: parts[index].range, of: utf8)
-      if parts[index].kind == .prose, lines.count == 1, CodeLines.isCode(utf8[lines[0]]) {
+      // Beside code that is marked, what is not marked is none.
+      if parts[index].kind == .prose, lines.count == 1, CodeLines.isCode(utf8[lines[0]]),
+        !isMarkedCode(parts[index + 1].range, in: utf8)
+      {
         parts[index].kind = .code
       }
     }
