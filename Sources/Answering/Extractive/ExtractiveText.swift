@@ -142,7 +142,8 @@ struct ExtractiveText {
     text += "\n" + Self.tableLine(cells)
   }
 
-  /// Whose a statement is, the name of its entry where nothing else tells it, or the heading that takes back what it says, unless the one before it has just named it.
+  /// Whose a statement is, the name of its entry where nothing else tells it, or the heading that takes back what it
+  /// says, unless the one before it has just named it.
   private mutating func opening(_ statement: Statement) -> String {
     defer { caveat = statement.caveat }
     if let name = names[statement.passage] { return "\(name): " }

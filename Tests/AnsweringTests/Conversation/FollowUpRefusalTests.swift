@@ -83,6 +83,9 @@ import Testing
       let whole = question.replacing(" it", with: " Otto")
       #expect(FollowUpFocus(question, after: ["What is Otto?"], whole: whole)?.words == words, "\(question)")
     }
+    let both = FollowUpFocus(
+      "How do I make it green?", after: ["What is Otto?"], whole: "How do I make Otto green?")
+    #expect(both?.words == ["green"] && both?.carried == ["otto"])
     let measured = FollowUpFocus(
       "How fast does it walk?", after: ["What is Otto?"], whole: "How fast does Otto walk?")
     #expect(measured?.words == ["walk"] && measured?.quantities.contains(.speed) == true)

@@ -28,10 +28,10 @@ struct FollowUpFocus: Sendable, Equatable {
     // A word whose spelling was corrected is another one in `whole`.
     let plain = whole.replacing("'s ", with: " ").replacing("’s ", with: " ")
     let kept = Set(Words.of(plain).map(Words.stem))
-    let asksHowTo = QuestionWords.asksHowTo(all)
+    let doing = QuestionWords.asksHowTo(all) ? Set(all).intersection(Self.acting) : []
     let new = all.indices.filter { place in
       let word = all[place]
-      if asksHowTo, Self.acting.contains(word) { return false }
+      if doing.contains(word) { return false }
       let isTaking = place > 0 && all[place - 1] == "take" && ["place", "part"].contains(word)
       return !Words.isCommon(word) && !Self.empty.contains(word) && !isTaking
         && !known.contains(Words.stem(word)) && kept.contains(Words.stem(word))
@@ -47,7 +47,7 @@ struct FollowUpFocus: Sendable, Equatable {
     words = (isLeftOut ? telling : new).map { all[$0] }
     quantities = isLeftOut ? Quantities.asked(all).kinds.subtracting(.share) : []
     guard !words.isEmpty else { return nil }
-    let own = Set(words.map(Words.stem))
+    let own = Set(words.map(Words.stem)).union(Set(doing.map(Words.stem)).subtracting(known))
     let carried = QuestionWords(plain).stems.filter {
       !own.contains($0) && !Self.saying.contains($0) && !Self.emptyStems.contains($0)
     }

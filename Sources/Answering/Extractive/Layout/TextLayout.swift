@@ -18,12 +18,12 @@ enum TextLayout {
   static func parts(_ utf8: [UInt8]) -> [Part] {
     var parts: [Part] = []
     for paragraph in paragraphs(utf8) {
+      let lines = lines(in: paragraph.range, of: utf8)
       var part = Part(
-        kind: paragraph.isFenced || isMarkedCode(paragraph.range, in: utf8)
-          ? .code : kind(of: paragraph.range, in: utf8),
+        kind: paragraph.isFenced || isMarkedCode(lines, in: utf8)
+          ? .code : kind(of: paragraph.range, lines: lines, in: utf8),
         range: paragraph.range)
       if let last = parts.last, last.kind != .code, utf8[last.range.upperBound - 1] == UInt8(ascii: ":") {
-        let lines = lines(in: part.range, of: utf8)
         if part.kind == .prose && CodeLines.areAnnounced(lines, in: utf8)
           || part.kind != .list && CodeLines.areSetApart(lines, in: utf8)
         {
@@ -37,7 +37,7 @@ enum TextLayout {
       let lines = lines(in: parts[index].range, of: utf8)
       // Beside code that is marked, what is not marked is none.
       if parts[index].kind == .prose, lines.count == 1, CodeLines.isCode(utf8[lines[0]]),
-        !isMarkedCode(parts[index + 1].range, in: utf8)
+        !isMarkedCode(self.lines(in: parts[index + 1].range, of: utf8), in: utf8)
       {
         parts[index].kind = .code
       }
@@ -103,13 +103,16 @@ enum TextLayout {
   }
 
   /// Whether a paragraph was code for the reader of its document, and is no text that somebody put into such a block.
-  private static func isMarkedCode(_ paragraph: Range<Int>, in utf8: [UInt8]) -> Bool {
-    let lines = lines(in: paragraph, of: utf8)
-    return CodeMargin.marks(lines, in: utf8) && !ProseLines.areProse(lines, in: utf8)
+  private static func isMarkedCode(_ lines: [Range<Int>], in utf8: [UInt8]) -> Bool {
+    CodeMargin.marks(lines, in: utf8) && !ProseLines.areProse(lines, in: utf8)
   }
 
   static func kind(of paragraph: Range<Int>, in utf8: [UInt8]) -> Kind {
-    let lines = lines(in: paragraph, of: utf8)
+    kind(of: paragraph, lines: lines(in: paragraph, of: utf8), in: utf8)
+  }
+
+  /// - Parameter lines: those of the paragraph.
+  private static func kind(of paragraph: Range<Int>, lines: [Range<Int>], in utf8: [UInt8]) -> Kind {
     if CodeLines.areCommands(lines, in: utf8) || CodeLines.areAlike(lines, in: utf8) { return .code }
     if HeadingLines.isMarked(utf8[paragraph]) { return .prose }
     // A row of one cell has no bar.

@@ -4,8 +4,9 @@ extension MarkdownWriter {
 
   /// Writes a fence that is a directive of MyST; false if it is none.
   mutating func addDirective(_ node: MarkdownNode, into builder: inout DocumentBuilder) throws -> Bool {
-    guard depth < Self.deepestDirective,
-      let directive = MySTDirective(info: node.fenceInfo[...], Array(node.literal)[...])
+    let info = node.fenceInfo
+    guard depth < Self.deepestDirective, info.first == UInt8(ascii: "{"),
+      let directive = MySTDirective(info: info[...], Array(node.literal)[...])
     else { return false }
     switch directive.content {
     case .dropped: break
