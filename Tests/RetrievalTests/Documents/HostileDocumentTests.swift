@@ -68,6 +68,10 @@ import Testing
       Attack(MarkdownParser(), "\\|", count: 5000, after: "\n|-|\nx"),
       Attack(ReStructuredTextParser(), " |a", count: 8000, after: "|"),
     ]
+    + [
+      "{{< code >}}", "{% raw %}", "{{ x", "{{<a>}}{% if %}", "[a]: {{ b }} ", "{{< code >}}x{{</ code >}}",
+      "{{% note %}}", "`{% raw %}`", "{{", "{%",
+    ].map { Attack(MarkdownParser(), $0, before: "---\na: b\n---\n") }
     + ["<A ", "<A>", "{/*", "<A b={", "export {\n", "<A>\n  ", "</A>", "<>"].map {
       Attack(MarkdownParser(), $0, name: "a.mdx")
     }

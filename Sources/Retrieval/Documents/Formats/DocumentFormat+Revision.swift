@@ -4,8 +4,7 @@ extension DocumentFormat {
   private var revision: Int {
     switch self {
     case .mail, .html, .plainText: 5
-    case .epub, .pdf, .reStructuredText: 4
-    case .markdown, .notebook: 3
+    case .epub, .pdf, .reStructuredText, .markdown, .notebook: 4
     case .docx, .openDocument, .manualPage, .asciiDoc, .org, .latex: 2
     case .xlsx, .pptx, .rtf, .delimited, .archive, .json, .subtitles: 1
     }

@@ -82,7 +82,7 @@ struct MDXFilter {
     while index < end {
       let byte = text[index]
       if byte == UInt8(ascii: "`") {
-        let close = endOfCode(at: index, before: end)
+        let close = MarkdownFence.endOfCodeSpan(in: text[index..<end])
         output.append(contentsOf: text[index..<close])
         index = close
       } else if byte == UInt8(ascii: "\\"), index + 1 < end {
@@ -124,21 +124,5 @@ struct MDXFilter {
     output.append(contentsOf: [.lineFeed, .lineFeed])
     output.append(contentsOf: title)
     output.append(contentsOf: [.lineFeed, .lineFeed])
-  }
-
-  private func endOfCode(at index: Int, before end: Int) -> Int {
-    let length = text[index..<end].prefix { $0 == UInt8(ascii: "`") }.count
-    var next = index + length
-    let limit = min(end, next + 4000)
-    while next < limit {
-      guard text[next] == UInt8(ascii: "`") else {
-        next += 1
-        continue
-      }
-      let closing = text[next..<end].prefix { $0 == UInt8(ascii: "`") }.count
-      next += closing
-      if closing == length { return next }
-    }
-    return index + length
   }
 }

@@ -122,14 +122,6 @@ struct MarkdownAdmonitions {
 
   /// The kind of an admonition as a word; other containers (`details`, `code-group`) have no label.
   private static func label(of kind: ArraySlice<UInt8>) -> String {
-    let kind = kind.lowercasedString
-    guard kinds.contains(kind), let first = kind.first else { return "" }
-    return first.uppercased() + kind.dropFirst()
+    AdmonitionLabel.label(of: kind.lowercasedString) ?? ""
   }
-
-  private static let kinds: Set<String> = [
-    "note", "tip", "info", "warning", "danger", "caution", "important", "hint", "success", "question",
-    "example",
-    "failure", "bug", "abstract", "quote", "attention", "error", "seealso", "summary",
-  ]
 }

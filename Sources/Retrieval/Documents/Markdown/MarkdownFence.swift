@@ -23,6 +23,23 @@ struct MarkdownFence {
     return true
   }
 
+  /// The index after the code span that begins at the start of `line`, or after its backticks where nothing closes them.
+  static func endOfCodeSpan(in line: ArraySlice<UInt8>) -> Int {
+    let length = line.prefix { $0 == UInt8(ascii: "`") }.count
+    var next = line.startIndex + length
+    let limit = min(line.endIndex, next + 4000)
+    while next < limit {
+      guard line[next] == UInt8(ascii: "`") else {
+        next += 1
+        continue
+      }
+      let closing = line[next...].prefix { $0 == UInt8(ascii: "`") }.count
+      next += closing
+      if closing == length { return next }
+    }
+    return line.startIndex + length
+  }
+
   /// The line without indentation, block quote markers and, where code may begin, list markers.
   private static func content(of line: ArraySlice<UInt8>, skipsMarkers: Bool) -> ArraySlice<UInt8> {
     var rest = line.drop { $0 == .space || $0 == 0x09 || $0 == UInt8(ascii: ">") }

@@ -41,7 +41,7 @@ enum MarkdownMath {
         output.append(contentsOf: run[index..<(index + 2)])
         index += 2
       } else if byte == UInt8(ascii: "`") {
-        let end = endOfCode(in: run, at: index)
+        let end = MarkdownFence.endOfCodeSpan(in: run[index...])
         output.append(contentsOf: run[index..<end])
         index = end
       } else if byte == dollar, let end = endOfFormula(in: run, at: index) {
@@ -52,23 +52,6 @@ enum MarkdownMath {
         index += 1
       }
     }
-  }
-
-  /// The index after a code span, or after its opening backticks where they are not closed.
-  private static func endOfCode(in run: ArraySlice<UInt8>, at index: Int) -> Int {
-    let length = run[index...].prefix { $0 == UInt8(ascii: "`") }.count
-    var next = index + length
-    let limit = min(run.endIndex, next + 4000)
-    while next < limit {
-      guard run[next] == UInt8(ascii: "`") else {
-        next += 1
-        continue
-      }
-      let closing = run[next...].prefix { $0 == UInt8(ascii: "`") }.count
-      next += closing
-      if closing == length { return next }
-    }
-    return index + length
   }
 
   /// Pandoc's rule: an opening `$` has text right after it, a closing one right before it and no digit after.

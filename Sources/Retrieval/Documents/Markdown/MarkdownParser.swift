@@ -35,6 +35,7 @@ public struct MarkdownParser: DocumentParser {
     if !isMDX, case let end = MDXFilter.endOfLeadingImports(in: text), end > 0 {
       source = Array(text[end...])
     }
+    source = TemplateFilter.markdown(of: source, isGenerated: frontMatter != nil)
     source = MarkdownGuard.defused(MarkdownMath.protected(MarkdownAdmonitions.plain(source)))
     guard let tree = MarkdownTree(source) else {
       throw DocumentError(.tooLarge, "there is not enough memory to read this Markdown text. Split it.")
