@@ -72,6 +72,11 @@ import Testing
       "{{< code >}}", "{% raw %}", "{{ x", "{{<a>}}{% if %}", "[a]: {{ b }} ", "{{< code >}}x{{</ code >}}",
       "{{% note %}}", "`{% raw %}`", "{{", "{%",
     ].map { Attack(MarkdownParser(), $0, before: "---\na: b\n---\n") }
+    + [
+      "[[", "[[a", "==a", "++a", "%% ", "^[a b", "{.a", "]{.a}", "[a][b.c]", "[x", "/// a\n", "> [!a] b\n",
+      "{: .a}\n",
+      ":material-", "```{a}\n",
+    ].map { Attack(MarkdownParser(), $0) }
     + ["<A ", "<A>", "{/*", "<A b={", "export {\n", "<A>\n  ", "</A>", "<>"].map {
       Attack(MarkdownParser(), $0, name: "a.mdx")
     }

@@ -56,8 +56,8 @@ struct MarkdownAdmonitions {
       guard let label = Self.blockLabel(content) else { return write(line) }
       writeLabel(label, line)
       levels.append(indent)
-    } else if content.starts(with: "=== \""), content.last == UInt8(ascii: "\"") {
-      writeLabel(content.dropFirst(5).dropLast().string, line)
+    } else if let title = Self.tabTitle(content) {
+      writeLabel(title, line)
       levels.append(indent)
     } else {
       write(line)
@@ -88,7 +88,16 @@ struct MarkdownAdmonitions {
 
   /// `:::note[Title]{.class}` or `:::note Title`; empty for a closing line.
   private static func directiveLabel(_ line: ArraySlice<UInt8>) -> String {
-    var rest = line.drop { $0 == UInt8(ascii: ":") }.drop { $0.isASCIISpace }
+    var rest = line.drop { $0 == UInt8(ascii: ":") }.trimmedSpace
+    // A block on one line: `:::image alt-text="Words":::`.
+    while rest.last == UInt8(ascii: ":") { rest = rest.dropLast() }
+    // Pandoc and Quarto have classes in braces: `::: {.callout-note title="Words"}`.
+    if let list = AttributeList(rest), list.end == rest.endIndex {
+      if let title = TemplateArguments(rest.dropFirst().dropLast()).first(["title", "summary"]) {
+        return title
+      }
+      return list.classes.lazy.compactMap(Self.label(ofClass:)).first ?? ""
+    }
     // MyST has its name in braces, and no class behind it.
     if rest.first == UInt8(ascii: "{"), let close = rest.firstIndex(of: UInt8(ascii: "}")) {
       let title = rest[(close + 1)...].trimmedSpace
@@ -100,6 +109,12 @@ struct MarkdownAdmonitions {
       name = name.prefix(0)
     }
     var title = rest[name.endIndex...]
+    // Docusaurus has attributes in braces, and Microsoft's pages have them bare.
+    if title.contains(UInt8(ascii: "=")), title.contains(UInt8(ascii: "\"")), title.first != UInt8(ascii: "[")
+    {
+      let arguments = TemplateArguments(title.filter { !"{}".utf8.contains($0) }[...])
+      return arguments.first(["title", "alt-text"]) ?? label(of: name)
+    }
     if let brace = title.firstIndex(of: UInt8(ascii: "{")) { title = title[..<brace] }
     title = title.trimmedSpace
     if title.first == UInt8(ascii: "["), title.last == UInt8(ascii: "]") {
@@ -118,6 +133,19 @@ struct MarkdownAdmonitions {
       return words[(quote + 1)...].prefix { $0 != UInt8(ascii: "\"") }.string
     }
     return label(of: words.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") })
+  }
+
+  /// `=== "Title"`; a sign before the title makes the tab the first of a set, or the one that is shown.
+  private static func tabTitle(_ line: ArraySlice<UInt8>) -> String? {
+    guard line.starts(with: "==="), line.last == UInt8(ascii: "\"") else { return nil }
+    let words = line.dropFirst(3).drop { "!+".utf8.contains($0) }
+    guard words.starts(with: " \""), words.count > 3 else { return nil }
+    return words.dropFirst(2).dropLast().string
+  }
+
+  /// `callout-note` or `note`.
+  private static func label(ofClass name: String) -> String? {
+    AdmonitionLabel.label(of: name.hasPrefix("callout-") ? String(name.dropFirst(8)) : name)
   }
 
   /// The kind of an admonition as a word; other containers (`details`, `code-group`) have no label.

@@ -36,7 +36,7 @@ public struct MarkdownParser: DocumentParser {
       source = Array(text[end...])
     }
     source = TemplateFilter.markdown(of: source, isGenerated: frontMatter != nil)
-    source = MarkdownGuard.defused(MarkdownMath.protected(MarkdownAdmonitions.plain(source)))
+    source = MarkdownGuard.defused(MarkdownMath.protected(MarkdownAdmonitions.plain(SiteLines.plain(source))))
     guard let tree = MarkdownTree(source) else {
       throw DocumentError(.tooLarge, "there is not enough memory to read this Markdown text. Split it.")
     }

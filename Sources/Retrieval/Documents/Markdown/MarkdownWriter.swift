@@ -58,6 +58,9 @@ struct MarkdownWriter {
       line.addVerbatim("[\(footnotes)] ".utf8)
     case .code:
       if try addDirective(node, into: &builder) { break }
+      if let caption = FenceCaption.of(info: node.fenceInfo[...]) {
+        builder.append(.paragraph, utf8: caption)
+      }
       builder.append(.code, utf8: CodeMargin.added(to: node.literal), anchor: takeAnchor())
     case .html: try addHTML(node.literal, into: &builder)
     case .table: table.removeAll()
@@ -140,8 +143,8 @@ struct MarkdownWriter {
 
   /// GitHub's alerts begin with `[!NOTE]` on a line of its own.
   private static func withoutAlertMark(_ quote: [UInt8]) -> [UInt8] {
-    guard quote.starts(with: "[!"), let close = quote.prefix(16).firstIndex(of: UInt8(ascii: "]")), close > 2,
-      quote[2..<close].allSatisfy(\.isASCIIUppercase)
+    guard quote.starts(with: "[!"), let close = quote.prefix(30).firstIndex(of: UInt8(ascii: "]")), close > 2,
+      quote[2..<close].allSatisfy({ $0.isASCIIUppercase || $0 == UInt8(ascii: "-") })
     else { return quote }
     let rest = quote[(close + 1)...].trimmedSpace
     return [quote[2]] + quote[3..<close].map(\.asciiLowercased)

@@ -1,0 +1,95 @@
+import Testing
+
+@testable import Retrieval
+
+struct SiteMarkupTests {
+  private static let lines = [
+    MarkdownSample(
+      "blocks of pymdownx",
+      "/// note | Mind *it*\n    type: x\n\nA\n\n//// tab | One\nB\n////\n///\n\n/// warning\nC\n///\n\n/// html | div.x\nD\n///\n\n///\n\n/// no block: this",
+      ["p Mind it", "p A", "p One", "p B", "p Warning", "p C", "p D", "p ///", "p /// no block: this"]),
+    MarkdownSample(
+      "places of other texts",
+      "[TOC]\n\nA\n\n[[_TOC_]]\n\n--8<-- \"a.md\"\n\n<<< @/a.js{2}\n\n@[code](a.js)\n\n{{#include a.md}}\n\n{* a/b.py hl[1] *}\n\n{!a.md!}\n\n[!INCLUDE [a](b.md)]\n\n[toc] is said",
+      ["p A", "p [toc] is said"]),
+    MarkdownSample(
+      "callouts",
+      "> [!tip]- A *title*\n> Text\n\n> [!note]\n> Text\n\n> [!my-kind]\n> Text\n\n> [!div class=\"x\"]\n> Text\n\n> [!note](a.md)",
+      ["q A title", "q Text", "q Note: Text", "q My-kind: Text", "q Text", "q !note"]),
+    MarkdownSample(
+      "comments of Obsidian", "A %% no %% b\n\n%%\nnot\n\nseen\n%%\n\nUse %%time and %%bash.",
+      ["p A b", "p Use %%time and %%bash."]),
+    MarkdownSample(
+      "attributes on lines of their own",
+      "# A\n{: #z .c}\n\n## B {: .no_toc }\n\n### C {.d #e}\n\n#### {x}\n\n1. TOC\n{:toc}\n\nText\n{: .note}\n\n{: .warning }\nMind.\n\n{::nomarkdown}\n\n{.not a list}",
+      ["h1 A #z", "h2 B #b", "h3 C #e", "h4 {x} #x", "p Text", "p Warning", "p Mind.", "p {.not a list}"]),
+    MarkdownSample(
+      "headings of mkdocstrings", "# ::: package.Name\n\nText", ["h1 package.Name #packagename", "p Text"]),
+    MarkdownSample(
+      "containers of Pandoc, Quarto and others",
+      "::: {.callout-note title=\"Mind\"}\nA\n:::\n\n::: {.callout-tip}\nB\n:::\n\n:::: {.columns}\n::: {.column width=\"40%\"}\nC\n:::\n::::\n\n:::image src=\"a.png\" alt-text=\"A view\":::\n\n:::zone pivot=\"x\"\n\n:::note{title=\"D\"}\nE\n:::",
+      ["p Mind", "p A", "p Tip", "p B", "p C", "p A view", "p D", "p E"]),
+    MarkdownSample(
+      "tabs with a sign", "===! \"One\"\n\n    A\n\n===+ \"Two\"\n\n    B", ["p One", "p A", "p Two", "p B"]),
+  ]
+
+  private static let marks = [
+    MarkdownSample(
+      "links of wikis",
+      "See [[Page]], [[Page|the *alias*]], [[Page#Part]], [[Page#^ab12|b]] and ![[picture.png]].\n\n| a | b |\n|---|---|\n| [[Page\\|c]] | d |",
+      ["p See Page, the alias, Page > Part, b and .", "t a | b\nc | d"]),
+    MarkdownSample(
+      "brackets that are none of wikis", "[[1]](u) [[ -f x ]] [[1, 2]] [[1], [2]] `[[a]]` \\[[b]]",
+      ["p [1] [[ -f x ]] [[1, 2]] [[1], [2]] [[a]] [[b]]"]),
+    MarkdownSample(
+      "attributes",
+      "[A](b){ .button #c } `d`{.haskell} *e*{: .f} ![g](h.png){width=50%} [i]{.underline} `<b>`{=html}.",
+      ["p A d e g i <b>."]),
+    MarkdownSample(
+      "braces that are no attributes", "f(x){ return } {.a} `b`{c} $x_{i=1}$ {:?} a){b} {0}",
+      ["p f(x){ return } {.a} b{c} $x_{i=1}$ {:?} a){b} {0}"]),
+    MarkdownSample(
+      "keys", "Press ++ctrl+alt+del++ or ++\"X\"++; C++ and i++ and ++i stay.",
+      ["p Press Ctrl+Alt+Del or X; C++ and i++ and ++i stay."]),
+    MarkdownSample(
+      "icons and highlights",
+      ":material-check:{ .lg } Done ==and marked==, a == b, x==y==z :smile: :material:",
+      ["p Done and marked, a == b, x==y==z :smile: :material:"]),
+    MarkdownSample(
+      "notes within the text", "Text^[a note of *words*] and ^[a-z]+ and 2^[n] end ^ab12cd",
+      ["p Text [a note of words] and ^[a-z]+ and 2^[n] end"]),
+    MarkdownSample(
+      "references to code", "[`A`][pkg.mod.A], [pkg.b][] and [c][d].\n\n[d]: u", ["p A, pkg.b and c."]),
+  ]
+
+  private static let code = [
+    MarkdownSample(
+      "hidden lines in Rust",
+      "```rust,ignore\n# fn main() {\n#[derive(A)]\nlet a = 1;\n#\n## b\n# }\n```\n\n```sh\n# root\n```",
+      ["c #[derive(A)]\nlet a = 1;\n# b", "c # root"]),
+    MarkdownSample(
+      "files put in",
+      "```rust\n{{#rustdoc_include a.rs:2}}\n```\n\n```\n\\{{#include a}}\n{{#each b}}\n```\n\n```py\n{* a/b.py *}\n{!a/b.py!}\nx\n```",
+      ["c {{#include a}}\n{{#each b}}", "c x"]),
+    MarkdownSample(
+      "options of cells",
+      "```{python}\n#| echo: false\n#| label: a\nx = 1\n#| y\n```\n\n```python\n#| z\n```",
+      ["c x = 1\n#| y", "c #| z"]),
+    MarkdownSample(
+      "captions",
+      "```js title=\"src/a.js\" {1}\na\n```\n\n``` {.py filename='b.py'}\nb\n```\n\n```ts{4} [c.ts]\nc\n```\n\n```py d.py [expandable]\nd\n```\n\n```js [expandable]\ne\n```\n\n```rust,ignore (why)\nf\n```",
+      ["p src/a.js", "c a", "p b.py", "c b", "p c.ts", "c c", "p d.py", "c d", "c e", "c f"]),
+    MarkdownSample(
+      "code stays as it is",
+      "```\n[[a]] ==b== ++c++ {: .d}\n[TOC]\n/// e | f\n```\n\n    [[g]]\n    {: .h}\n\n- i\n\n    [[j]]",
+      ["c [[a]] ==b== ++c++ {: .d}\n[TOC]\n/// e | f", "c [[g]]\n{: .h}", "li - i", "p j"]),
+  ]
+
+  @Test(arguments: lines + marks + code)
+  func `what site generators and wikis add to Markdown is read as what they show`(sample: MarkdownSample)
+    throws
+  {
+    let found = try outline(MarkdownParser(), sample.text, name: "a.md")
+    #expect(found == sample.outline)
+  }
+}
