@@ -77,7 +77,8 @@ import Testing
       "{: .a}\n",
       ":material-", "```{a}\n",
     ].map { Attack(MarkdownParser(), $0) }
-    + ["<A ", "<A>", "{/*", "<A b={", "export {\n", "<A>\n  ", "</A>", "<>"].map {
+    + ["<A ", "<A>", "{/*", "<A b={", "export {\n", "<A>\n  ", "</A>", "<>", "{'", "{a(", "\n{a", "<A b={'"]
+    .map {
       Attack(MarkdownParser(), $0, name: "a.mdx")
     }
     + [

@@ -31,10 +31,7 @@ public struct MarkdownParser: DocumentParser {
     _ text: [UInt8], isMDX: Bool = false, frontMatter: FrontMatter? = nil, slugs: inout HeadingSlugs,
     depth: Int = 0, into builder: inout DocumentBuilder
   ) throws {
-    var source = isMDX ? MDXFilter.markdown(of: text) : text
-    if !isMDX, case let end = MDXFilter.endOfLeadingImports(in: text), end > 0 {
-      source = Array(text[end...])
-    }
+    var source = isMDX || MDXFilter.looksLikeMDX(text) ? MDXFilter.markdown(of: text) : text
     source = TemplateFilter.markdown(of: source, isGenerated: frontMatter != nil)
     source = MarkdownGuard.defused(MarkdownMath.protected(MarkdownAdmonitions.plain(SiteLines.plain(source))))
     guard let tree = MarkdownTree(source) else {

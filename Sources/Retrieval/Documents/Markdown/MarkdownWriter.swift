@@ -180,7 +180,11 @@ struct MarkdownWriter {
           HTMLTagScanner.attribute("id", of: Array(tag)) ?? HTMLTagScanner.attribute("name", of: Array(tag))
         if let id { anchor = id.string }
       }
-    default: break
+    // Components, such as VitePress's badges.
+    default:
+      if tag[1].isASCIIUppercase, let text = HTMLTagScanner.attribute("text", of: Array(tag)) {
+        line.add(HTMLEntities.decoded(text))
+      }
     }
   }
 

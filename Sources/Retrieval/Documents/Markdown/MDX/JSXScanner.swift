@@ -3,8 +3,9 @@ struct JSXScanner {
   struct Component {
     var isClosing: Bool
     var isSelfClosing: Bool
-    /// What the component shows its readers as a heading.
-    var title: ArraySlice<UInt8>?
+    var name: ArraySlice<UInt8> = []
+    /// What stands between the name and the end of an opening tag.
+    var attributes: ArraySlice<UInt8> = []
     /// The index after `>`.
     var end: Int
   }
@@ -40,7 +41,7 @@ struct JSXScanner {
     // An HTML tag goes alone, its closing tag stays and is dropped by the Markdown parser.
     return Component(
       isClosing: isClosing, isSelfClosing: isSelfClosing || !isComponent,
-      title: isClosing ? nil : title(in: text[next..<end]), end: end)
+      name: name, attributes: isClosing ? [] : text[next..<(end - 1)], end: end)
   }
 
   /// `{/* ... */}` at `index`.
@@ -56,6 +57,28 @@ struct JSXScanner {
       next += 1
     }
     hasNoCommentEndFrom = index
+    return nil
+  }
+
+  /// The end of an expression in braces at `index`; nil if it has none near.
+  mutating func endOfExpression(at index: Int) -> Int? {
+    guard failures < 1000 else { return nil }
+    var depth = 0
+    var quote: UInt8?
+    for next in index..<min(text.count, index + Self.maximumTagLength) {
+      let byte = text[next]
+      if let open = quote {
+        if byte == open || byte == .lineFeed && open != UInt8(ascii: "`") { quote = nil }
+      } else if "\"'`".utf8.contains(byte) {
+        quote = byte
+      } else if byte == UInt8(ascii: "{") {
+        depth += 1
+      } else if byte == UInt8(ascii: "}") {
+        depth -= 1
+        if depth == 0 { return next + 1 }
+      }
+    }
+    failures += 1
     return nil
   }
 
@@ -112,30 +135,6 @@ struct JSXScanner {
       next += 1
     }
     failures += 1
-    return nil
-  }
-
-  /// The value of `title="..."`, `label="..."` or `summary="..."`.
-  private func title(in attributes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    var next = attributes.startIndex
-    while next < attributes.endIndex {
-      guard attributes[next].isASCIILetter else {
-        // Values in quotes are passed over, so that nothing in them is taken for a name.
-        if attributes[next] == UInt8(ascii: "\""),
-          let end = attributes[(next + 1)...].firstIndex(of: UInt8(ascii: "\""))
-        {
-          next = end
-        }
-        next += 1
-        continue
-      }
-      let name = attributes[next...].prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
-      next = name.endIndex
-      let value = attributes[next...]
-      guard value.starts(with: "=\""), ["title", "label", "summary"].contains(name.string) else { continue }
-      let words = value.dropFirst(2).prefix { $0 != UInt8(ascii: "\"") }
-      return words.isBlank ? nil : words
-    }
     return nil
   }
 }

@@ -1,7 +1,7 @@
 /// Turns MDX into Markdown: imports, exports, comments and component tags go, what stands between the tags stays
 /// and loses the indentation that the tags gave it.
 ///
-/// A component's `title`, `label` or `summary` is text that its readers see, and becomes a paragraph.
+/// What components show of their attributes, such as a title, becomes text.
 struct MDXFilter {
   private let text: [UInt8]
   private var scanner: JSXScanner
@@ -23,22 +23,42 @@ struct MDXFilter {
     return filter.output
   }
 
-  /// The offset after the imports with which Docusaurus pages begin even where they are plain Markdown.
-  static func endOfLeadingImports(in text: [UInt8]) -> Int {
+  /// Whether a text that does not say so is MDX: it imports something, as pages of Docusaurus do, or has components with
+  /// titles, which CommonMark would drop.
+  static func looksLikeMDX(_ text: [UInt8]) -> Bool {
+    var fence = MarkdownFence()
+    var isAfterBlank = true
     var index = 0
-    var end = 0
     while index < text.count {
-      let next = text[index...].firstIndex(of: .lineFeed) ?? text.count
-      let line = text[index..<next].trimmedSpace
-      index = next + 1
-      if line.isEmpty { continue }
-      let words = line.last == UInt8(ascii: ";") ? line.dropLast() : line
-      guard line.starts(with: "import "), let quote = words.last, "'\"".utf8.contains(quote),
-        words.count > 10, words.string.contains(" from ")
-      else { break }
-      end = min(index, text.count)
+      let end = text[index...].firstIndex(of: .lineFeed) ?? text.count
+      let line = text[index..<end]
+      index = end + 1
+      let content = line.drop { $0.isASCIISpace }
+      if fence.takes(line) {
+        isAfterBlank = false
+        continue
+      }
+      if isAfterBlank, line.first == UInt8(ascii: "i"), isImport(line) { return true }
+      if content.first == UInt8(ascii: "<"), line.indentColumns < 4,
+        content.dropFirst().first?.isASCIIUppercase == true,
+        content.prefix(300).string.contains(
+          /^<([A-Z][A-Za-z.]* [^>]*(title|label|value)="|(Tabs|CodeGroup|Steps|Cards|CardGroup)[ >])/)
+      {
+        return true
+      }
+      // One import comes right after another.
+      isAfterBlank = content.isEmpty
     }
-    return end
+    return false
+  }
+
+  /// `import A from 'b'`.
+  private static func isImport(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.starts(with: "import ") else { return false }
+    var words = line.trimmedSpace
+    if words.last == UInt8(ascii: ";") { words = words.dropLast() }
+    guard let quote = words.last, "'\"".utf8.contains(quote), words.count > 10 else { return false }
+    return words.string.contains(" from ")
   }
 
   private mutating func run() {
@@ -102,6 +122,11 @@ struct MDXFilter {
         index = comment.end
         if index > end { end = lineEnd(from: index) }
         continue
+      } else if byte == UInt8(ascii: "{"), let next = applyExpression(at: index, isLineStart: isLineStart) {
+        index = next
+        if index > end { end = lineEnd(from: index) }
+        isLineStart = false
+        continue
       } else {
         output.append(byte)
         index += 1
@@ -120,9 +145,53 @@ struct MDXFilter {
       let isAlone = isLineStart && text[tag.end..<lineEnd].isBlank
       levels.append((levels.last?.columns ?? 0, !isAlone))
     }
-    guard isLineStart, let title = tag.title else { return }
+    guard !tag.isClosing else { return }
+    let meaning = JSXMeaning(tag)
+    if !isLineStart || tag.name.first?.isASCIIUppercase != true {
+      if tag.isSelfClosing, let words = meaning.words { output.append(contentsOf: words.utf8) }
+    } else if meaning.title != nil || meaning.description != nil {
+      writeParagraph(meaning.title)
+      writeParagraph(meaning.description)
+    } else if let label = meaning.label {
+      if text[tag.end..<lineEnd].isBlank {
+        writeParagraph(label)
+      } else {
+        output.append(contentsOf: "\(label): ".utf8)
+      }
+    } else if tag.isSelfClosing, let words = meaning.words {
+      output.append(contentsOf: words.utf8)
+    }
+  }
+
+  private mutating func writeParagraph(_ words: String?) {
+    guard let words else { return }
     output.append(contentsOf: [.lineFeed, .lineFeed])
-    output.append(contentsOf: title)
+    output.append(contentsOf: words.utf8)
     output.append(contentsOf: [.lineFeed, .lineFeed])
+  }
+
+  /// Deals with an expression that is a string, or that stands on lines of its own: `{' '}`, `{items.map(show)}`.
+  ///
+  /// - Returns: where it ends; nil for others, whose names stay.
+  private mutating func applyExpression(at index: Int, isLineStart: Bool) -> Int? {
+    let first = text[(index + 1)...].first { !$0.isASCIISpace } ?? 0
+    guard isLineStart || "\"'`".utf8.contains(first), let end = scanner.endOfExpression(at: index) else {
+      return nil
+    }
+    let code = text[(index + 1)..<(end - 1)]
+    if let literal = JSXAttributes.literal(code) {
+      let isBlock = literal.contains(.lineFeed)
+      let fence = "\n```\n".utf8
+      if isBlock { output.append(contentsOf: fence) }
+      output.append(contentsOf: literal)
+      if isBlock { output.append(contentsOf: fence) }
+      return end
+    }
+    guard isLineStart, text[end..<lineEnd(from: end)].isBlank,
+      code.contains(where: { "(<\n".utf8.contains($0) })
+    else {
+      return nil
+    }
+    return end
   }
 }
