@@ -92,6 +92,7 @@ struct MarkdownParserTests {
     ("---\ntitle: Plain words # comment\n---\nx", "Plain words"),
     ("---\nlist:\n  - title: no\ntitle: >-\n  two\n  lines\n---\nx", "two lines"),
     ("+++\ntitle = \"Toml\"\n+++\nx", "Toml"),
+    ("% On walking\n  far\n% A. Author\n\nx", "On walking far"),
     ("---\ntitle:\n---\n# Heading", "Heading"),
     ("## Two\n\n# *First* one\n\n# Second", "First one"),
     ("<h1 align=\"center\">Logo <b>name</b></h1>\n\ntext", "Logo name"),

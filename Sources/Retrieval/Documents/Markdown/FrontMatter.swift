@@ -1,4 +1,4 @@
-/// The block of metadata that may open a Markdown file: YAML between `---` lines or TOML between `+++` lines.
+/// The block of metadata that may open a Markdown file: YAML between `---` lines, TOML between `+++` lines, or Pandoc's.
 /// Only `title` and `description` are read, and only as scalars.
 struct FrontMatter {
   private(set) var title: String?
@@ -8,6 +8,11 @@ struct FrontMatter {
 
   /// Nil if the text does not start with front matter.
   init?(of text: [UInt8]) {
+    if let block = PandocTitle(of: text) {
+      title = block.title
+      end = block.end
+      return
+    }
     let head = text.prefix(3)
     guard head.elementsEqual("---".utf8) || head.elementsEqual("+++".utf8) else { return nil }
     let isTOML = head.first == UInt8(ascii: "+")

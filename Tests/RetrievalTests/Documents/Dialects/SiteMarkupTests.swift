@@ -30,14 +30,33 @@ struct SiteMarkupTests {
       "::: {.callout-note title=\"Mind\"}\nA\n:::\n\n::: {.callout-tip}\nB\n:::\n\n:::: {.columns}\n::: {.column width=\"40%\"}\nC\n:::\n::::\n\n:::image src=\"a.png\" alt-text=\"A view\":::\n\n:::zone pivot=\"x\"\n\n:::note{title=\"D\"}\nE\n:::",
       ["p Mind", "p A", "p Tip", "p B", "p C", "p A view", "p D", "p E"]),
     MarkdownSample(
+      "terms of Pandoc",
+      "Term one\n\n:   Definition *one*.\n\n    More of it.\n\n    ```\n    a\n      b\n    ```\n\nTerm two\n:   Two.\n\n    And more.\n\nText.\n\n    code\n\n:no term",
+      [
+        "p Term one", "p Definition one.", "p More of it.", "c a\n  b", "p Term two: Two.", "p And more.",
+        "p Text.", "c code", "p :no term",
+      ]),
+    MarkdownSample(
+      "titles of Pandoc", "% On walking\n  far\n% A. Author\n\n# One {-}\n\nTable: Sizes. {#tbl:a}",
+      ["h1 One #one", "p Table: Sizes."]),
+    MarkdownSample("signs of percent", "% a\nText", ["p % a Text"]),
+    MarkdownSample(
+      "Docsify", "!> **Mind** it\n\n?> Hint\n\n## Title :id=name", ["p Mind it", "p Hint", "h2 Title #name"]),
+    MarkdownSample(
+      "tabs of Microsoft's pages", "# Page\n\n# [Linux](#tab/a)\n\nA\n\n> [!VIDEO https://a.b/c]",
+      ["h1 Page #page", "p Linux", "p A"]),
+    MarkdownSample(
+      "HTML with Markdown in it", "<div class=\"grid\" markdown>\n- *a*\n</div>\n\n<div>\n*b*\n</div>",
+      ["li - a", "p *b*"]),
+    MarkdownSample(
       "tabs with a sign", "===! \"One\"\n\n    A\n\n===+ \"Two\"\n\n    B", ["p One", "p A", "p Two", "p B"]),
   ]
 
   private static let marks = [
     MarkdownSample(
       "links of wikis",
-      "See [[Page]], [[Page|the *alias*]], [[Page#Part]], [[Page#^ab12|b]] and ![[picture.png]].\n\n| a | b |\n|---|---|\n| [[Page\\|c]] | d |",
-      ["p See Page, the alias, Page > Part, b and .", "t a | b\nc | d"]),
+      "See [[Page]], [[Page|the *alias*]], [[Page#Part]], [[Page#^ab12|b]] [[2024-02-03]] and ![[picture.png]].\n\n| a | b |\n|---|---|\n| [[Page\\|c]] | d |",
+      ["p See Page, the alias, Page > Part, b 2024-02-03 and .", "t a | b\nc | d"]),
     MarkdownSample(
       "brackets that are none of wikis", "[[1]](u) [[ -f x ]] [[1, 2]] [[1], [2]] `[[a]]` \\[[b]]",
       ["p [1] [[ -f x ]] [[1, 2]] [[1], [2]] [[a]] [[b]]"]),

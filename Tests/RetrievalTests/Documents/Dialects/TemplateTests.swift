@@ -78,6 +78,10 @@ struct TemplateTests {
       "{% hint style=\"info\" %}\nMind.\n{% endhint %}\n\n{% tabs %}\n{% tab title=\"Python\" %}\n```python\na\n```\n{% endtab %}\n{% endtabs %}\n\n{% content-ref url=\"b.md\" %}\n[B](b.md)\n{% endcontent-ref %}",
       ["p Info: Mind.", "p Python", "c a", "p B"]),
     MarkdownSample(
+      "methods and extensions of GitBook",
+      "{% swagger method=\"get\" summary=\"Get a user\" %}\n{% swagger-parameter name=\"id\" type=\"Integer\" %}\nIts number.\n{% endswagger-parameter %}\n{% endswagger %}\n\n{% @a/b url=\"c\" %}",
+      ["p Get a user", "p id (Integer)", "p Its number."]),
+    MarkdownSample(
       "macros on a line of their own",
       "A\n\n{{ code_example('a.py', x=1) }}\n\nB {{ name() }} {{ c }}\n\n{{ d }}",
       ["p A", "p B {{ name() }} {{ c }}", "p {{ d }}"]),

@@ -21,6 +21,11 @@ struct AttributeList {
     if hasColon { rest = rest.dropFirst() }
     end = close + 1
     rest = rest.drop { $0.isASCIISpace }
+    // Pandoc's headings without a number.
+    if rest.elementsEqual("-".utf8) {
+      classes = ["unnumbered"]
+      rest = []
+    }
     while let sign = rest.first {
       // Pandoc marks raw text of a format by `{=html}`.
       let isRaw = sign == UInt8(ascii: "=") && classes.isEmpty && id == nil

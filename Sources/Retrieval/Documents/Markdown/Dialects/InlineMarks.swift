@@ -77,9 +77,11 @@ struct InlineMarks {
   // MARK: Attributes
 
   private mutating func applyAttributes(_ rest: ArraySlice<UInt8>) -> Int? {
-    guard let last = output.last, ")]`*_>".utf8.contains(last), let list = AttributeList(rest) else {
+    guard let last = output.last, ")]`*_> ".utf8.contains(last), let list = AttributeList(rest) else {
       return nil
     }
+    // Behind other words only an identifier at the end of the line is known to be one.
+    if last == .space { return list.id != nil && list.end == rest.endIndex ? list.end : nil }
     // Names may mean something here, and so may values in a formula.
     let isPlain = list.id == nil && list.classes.isEmpty
     return isPlain && !(list.hasValue && last == UInt8(ascii: ")")) ? nil : list.end
@@ -131,7 +133,9 @@ struct InlineMarks {
     let inner = rest.dropFirst(2).prefix(300).prefix { !"[]".utf8.contains($0) }
     guard rest[inner.endIndex...].starts(with: "]]"), let first = inner.first, let last = inner.last,
       !first.isASCIISpace, !last.isASCIISpace, first != UInt8(ascii: "-"), first != UInt8(ascii: "\""),
+      // Numbers are a matrix or a mark of a source, unless they are a date.
       inner.contains(where: { $0.isASCIILetter || $0 >= 0x80 })
+        || inner.count == 10 && inner.contains(UInt8(ascii: "-"))
     else { return nil }
     let end = inner.endIndex + 2
     // Brackets within those of a link are words.

@@ -12,6 +12,8 @@ struct SiteLines {
   /// Whether indented lines belong to an item, a box or a note rather than being code.
   private var holdsIndented = false
   private var isAfterBlank = true
+  /// Whether indented lines belong to a definition in a list of terms.
+  private var isInDefinition = false
 
   private init(_ text: [UInt8]) { lines = TextLines(text) }
 
@@ -23,7 +25,10 @@ struct SiteLines {
   }
 
   private mutating func take(_ number: Int) {
-    let line = lines[number]
+    var line = lines[number]
+    if isInDefinition, !line.isBlank {
+      if line.indentColumns < 2, !fence.isOpen { isInDefinition = false } else { line = line.dedented(by: 4) }
+    }
     let wasOpen = fence.isOpen
     if fence.takes(line) {
       isInOptions = false
@@ -56,6 +61,11 @@ struct SiteLines {
       isInOptions = false
     }
     switch first {
+    case UInt8(ascii: ":"): if takeDefinition(line, isAfterBlank: isAfterBlank) { return }
+    case UInt8(ascii: "!"), UInt8(ascii: "?"):
+      // Boxes of Docsify have no label.
+      if content.dropFirst().starts(with: "> ") { return write(InlineMarks.plain(content.dropFirst(3))) }
+    case UInt8(ascii: "<"): if Self.opensMarkdown(content) { return writeOpening(line, before: number + 1) }
     case UInt8(ascii: "/"): if takeBlock(content) { return }
     case UInt8(ascii: ">"): if takeCallout(line) { return }
     case UInt8(ascii: "{"): if takeAttributes(content, number) { return }
@@ -85,6 +95,33 @@ struct SiteLines {
       return line.drop { $0.isASCIIDigit }.first.map { ".)".utf8.contains($0) } ?? false
     }
     return line.starts(with: "[^")
+  }
+
+  /// The definition of the term above in Pandoc's lists and those of Python-Markdown: `:   Words`.
+  private mutating func takeDefinition(_ line: ArraySlice<UInt8>, isAfterBlank: Bool) -> Bool {
+    let content = line.trimmedSpace
+    guard line.indentColumns < 4, content.dropFirst().first?.isASCIISpace == true else { return false }
+    isInDefinition = true
+    // Right below its term a definition is a part of the same paragraph.
+    guard isAfterBlank else { return false }
+    write(InlineMarks.plain(content.dropFirst().trimmedSpace))
+    return true
+  }
+
+  /// A tag that says that Markdown is in it: `<div class="grid" markdown>`.
+  private static func opensMarkdown(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.dropFirst().first?.isASCIILetter == true, line.last == UInt8(ascii: ">"),
+      !line.dropFirst().contains(UInt8(ascii: "<"))
+    else { return false }
+    return line.split(separator: .space).dropFirst().contains {
+      $0.starts(with: "markdown=\"") || $0.elementsEqual("markdown>".utf8)
+        || $0.elementsEqual("markdown".utf8)
+    }
+  }
+
+  private mutating func writeOpening(_ line: ArraySlice<UInt8>, before next: Int) {
+    write(line)
+    if next < lines.count, lines.indent(next) < 4 { write([]) }
   }
 
   // MARK: Places
@@ -162,7 +199,7 @@ struct SiteLines {
     if !title.isEmpty {
       write(marks + InlineMarks.plain(title))
       write(marks)
-    } else if kind.contains(UInt8(ascii: "=")) {
+    } else if kind.contains(where: { "=/".utf8.contains($0) }) {
       write(marks)
     } else {
       write(marks + "[!".utf8 + name.map { $0.isASCIILetter ? $0 & 0xDF : $0 } + "]".utf8)
@@ -208,6 +245,16 @@ struct SiteLines {
     let marks = line.prefix { $0 == UInt8(ascii: "#") }
     let name = line[marks.endIndex...].trimmedSpace
     if name.starts(with: "::: ") { return write(marks + name.dropFirst(3)) }
+    // The tabs of Microsoft's pages look like headings.
+    if name.first == UInt8(ascii: "["), let end = name.lastIndex(of: UInt8(ascii: "]")),
+      name[end...].starts(with: "](#tab/")
+    {
+      return writeParagraph(name[(name.startIndex + 1)..<end])
+    }
+    // Docsify: `Title :id=name`.
+    if let colon = name.lastIndex(of: UInt8(ascii: ":")), name[colon...].starts(with: ":id=") {
+      return write(marks + " ".utf8 + name[..<colon] + "{#".utf8 + name[(colon + 4)...] + "}".utf8)
+    }
     guard line.trimmedSpace.last == UInt8(ascii: "}"), let open = line.lastIndex(of: UInt8(ascii: "{")),
       let list = AttributeList(line[open...].trimmedSpace), line[list.end...].isBlank
     else {

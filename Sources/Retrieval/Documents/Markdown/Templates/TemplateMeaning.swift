@@ -42,7 +42,11 @@ enum TemplateMeaning {
       self = .text(arguments.positional.joined(separator: " "))
     } else if name == "new-in" || name == "newin", let version = arguments.positional.first {
       self = .text("New in \(version)")
-    } else if let text = arguments.first(["text", "content", "caption", "title", "heading", "label", "alt"]) {
+    } else if let field = arguments.named["name"], let type = arguments.named["type"] {
+      self = .titled("`\(field)` (\(type))")
+    } else if let text = arguments.first([
+      "text", "content", "caption", "title", "heading", "label", "summary", "description", "alt",
+    ]) {
       self = .text(text)
     } else {
       self = .nothing

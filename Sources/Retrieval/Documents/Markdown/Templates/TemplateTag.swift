@@ -27,7 +27,7 @@ struct TemplateTag {
     }
     let hasSlash = rest.first == UInt8(ascii: "/")
     if hasSlash { rest = rest.dropFirst().trimmedSpace }
-    let word = rest.prefix { $0.isASCIIAlphanumeric || "_-./".utf8.contains($0) }
+    let word = rest.prefix { $0.isASCIIAlphanumeric || "_-./@".utf8.contains($0) }
     let spelled = word.lowercasedString
     let isEnd = language == .liquid && spelled.count > 3 && spelled.hasPrefix("end")
     name = isEnd ? String(spelled.dropFirst(3)) : spelled
@@ -87,7 +87,8 @@ struct TemplateScanner {
       return TemplateTag(.shortcode, content, index..<end)
     case .liquid:
       let tag = TemplateTag(.liquid, content, index..<end)
-      return tag.name.utf8.first?.isASCIILetter == true ? tag : nil
+      // Names of GitBook's extensions begin with `@`.
+      return tag.name.utf8.first.map { $0.isASCIILetter || $0 == UInt8(ascii: "@") } == true ? tag : nil
     case .expression:
       // Expressions stay on their line, and braces within are no end.
       guard !content.contains(.lineFeed), !content.isEmpty else { return nil }
