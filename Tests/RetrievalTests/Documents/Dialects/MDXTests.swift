@@ -30,6 +30,10 @@ struct MDXTests {
     MarkdownSample(
       "imports further down", "# A\n\nText.\n\nimport B from './_b.md';\n\n<B />\n\n<Note>\nC\n</Note>",
       ["h1 A #a", "p Text.", "p Note", "p C"]),
+    MarkdownSample(
+      "MDX in fences that hide it",
+      "A\n\n```mdx-code-block\nimport X from './x.mdx';\n\n<Tab value=\"b\">B</Tab>\n```\n\n```js\nc\n```",
+      ["p A", "p b", "p B", "c c"]),
     MarkdownSample("components with titles", "<Tab title=\"One\">\n\nA\n\n</Tab>", ["p One", "p A"]),
     MarkdownSample(
       "plain Markdown",

@@ -21,8 +21,11 @@ struct SiteMarkupTests {
       ["p A b", "p Use %%time and %%bash."]),
     MarkdownSample(
       "attributes on lines of their own",
-      "# A\n{: #z .c}\n\n## B {: .no_toc }\n\n### C {.d #e}\n\n#### {x}\n\n1. TOC\n{:toc}\n\nText\n{: .note}\n\n{: .warning }\nMind.\n\n{::nomarkdown}\n\n{.not a list}",
-      ["h1 A #z", "h2 B #b", "h3 C #e", "h4 {x} #x", "p Text", "p Warning", "p Mind.", "p {.not a list}"]),
+      "# A\n{: #z .c}\n\n## B {: .no_toc }\n\n### C {.d #e}\n\n#### {x}\n\n1. TOC\n{:toc}\n\nText\n{: .note}\n\nNew {: .label }\n\n{: .warning }\nMind.\n\n{::nomarkdown}\n\n{.not a list}",
+      [
+        "h1 A #z", "h2 B #b", "h3 C #e", "h4 {x} #x", "p Text", "p New", "p Warning", "p Mind.",
+        "p {.not a list}",
+      ]),
     MarkdownSample(
       "headings of mkdocstrings", "# ::: package.Name\n\nText", ["h1 package.Name #packagename", "p Text"]),
     MarkdownSample(

@@ -23,6 +23,10 @@ struct TemplateTests {
       "{{< highlight go \"linenos=table\" >}}\nx := 1\n\n  *y* = 2\n{{< / highlight >}}\n\n{{< code file=\"a_b_c.html\" >}}\n{{ .Title }}\n{{< /code >}}",
       ["c x := 1\n\n  *y* = 2", "p a_b_c.html", "c {{ .Title }}"]),
     MarkdownSample(
+      "code in tabs",
+      "## {{% heading \"next\" %}}\n\n1. A\n\n   {{< tab name=\"ARM\" codelang=\"bash\" >}}\n   ls *a* *b*\n   {{< /tab >}}\n2. B",
+      ["h2 next #next", "li 1. A", "p ARM", "c ls *a* *b*", "li 2. B"]),
+    MarkdownSample(
       "code that nothing closes, and code with a fence of its own",
       "{{< code >}}\na\n\n{% code title=\"b.py\" %}\n```python\nb\n```\n{% endcode %}",
       ["p a", "p b.py", "c b"]),

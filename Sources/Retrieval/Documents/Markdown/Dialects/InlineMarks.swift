@@ -80,8 +80,11 @@ struct InlineMarks {
     guard let last = output.last, ")]`*_> ".utf8.contains(last), let list = AttributeList(rest) else {
       return nil
     }
-    // Behind other words only an identifier at the end of the line is known to be one.
-    if last == .space { return list.id != nil && list.end == rest.endIndex ? list.end : nil }
+    // Behind other words only an identifier or a class at the end of the line is known to be one.
+    if last == .space {
+      let isKnown = list.id != nil || list.hasColon && !list.classes.isEmpty
+      return isKnown && rest[list.end...].isBlank ? list.end : nil
+    }
     // Names may mean something here, and so may values in a formula.
     let isPlain = list.id == nil && list.classes.isEmpty
     return isPlain && !(list.hasValue && last == UInt8(ascii: ")")) ? nil : list.end

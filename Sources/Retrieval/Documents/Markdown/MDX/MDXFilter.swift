@@ -10,6 +10,8 @@ struct MDXFilter {
   /// Columns to take from the lines within each open component, and whether its first line has told them.
   private var levels: [(columns: Int, isSettled: Bool)] = []
   private var isAfterBlank = true
+  /// Whether the lines are in a fence that hides MDX from other programs.
+  private var isHidden = false
 
   private init(_ text: [UInt8]) {
     self.text = text
@@ -34,6 +36,7 @@ struct MDXFilter {
       let line = text[index..<end]
       index = end + 1
       let content = line.drop { $0.isASCIISpace }
+      if !fence.isOpen, hidesMDX(line) { return true }
       if fence.takes(line) {
         isAfterBlank = false
         continue
@@ -66,6 +69,13 @@ struct MDXFilter {
     while index < text.count {
       let end = lineEnd(from: index)
       let line = text[index..<end]
+      if !fence.isOpen, Self.hidesMDX(line) || isHidden && line.trimmedSpace.elementsEqual("```".utf8) {
+        isHidden.toggle()
+        isAfterBlank = true
+        output.append(.lineFeed)
+        index = end + 1
+        continue
+      }
       if !fence.isOpen, isAfterBlank, JSXScanner.startsModuleCode(line) {
         index = scanner.endOfModuleCode(from: index)
         continue
@@ -80,6 +90,11 @@ struct MDXFilter {
         index = filterLine(from: plain.startIndex)
       }
     }
+  }
+
+  /// Docusaurus takes what is in such a fence for a part of the page.
+  private static func hidesMDX(_ line: ArraySlice<UInt8>) -> Bool {
+    line.trimmedSpace.elementsEqual("```mdx-code-block".utf8)
   }
 
   private func lineEnd(from index: Int) -> Int { text[index...].firstIndex(of: .lineFeed) ?? text.count }

@@ -36,6 +36,8 @@ enum TemplateMeaning {
       let language = name == "highlight" ? arguments.positional.first : arguments.first(["lang", "language"])
       self = .code(
         language: language ?? "", caption: arguments.first(["file", "filename", "title", "caption", "name"]))
+    } else if let language = arguments.named["codelang"] {
+      self = .code(language: language, caption: Self.title(arguments))
     } else if Self.folds.contains(name) {
       self = .titled(Self.title(arguments) ?? arguments.positional.first)
     } else if Self.keys.contains(name) {
@@ -92,7 +94,7 @@ enum TemplateMeaning {
     "highlight", "code", "code-toggle", "codeblock", "code-block", "output", "cmd", "command", "console",
     "terminal", "shell", "mermaid", "plantuml",
   ]
-  private static let keys: Set<String> = ["kbd", "key", "keys"]
+  private static let keys: Set<String> = ["kbd", "key", "keys", "heading"]
   private static let guides: Set<String> = [
     "if", "elsif", "elseif", "else", "unless", "case", "when", "for", "tablerow", "assign", "capture",
     "cycle",
