@@ -30,7 +30,7 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   public init?(name: String) {
     let fileExtension = FileName.pathExtension(FileName.withoutCopyExtension(name))
     switch fileExtension {
-    case "md", "markdown", "mdx", "mdown", "mkd": self = .markdown
+    case "md", "markdown", "mdx", "mdown", "mkd", "qmd", "rmd": self = .markdown
     case "html", "htm", "xhtml": self = .html
     case "rst": self = .reStructuredText
     case "adoc", "asciidoc", "asc": self = .asciiDoc

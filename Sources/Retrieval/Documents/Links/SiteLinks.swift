@@ -50,7 +50,7 @@ public struct SiteLinks: Sendable, Hashable, Codable {
     }
   }
 
-  private static let markdown: Set<String> = ["md", "mdx", "markdown", "mdown", "mkd"]
+  private static let markdown: Set<String> = ["md", "mdx", "markdown", "mdown", "mkd", "qmd", "rmd"]
   private static let texts = markdown.union(["rst", "ipynb"])
   private static let pages: Set<String> = ["html", "htm", "xhtml"]
 

@@ -61,8 +61,9 @@ struct SiteMarkupTests {
       "See [[Page]], [[Page|the *alias*]], [[Page#Part]], [[Page#^ab12|b]] [[2024-02-03]] and ![[picture.png]].\n\n| a | b |\n|---|---|\n| [[Page\\|c]] | d |",
       ["p See Page, the alias, Page > Part, b 2024-02-03 and .", "t a | b\nc | d"]),
     MarkdownSample(
-      "brackets that are none of wikis", "[[1]](u) [[ -f x ]] [[1, 2]] [[1], [2]] `[[a]]` \\[[b]]",
-      ["p [1] [[ -f x ]] [[1, 2]] [[1], [2]] [[a]] [[b]]"]),
+      "brackets that are none of wikis",
+      "[[1]](u) [[ -f x ]] [[1, 2]] [[1], [2]] `[[a]]` \\[[b]] c[[d]] e[f][g.h]",
+      ["p [1] [[ -f x ]] [[1, 2]] [[1], [2]] [[a]] [[b]] c[[d]] e[f][g.h]"]),
     MarkdownSample(
       "attributes",
       "[A](b){ .button #c } `d`{.haskell} *e*{: .f} ![g](h.png){width=50%} [i]{.underline} `<b>`{=html}.",

@@ -9,6 +9,7 @@ import Testing
 
   @Test(arguments: [
     ("a.md", "# x", DocumentFormat.markdown), ("A.MARKDOWN", "x", .markdown), ("a.mdx", "x", .markdown),
+    ("a.qmd", "x", .markdown), ("a.Rmd", "x", .markdown),
     ("a.html", "just words", .html), ("a.htm", "<p>x", .html), ("a.xhtml", "<p/>", .html),
     ("a.doc", "{\\rtf1 x}", .rtf), ("a.csv", "a,b", .delimited), ("a.tsv", "a\tb", .delimited),
     ("a.xlsx", "words", .plainText),

@@ -92,7 +92,9 @@ struct InlineMarks {
 
   /// At a closing bracket: the target of a reference to code (`[text][package.Name]`), or a span's attributes.
   private mutating func closeBracket(_ rest: ArraySlice<UInt8>) -> Int? {
-    guard let open = brackets.popLast(), output.count - open < 1000 else { return nil }
+    guard let open = brackets.popLast(), output.count - open < 1000, !followsWord(at: open) else {
+      return nil
+    }
     let after = rest.dropFirst()
     if after.first == UInt8(ascii: "{"), output.count > open + 1, let list = AttributeList(after),
       !list.hasColon,
@@ -113,6 +115,12 @@ struct InlineMarks {
     return close + 1
   }
 
+  /// Whether a bracket at `index` of what was written follows a word right away, as an index in code does: `a[b][c.d]`.
+  private func followsWord(at index: Int) -> Bool {
+    guard index > 0 else { return false }
+    return output[index - 1].isASCIIAlphanumeric || "])_".utf8.contains(output[index - 1])
+  }
+
   /// `package.Name`, as mkdocstrings refers to code that it documents.
   private static func namesCode(_ name: ArraySlice<UInt8>) -> Bool {
     let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -126,7 +134,7 @@ struct InlineMarks {
   // MARK: Links of wikis
 
   private mutating func applyWikiLink(_ rest: ArraySlice<UInt8>) -> Int? {
-    guard let (words, end) = Self.wikiLink(rest) else { return nil }
+    guard !followsWord(at: output.count), let (words, end) = Self.wikiLink(rest) else { return nil }
     output.append(contentsOf: words)
     return end
   }
