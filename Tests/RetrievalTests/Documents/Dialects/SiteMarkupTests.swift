@@ -42,6 +42,9 @@ struct SiteMarkupTests {
     MarkdownSample(
       "titles of Pandoc", "% On walking\n  far\n% A. Author\n\n# One {-}\n\nTable: Sizes. {#tbl:a}",
       ["h1 One #one", "p Table: Sizes."]),
+    MarkdownSample(
+      "terms within definitions", "A\n\n:   B\n\n    C\n\n    :   D\n\n        E\n\n    F\n\nG",
+      ["p A", "p B", "p C", "p D", "p E", "p F", "p G"]),
     MarkdownSample("signs of percent", "% a\nText", ["p % a Text"]),
     MarkdownSample(
       "Docsify", "!> **Mind** it\n\n?> Hint\n\n## Title :id=name", ["p Mind it", "p Hint", "h2 Title #name"]),
@@ -82,7 +85,9 @@ struct SiteMarkupTests {
       "notes within the text", "Text^[a note of *words*] and ^[a-z]+ and 2^[n] end ^ab12cd",
       ["p Text [a note of words] and ^[a-z]+ and 2^[n] end"]),
     MarkdownSample(
-      "references to code", "[`A`][pkg.mod.A], [pkg.b][] and [c][d].\n\n[d]: u", ["p A, pkg.b and c."]),
+      "references to code",
+      "[`A`][pkg.mod.A], [pkg.b][] and [c][d]. [:octicons-x:][e]{: .f }![][d]\n\n[d]: u",
+      ["p A, pkg.b and c."]),
   ]
 
   private static let code = [

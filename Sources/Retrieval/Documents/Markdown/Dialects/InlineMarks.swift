@@ -108,6 +108,11 @@ struct InlineMarks {
     else {
       return nil
     }
+    // A link with nothing but an icon in it.
+    if output.count == open + 1, open == 0 || output[open - 1] != UInt8(ascii: "!") {
+      output.removeLast()
+      return close + 1
+    }
     let target = after[(after.startIndex + 1)..<close]
     let name = target.isEmpty ? output[(open + 1)...].filter { $0 != UInt8(ascii: "`") }[...] : target
     guard Self.namesCode(name) else { return nil }

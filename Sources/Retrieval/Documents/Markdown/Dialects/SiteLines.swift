@@ -12,8 +12,8 @@ struct SiteLines {
   /// Whether indented lines belong to an item, a box or a note rather than being code.
   private var holdsIndented = false
   private var isAfterBlank = true
-  /// Whether indented lines belong to a definition in a list of terms.
-  private var isInDefinition = false
+  /// Where the text of the definitions in lists of terms begins that are open, outermost first.
+  private var definitions: [Int] = []
 
   private init(_ text: [UInt8]) { lines = TextLines(text) }
 
@@ -26,8 +26,10 @@ struct SiteLines {
 
   private mutating func take(_ number: Int) {
     var line = lines[number]
-    if isInDefinition, !line.isBlank {
-      if line.indentColumns < 2, !fence.isOpen { isInDefinition = false } else { line = line.dedented(by: 4) }
+    let indent = line.indentColumns
+    if !definitions.isEmpty, !line.isBlank {
+      while !fence.isOpen, let start = definitions.last, indent < start - 2 { definitions.removeLast() }
+      line = line.dedented(by: 4 * definitions.count)
     }
     let wasOpen = fence.isOpen
     if fence.takes(line) {
@@ -61,7 +63,7 @@ struct SiteLines {
       isInOptions = false
     }
     switch first {
-    case UInt8(ascii: ":"): if takeDefinition(line, isAfterBlank: isAfterBlank) { return }
+    case UInt8(ascii: ":"): if takeDefinition(line, indent, isAfterBlank: isAfterBlank) { return }
     case UInt8(ascii: "!"), UInt8(ascii: "?"):
       // Boxes of Docsify have no label.
       if content.dropFirst().starts(with: "> ") { return write(InlineMarks.plain(content.dropFirst(3))) }
@@ -98,10 +100,10 @@ struct SiteLines {
   }
 
   /// The definition of the term above in Pandoc's lists and those of Python-Markdown: `:   Words`.
-  private mutating func takeDefinition(_ line: ArraySlice<UInt8>, isAfterBlank: Bool) -> Bool {
+  private mutating func takeDefinition(_ line: ArraySlice<UInt8>, _ indent: Int, isAfterBlank: Bool) -> Bool {
     let content = line.trimmedSpace
     guard line.indentColumns < 4, content.dropFirst().first?.isASCIISpace == true else { return false }
-    isInDefinition = true
+    definitions.append(indent + 4)
     // Right below its term a definition is a part of the same paragraph.
     guard isAfterBlank else { return false }
     write(InlineMarks.plain(content.dropFirst().trimmedSpace))
