@@ -111,7 +111,7 @@ struct InlineMarks {
     // A link with nothing but an icon in it.
     if output.count == open + 1, open == 0 || output[open - 1] != UInt8(ascii: "!") {
       output.removeLast()
-      return close + 1
+      return AttributeList(line[(close + 1)...])?.end ?? close + 1
     }
     let target = after[(after.startIndex + 1)..<close]
     let name = target.isEmpty ? output[(open + 1)...].filter { $0 != UInt8(ascii: "`") }[...] : target
