@@ -3,6 +3,7 @@ public struct MarkdownParser: DocumentParser {
   public init() {}
 
   /// - Parameter name: a name that ends in `.mdx` makes the text MDX.
+  /// - Throws: `DocumentError`, `.redirect` for a text that has only places of other files.
   public func parse(_ bytes: [UInt8], name: String = "") throws -> ParsedDocument {
     let (text, notes) = try TextDecoding.decodeUTF8(bytes)
     guard text.count <= MarkdownTree.maximumSize else {
@@ -17,6 +18,10 @@ public struct MarkdownParser: DocumentParser {
     var slugs = HeadingSlugs()
     try append(body, isMDX: isMDX, frontMatter: matter, slugs: &slugs, into: &builder)
     builder.title = matter?.title ?? builder.firstHeading
+    // A page that only puts another file in is none itself.
+    if builder.isEmpty, SiteLines.putsFileIn(body) {
+      throw DocumentError(.redirect, "It only puts other files in its place. Add those.")
+    }
     return builder.build()
   }
 

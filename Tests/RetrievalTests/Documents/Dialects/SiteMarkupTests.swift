@@ -113,6 +113,17 @@ struct SiteMarkupTests {
       ["c [[a]] ==b== ++c++ {: .d}\n[TOC]\n/// e | f", "c [[g]]\n{: .h}", "li - i", "p j"]),
   ]
 
+  @Test(arguments: [
+    "--8<-- \"LICENSE.md\"\n", "{!../a.md!}", "---\na: b\n---\n{% include a.md %}",
+    "import A from './a.md';\n\n<A />",
+  ])
+  func `a page that only puts another file in leads to that`(text: String) throws {
+    let error = try #require(throws: DocumentError.self) {
+      try MarkdownParser().parse(Array(text.utf8), name: "a.md")
+    }
+    #expect(error.code == .redirect)
+  }
+
   @Test(arguments: lines + marks + code)
   func `what site generators and wikis add to Markdown is read as what they show`(sample: MarkdownSample)
     throws

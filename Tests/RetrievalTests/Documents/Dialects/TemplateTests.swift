@@ -74,6 +74,7 @@ struct TemplateTests {
     MarkdownSample(
       "shortcodes that code shows", "```\n{{</* ref \"a\" */>}} {{%/* note */%}}\n```",
       ["c {{< ref \"a\" >}} {{% note %}}"]),
+    MarkdownSample("shortcodes that words show", "Use {{%/* a */%}} or {{< b >}}.", ["p Use {{% a %}} or ."]),
   ]
 
   private static let withoutFrontMatter = [

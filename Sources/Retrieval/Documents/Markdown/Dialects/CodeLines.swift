@@ -20,7 +20,9 @@ struct CodeLines {
     let content = line.trimmedSpace
     guard let first = content.first else { return line }
     if isCell {
-      if content.starts(with: "#| ") || content.starts(with: "//| ") { return nil }
+      if content.starts(with: "#| ") || content.starts(with: "//| ") || content.starts(with: "%%| ") {
+        return nil
+      }
       isCell = false
     }
     if isRust, first == UInt8(ascii: "#") {

@@ -147,6 +147,17 @@ struct SiteLines {
     }
   }
 
+  /// Whether a line of `text` is the place of a file.
+  static func putsFileIn(_ text: [UInt8]) -> Bool {
+    let tags: [StaticString] = [
+      "{% include", "{{< include", "{{% include", "{{< readfile", "{{% readfile", "import ",
+    ]
+    return text.split(separator: .lineFeed).contains { line in
+      let line = line.trimmedSpace
+      return isPlace(line) && !line.starts(with: "[") || tags.contains { line.starts(with: $0) }
+    }
+  }
+
   // MARK: Blocks of pymdownx
 
   /// `/// note | Title`, its options, and `///` at its end.

@@ -9,17 +9,22 @@ enum TemplateEscapes {
       let rest = code[index...]
       if rest.starts(with: "{%"), let length = rawTagLength(rest) {
         index += length
-      } else if rest.starts(with: "{{</*") || rest.starts(with: "{{%/*") {
-        output.append(contentsOf: rest.prefix(3))
-        index += 5
-      } else if rest.starts(with: "*/>}}") || rest.starts(with: "*/%}}") {
-        index += 2
+      } else if let (shown, length) = shortcodeMark(rest) {
+        output.append(contentsOf: shown)
+        index += length
       } else {
         output.append(code[index])
         index += 1
       }
     }
     return output[...]
+  }
+
+  /// What is shown of `{{</*` or `*/>}}` at the start, and how long that is; nil where neither stands.
+  static func shortcodeMark(_ text: ArraySlice<UInt8>) -> (shown: ArraySlice<UInt8>, length: Int)? {
+    if text.starts(with: "{{</*") || text.starts(with: "{{%/*") { return (text.prefix(3), 5) }
+    if text.starts(with: "*/>}}") || text.starts(with: "*/%}}") { return (text.dropFirst(2).prefix(3), 5) }
+    return nil
   }
 
   private static func mayContain(_ code: ArraySlice<UInt8>) -> Bool {

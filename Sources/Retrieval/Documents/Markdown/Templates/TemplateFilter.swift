@@ -82,6 +82,11 @@ struct TemplateFilter {
         index = close
       } else if byte == UInt8(ascii: "\\"), index + 1 < end {
         index += 2
+      } else if isGenerated, let (shown, length) = TemplateEscapes.shortcodeMark(text[index...]) {
+        write(text[kept..<index])
+        output.append(contentsOf: shown)
+        index += length
+        kept = index
       } else if byte == UInt8(ascii: "{"), let tag = scanner.tag(at: index), isMeant(tag, lineStart: start) {
         write(text[kept..<index])
         index = apply(tag)
