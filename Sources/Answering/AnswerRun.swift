@@ -120,7 +120,7 @@ struct AnswerRun: Sendable {
     // Says how sure the answer is, and stands in for the chat model; made while that one writes.
     async let judging = answerer.extractive.judge(
       sources.question, from: passages, statistics: found.statistics, embedding: found.embedding,
-      focus: focus, openings: sources.openings)
+      focus: focus, openings: sources.openings, index: answerer.searcher.index)
     let hasTools = request.options.turn.worksWithoutSources
     guard let chat, !passages.isEmpty || hasTools else {
       var answer = try await judging.answer

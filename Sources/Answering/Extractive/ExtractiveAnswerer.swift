@@ -57,9 +57,11 @@ public struct ExtractiveAnswerer: Sendable {
   ///   - embedding: the question as it was embedded; it is embedded here if nil.
   ///   - focus: what is new in a question that leans on its conversation.
   ///   - openings: what opens pages and sections titled with the thing in question.
+  ///   - index: where the passages come from and go on.
   func judge(
     _ asked: ReadQuestion, from passages: [Passage], statistics: QuestionStatistics?,
-    embedding: TextEmbedding? = nil, focus: FollowUpFocus?, openings: TitledOpenings? = nil
+    embedding: TextEmbedding? = nil, focus: FollowUpFocus?, openings: TitledOpenings? = nil,
+    index: (any PassageIndex)? = nil
   ) async throws -> Judgement {
     let question = asked.text
     let ranking = try await ranking(asked, embedding, passages, openings: openings)
@@ -94,12 +96,18 @@ public struct ExtractiveAnswerer: Sendable {
     let list = asked.list.flatMap {
       outline.list(for: $0, ranked, headings: ranking.headings, rarity: ranking.rarity)
     }
-    let chosen = list ?? Self.inOrder(selection.statements(ranked, best: best), ranked)
+    var chosen = ChosenStatements(
+      statements: list ?? Self.inOrder(selection.statements(ranked, best: best), ranked),
+      outline: outline, passages: passages)
+    if list == nil, let reading = ReadingOn(asked) {
+      chosen = try await reading.extended(chosen, from: index)
+    }
     let heading =
       list == nil
       ? HeadingFact.heading(
         for: asked.words, above: best.read, in: passages[best.statement.passage]) : nil
-    let text = ExtractiveText(chosen, to: question, of: outline, from: passages, under: heading)
+    let text = ExtractiveText(
+      chosen.statements, to: question, of: chosen.outline, from: chosen.passages, under: heading)
     return Judgement(
       answer: text.answer(to: question, confidence: confidence.reply), promise: confidence.promise)
   }

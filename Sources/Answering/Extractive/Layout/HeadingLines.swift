@@ -1,3 +1,5 @@
+import Retrieval
+
 /// Tells headings from prose, where a stored text keeps nothing of them but a line of their own.
 enum HeadingLines {
   /// Most words of a heading.
@@ -13,7 +15,11 @@ enum HeadingLines {
     var start = 0
     while start < parts.count {
       var end = start
-      while end < parts.count, parts[end].kind == .prose, isHeading(utf8[parts[end].range]) { end += 1 }
+      while end < parts.count, parts[end].kind == .prose, isHeading(utf8[parts[end].range]),
+        !CodeMargin.marks([parts[end].range], in: utf8)
+      {
+        end += 1
+      }
       let isLedTo = start > 0 && utf8[parts[start - 1].range.upperBound - 1] == UInt8(ascii: ":")
       // What nothing follows heads nothing.
       if end < parts.count, end - start < run, !isLedTo { indices.formUnion(start..<end) }

@@ -2,7 +2,7 @@ import Retrieval
 
 /// Recognises the shape of stored text: paragraphs, lists, tables and code.
 enum TextLayout {
-  enum Kind { case prose, list, table, code }
+  enum Kind { case prose, list, table, code, options }
 
   /// A paragraph, or paragraphs of one block of code, without the white space around them.
   struct Part: Equatable {
@@ -19,6 +19,16 @@ enum TextLayout {
     var parts: [Part] = []
     for paragraph in paragraphs(utf8) {
       let lines = lines(in: paragraph.range, of: utf8)
+      if HelpLines.entries(lines, in: utf8) != nil {
+        // What the program does stands above, behind how it is called.
+        if let last = parts.last, last.kind == .code,
+          HelpLines.arePurpose(self.lines(in: last.range, of: utf8), in: utf8)
+        {
+          parts[parts.count - 1].kind = .prose
+        }
+        parts.append(Part(kind: .options, range: paragraph.range))
+        continue
+      }
       var part = Part(
         kind: paragraph.isFenced || isMarkedCode(lines, in: utf8)
           ? .code : kind(of: paragraph.range, lines: lines, in: utf8),

@@ -13,6 +13,9 @@ struct StatementOutline: Sendable {
     }
   }
 
+  /// Puts other statements in the place of a passage's.
+  mutating func replace(_ passage: Int, with others: [Statement]) { statements[passage] = others }
+
   private func statement(_ passage: Int, _ position: Int) -> Statement? {
     guard statements.indices.contains(passage), statements[passage].indices.contains(position) else {
       return nil
@@ -115,7 +118,7 @@ struct StatementOutline: Sendable {
     return isShort(block(from: next))
   }
 
-  private func isShort(_ block: [Statement]) -> Bool {
+  func isShort(_ block: [Statement]) -> Bool {
     block.count <= Self.blockStatements && block.reduce(0) { $0 + $1.words } <= Self.blockWords
   }
 

@@ -54,6 +54,7 @@ struct StatementReader {
       case .list: addItems(of: part.range)
       case .table: addRows(of: part.range)
       case .code: add(.code, part.range)
+      case .options: addOptions(of: part.range)
       }
     }
   }
@@ -122,6 +123,19 @@ struct StatementReader {
       }
     }
     entry = names.joined(separator: ", ")
+  }
+
+  private mutating func addOptions(of paragraph: Range<Int>) {
+    let lines = TextLayout.lines(in: paragraph, of: utf8)
+    for option in HelpLines.entries(lines, in: utf8) ?? [] {
+      add(.sentence, option.term.lowerBound..<option.text.upperBound)
+      // What is behind the option stands far from it.
+      let term = String(decoding: utf8[option.term], as: UTF8.self)
+      withLast { statement in
+        statement.text = "\(term)\n" + statement.text.dropFirst(term.count).drop(while: \.isWhitespace)
+        statement.termLines = 1
+      }
+    }
   }
 
   /// Those of a paragraph, without what only says where they are from.

@@ -11,9 +11,11 @@ extension BuiltSite {
       }
     }
     let sites = children.compactMapValues { BuiltSite($0) }
-    guard !sites.isEmpty else { return [] }
+    let sources = children.mapValues(PageSources.names).filter { !$0.value.isEmpty }
+    guard !sites.isEmpty || !sources.isEmpty else { return [] }
     return Set(
       files.filter { file in
+        if let name = file.names.last, sources[file.names.dropLast()]?.contains(name) == true { return true }
         // The nearest site decides.
         guard let depth = file.names.indices.last(where: { sites[file.names[..<$0]] != nil }),
           let site = sites[file.names[..<depth]]

@@ -23,7 +23,7 @@ struct BuiltSite {
     /// Folders of the site's top that hold no page of its own.
     var folders: Set<String> {
       switch self {
-      case .sphinx: ["_sources", "_static"]
+      case .sphinx: ["_sources", "_static", "_modules"]
       case .doxygen: ["search"]
       case .rustdoc: ["static.files", "search.desc", "search.index"]
       case .javadoc: ["script-dir", "resources", "resource-files"]
@@ -61,7 +61,7 @@ struct BuiltSite {
   /// - Parameter names: from the site's top on, not empty.
   func isByproduct(_ names: ArraySlice<PathComponent>) -> Bool {
     guard let name = names.last?.name, let first = names.first?.name else { return false }
-    let kind = FileName.pathExtension(name)
+    let kind = FileName.pathExtension(FileName.withoutGzip(name))
     if Self.assets.contains(kind) { return true }
     if names.count > 1, generator.folders.contains(first) { return kind == "html" || kind == "txt" }
     return names.count == 1 && generator.isListing(name)

@@ -18,6 +18,8 @@ struct FolderWalk {
     var above: FolderLineage?
     /// The website that it is part of, if a generator made one here.
     var site: Site?
+    /// Whether it is the source of a page beside it.
+    var isPageSource = false
 
     var isRoot: Bool { above == nil }
   }
@@ -139,7 +141,7 @@ struct FolderWalk {
   }
 
   private func isByproduct(_ entry: Waiting) throws -> Bool {
-    if entry.site?.holdsNoDocument(at: entry.names) == true { return true }
+    if entry.isPageSource || entry.site?.holdsNoDocument(at: entry.names) == true { return true }
     guard PackedScript.mayBePacked(entry.path) else { return false }
     return PackedScript.isPacked(name: entry.path, head: try FileContent(entry.path).head(TextSniffer.length))
   }
@@ -176,12 +178,13 @@ struct FolderWalk {
     let rules = rules(entry, path: path, childNames: childNames)
     let above = FolderLineage(identity: status.identity, parent: entry.above)
     let site = BuiltSite(childNames).map { Site(build: $0, depth: entry.names.count) } ?? entry.site
+    let sources = PageSources.names(among: childNames)
     for child in children.reversed() {
       waiting.append(
         Waiting(
           path: path == "/" ? "/\(child.name)" : "\(path)/\(child.name)",
           names: entry.names + [PathComponent(child.name)], rules: rules, isGarbled: child.isGarbled,
-          above: above, site: site))
+          above: above, site: site, isPageSource: sources.contains(child.name)))
     }
   }
 

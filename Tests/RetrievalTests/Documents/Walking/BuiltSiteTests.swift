@@ -27,13 +27,14 @@ import Testing
         "html/genindex-A.html",
         "html/search.html", "html/py-modindex.html", "html/searchindex.js", "html/_sources/index.rst.txt",
         "html/_sources/guide/install.rst.txt", "html/_static/basic.css", "html/_static/macros.html",
+        "html/_modules/app.html", "html/searchindex.json.gz",
         "html/_static/paper.pdf", "html/_downloads/example.txt", "html/guide/search.html"))
     #expect(
       found.names == [
         "README.md", "html/_downloads/example.txt", "html/_static/paper.pdf", "html/guide/install.html",
         "html/guide/search.html", "html/index.html",
       ])
-    #expect(found.generated == 9)
+    #expect(found.generated == 11)
   }
 
   @Test(arguments: [
