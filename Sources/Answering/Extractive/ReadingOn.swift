@@ -77,10 +77,13 @@ struct ReadingOn: Sendable {
     return false
   }
 
-  /// Whether an item belongs to the answer: the next step does; a further point mostly speaks of something else, and what a
-  /// colon leads to is taken whole or not at all.
+  /// Whether a statement belongs to the answer. A line that ends as no sentence does is a caption, or names what comes next.
+  /// Of items the next step does; a further point mostly speaks of something else, and what a colon leads to is taken whole
+  /// or not at all.
   private func goesOn(_ next: Statement, after place: Statement, _ lead: Statement) -> Bool {
-    guard next.kind == .item else { return true }
+    guard next.kind == .item else {
+      return next.text.last.map { !($0.isASCII && ($0.isLetter || $0.isNumber)) } ?? false
+    }
     return lead.kind == .item ? next.isStep : place.text.last != ":"
   }
 

@@ -80,6 +80,8 @@ import Testing
     #expect(try await extended("How do I keep it dry?", from: "Keep", in: points)?.count == 1)
     let steps = "1. Open the lid.\n2. Take the cell out.\n3. Close it again."
     #expect(try await extended("How do I take the cell out?", from: "Open", in: steps)?.count == 3)
+    let captions = "Hold the arm still. Then push.\n\n--reverse, -r\n\nTurns it back."
+    #expect(try await extended("How do I turn it?", from: "Hold", in: captions)?.count == 2)
     let list = "The arm has parts:\n\n- a joint of steel\n- a hand of rubber"
     #expect(try await extended("How do I name the parts?", from: "The arm", in: list)?.count == 1)
   }

@@ -54,7 +54,7 @@ import Testing
           == page + "#changing-the-battery")
       #expect(
         try await browser.text("document.querySelector('#passage-title').textContent") == "Robot handbook")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       #expect(try await browser.messages() == [])
       try await browser.go("about:blank")
     }

@@ -51,7 +51,7 @@ import Testing
           const body = document.querySelector('#passage-body').getBoundingClientRect();
           return mark.top >= body.top && mark.bottom <= body.bottom
           """) == true)
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
   }
 
@@ -77,7 +77,7 @@ import Testing
       #expect(
         try await browser.text(code.replacing("CODE", with: "mark code")) == "knee --print\n\n  degrees")
       #expect(try await browser.text(code.replacing("CODE", with: ".text > code")) == "hip")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
   }
 
@@ -91,7 +91,7 @@ import Testing
           == LanguageHintTests.refusal)
       let said = try await browser.text("document.querySelector('#status').textContent")
       #expect(said == "The documents do not answer this. \(LanguageHintTests.refusal)")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await ask("Who won the tournaments, and when was that?", in: browser)
       #expect(try await browser.count(".turn .hint") == 1)
       #expect(try await browser.messages() == [])
@@ -136,7 +136,7 @@ import Testing
       try await browser.find(".refusal .notes button")
       try await browser.click(".refusal .notes button")
       try await browser.find("#passage mark")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
   }
 
@@ -153,9 +153,9 @@ import Testing
     try await withPage { _, browser in
       try await browser.resize(width: width, height: 844, isPhone: width < 500)
       try await browser.prefer(dark: dark)
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await ask(question, in: browser)
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       let overflow = try await browser.run(
         "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
       #expect(overflow == 0)

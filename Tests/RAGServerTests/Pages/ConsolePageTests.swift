@@ -17,7 +17,7 @@ import Testing
     try await withRAGServer(configure: setting(\.settings, settings)) { server in
       try await browser.open("http://127.0.0.1:\(server.port)/admin")
       try await browser.find(".entrance input[type=password]")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await browser.type("secret" + Key.enter, into: ".entrance input[type=password]")
       try await browser.find("#sections a[aria-current]")
       try await body(server, browser)
@@ -53,7 +53,7 @@ import Testing
         try await browser.text("document.querySelector('.cards').innerText").contains("Embedding model"))
       for dark in [false, true] {
         try await browser.prefer(dark: dark)
-        #expect(try await browser.audit() == [])
+        try await browser.expectAccessible()
       }
     }
   }
@@ -66,14 +66,14 @@ import Testing
       #expect(try await browser.text("document.querySelector('.why').textContent").contains("won because"))
       let legs = try await browser.text("document.querySelector('.legs').textContent")
       #expect(legs.contains("By meaning: rank 1") && legs.contains("By words: rank 1"))
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
   }
 
   @Test func `a dropped file is sent, read, found and removed`() async throws {
     try await withConsole { server, browser in
       try await show("documents", until: "table", in: browser)
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await browser.run(
         """
         const data = new DataTransfer();
@@ -103,7 +103,7 @@ import Testing
       try await browser.find(".uploads .badge.good")
       try await browser.wait(
         for: "document.querySelector('main table').innerText.includes('in part: left out 1 damaged cells')")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
   }
 
@@ -134,7 +134,7 @@ import Testing
       #expect(expected.allSatisfy(said.contains) && said.last == "ready", "\(said)")
       #expect(try await browser.count(".uploads progress") == 0)
       try await browser.wait(for: "document.querySelector('main table').innerText.includes('Wing')")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       let found = try await server.post("/api/search", #"{"query": "wing newtons", "k": 1}"#)
       #expect(found.text.contains("9 newtons"))
     }
@@ -178,16 +178,16 @@ import Testing
         "/api/feedback", #"{"message_id": "\#(message)", "rating": -1, "comment": "Too short."}"#)
       try await show("conversations", until: "table", in: browser)
       #expect(try await browser.text("document.querySelector('main').innerText").contains("Too short."))
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await browser.click("main td a")
       try await browser.find(".thread .assistant")
       #expect(try await browser.text("document.querySelector('.thread').innerText").contains("Rated poor"))
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await show("usage", until: ".plot rect", in: browser)
       #expect(try await browser.text("document.querySelector('.figures dd').textContent") == "1")
       for dark in [false, true] {
         try await browser.prefer(dark: dark)
-        #expect(try await browser.audit() == [])
+        try await browser.expectAccessible()
       }
     }
   }
@@ -202,7 +202,7 @@ import Testing
       #expect(
         try await browser.text("document.querySelector('main tbody').innerText").contains("answered once")
       )
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await browser.click("main tbody a")
       try await browser.find("main form input")
       #expect(
@@ -216,7 +216,7 @@ import Testing
       try await browser.type("Website", into: "main form input")
       try await browser.click("main form button.main")
       try await browser.find(".secret code")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await browser.run("window.confirm = () => true")
       try await browser.click("main tbody button[aria-label='Revoke Website']")
       try await browser.find("main tbody .badge.bad")

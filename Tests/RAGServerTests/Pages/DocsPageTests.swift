@@ -10,11 +10,11 @@ import Testing
       try await browser.open("http://127.0.0.1:\(server.port)/docs")
       try await browser.find(".operation")
       #expect(try await browser.count(".operation") == browser.count("#contents a"))
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       let card = "[id='post-api-search']"
       try await browser.go("http://127.0.0.1:\(server.port)/docs#post-api-search")
       try await browser.find("\(card)[open] form")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await browser.run(
         "document.querySelector(`\(card) textarea`).value = JSON.stringify({query: 'knee', k: 1})")
       try await browser.click("\(card) form button")
@@ -29,7 +29,7 @@ import Testing
       #expect(shown.array?.isEmpty == false)
       try await browser.prefer(dark: true)
       try await browser.resize(width: 390, height: 844, isPhone: true)
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       #expect(try await browser.messages() == [])
       try await browser.go("about:blank")
     }
@@ -88,12 +88,14 @@ import Testing
       try await send("post-api-chat", nil, in: browser, server)
       let events = try await result("post-api-chat", browser)
       #expect(events.contains("event: delta") && events.contains("event: done"), "\(events)")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
 
       fake.provider.misbehave(.stall(afterBytes: 2000))
       let card = "document.getElementById('post-api-chat')"
       try await browser.run("\(card).querySelector('form').requestSubmit()")
-      try await browser.wait(for: "\(card).querySelector('.result').textContent.includes('event: delta')")
+      // What came before is gone then.
+      let shown = "\(card).querySelector('.result').textContent"
+      try await browser.wait(for: "\(shown).includes('event: delta') && !\(shown).includes('event: done')")
       #expect(try await browser.text("\(card).querySelector('.row button').textContent") == "Stop")
       try await browser.run("\(card).querySelector('form').requestSubmit()")
       try await browser.wait(for: "\(card).querySelector('.row button').textContent === 'Send'")

@@ -37,7 +37,7 @@ import Testing
       try await server.people.add(email: "ann@example.org", password: RAGServerFixture.password)
       try await browser.type("How far does the knee joint bend the leg?" + Key.enter, into: "#question")
       try await browser.find("dialog.sign-in[open]")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await signIn("ann@example.org", "wrong", in: browser, "dialog")
       try await browser.find("dialog .notice.bad:not([hidden])")
       try await signIn("ann@example.org", RAGServerFixture.password, in: browser, "dialog")
@@ -75,7 +75,7 @@ import Testing
           email: email, password: RAGServerFixture.password, isAdministrator: isAdministrator)
       }
       try await browser.click(".entrance input[value=account]")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await signIn("ann@example.org", RAGServerFixture.password, in: browser, ".entrance")
       try await browser.wait(
         for: "document.querySelector('.entrance').innerText.includes('administrators')")

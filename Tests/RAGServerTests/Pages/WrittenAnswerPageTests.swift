@@ -54,7 +54,7 @@ import Testing
       try await browser.wait(for: "document.querySelector('.answer .code button').textContent === 'Copied'")
       try await browser.click(".answer .cite")
       try await browser.find("#passage mark")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
   }
 
@@ -71,7 +71,7 @@ import Testing
         .replacing("\u{2060}", with: "")
       #expect(
         text.contains("seas of the south. unsupported") || text.contains("seas of the south.unsupported"))
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
     try await withPage(answer, ["UNSUPPORTED": "drop"]) { _, _, browser in
       try await ask("How far does the knee joint bend the leg?", in: browser)
@@ -93,7 +93,7 @@ import Testing
         try await browser.text("document.querySelector('.answer + div > .hint').innerText")
           == LanguageHintTests.unchecked)
       #expect(try await browser.count(".caution") == 0)
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
   }
 
@@ -113,7 +113,7 @@ import Testing
       )
       for dark in [false, true] {
         try await browser.prefer(dark: dark)
-        #expect(try await browser.audit() == [])
+        try await browser.expectAccessible()
       }
       try await browser.prefer(dark: false)
       let id = try await browser.text("location.hash")
@@ -154,7 +154,7 @@ import Testing
         try await browser.text("document.querySelector('.turn .notice').innerText")
           .contains("the documents' own sentences"))
       #expect(try await browser.text("document.querySelector('.answer').innerText").contains("120 degrees"))
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
     }
   }
 
@@ -185,7 +185,7 @@ import Testing
       try await browser.click(".rate[aria-label='A poor answer']")
       try await browser.find(".comment textarea:focus")
       #expect(try await browser.text("document.querySelectorAll('.rate')[1].ariaPressed") == "true")
-      #expect(try await browser.audit() == [])
+      try await browser.expectAccessible()
       try await browser.type("Which leg?", into: ".comment textarea")
       try await browser.run("document.querySelector('.comment').requestSubmit()")
       try await browser.wait(for: "document.querySelector('.comment').hidden")

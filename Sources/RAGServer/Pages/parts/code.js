@@ -16,5 +16,5 @@ export function codeBlock(text, language) {
   const name = language || "code";
   return element("figure", { class: "code", dir: "ltr" },
     element("figcaption", {}, element("span", {}, name), button),
-    element("pre", { tabindex: "0", role: "region", "aria-label": `Code: ${name}` }, element("code", {}, text)));
+    element("pre", { tabindex: "0", role: "group", "aria-label": `Code: ${name}` }, element("code", {}, text)));
 }

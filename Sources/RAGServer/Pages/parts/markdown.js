@@ -128,7 +128,7 @@ function table(lines, index, out, options) {
   const head = element("thead", {}, row(lines[index], "th"));
   index += 2;
   while (index < lines.length && lines[index].includes("|")) body.append(row(lines[index++], "td"));
-  out.append(element("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" },
+  out.append(element("div", { class: "table", tabindex: "0", role: "group", "aria-label": "Table" },
     element("table", {}, head, body)));
   return index;
 }
