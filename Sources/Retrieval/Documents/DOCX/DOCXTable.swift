@@ -4,6 +4,8 @@ struct DOCXTable {
   /// The paragraphs of the cells, for the notes and text boxes that hang on them.
   private(set) var runs: [DOCXRuns] = []
   private var cells: [[XMLElement]] = []
+  /// How many columns each cell of a row stands over, where those that another stands over have none.
+  private var spans: [[Int]] = []
 
   /// - Parameter element: a `w:tbl` element.
   init(_ element: XMLElement) {
@@ -13,6 +15,7 @@ struct DOCXTable {
     for row in Self.found("tr", in: element) where !Self.isDeleted(row) {
       var texts: [String] = []
       var elements: [XMLElement] = []
+      var spans: [Int] = []
       for cell in Self.found("tc", in: row) {
         let properties = cell.first("tcPr")
         let span = properties?.first("gridSpan")?.attribute("val").flatMap { Int($0) } ?? 1
@@ -25,17 +28,34 @@ struct DOCXTable {
         texts.append(text)
         elements.append(cell)
         // Word allows 63 columns.
-        texts.append(contentsOf: repeatElement("", count: min(max(0, span - 1), 62)))
+        let covered = min(max(0, span - 1), 62)
+        texts.append(contentsOf: repeatElement("", count: covered))
+        spans.append(covered + 1)
+        spans.append(contentsOf: repeatElement(0, count: covered))
       }
       guard texts.contains(where: { !$0.isEmpty }) else { continue }
       rows.append(texts)
       cells.append(elements)
+      self.spans.append(spans)
     }
   }
 
-  /// Rows as lines, cells divided by ` | `.
+  /// Rows as lines, cells divided by ` | `; names of columns in several rows are one.
   var text: String {
-    rows.map { $0.joined(separator: " | ") }.joined(separator: "\n")
+    rowsUnderOneHead.map { $0.joined(separator: " | ") }.joined(separator: "\n")
+  }
+
+  private var rowsUnderOneHead: [[String]] {
+    let head = zip(rows, spans).prefix(8).map { row, spans in
+      zip(row, spans).enumerated().compactMap { column, cell in
+        cell.0.isEmpty ? nil : TableText.Cell(column: column, text: cell.0, columns: max(1, cell.1))
+      }
+    }
+    let joined = TableHead.joined(Array(head))
+    guard joined.count < head.count, let names = joined.first else { return rows }
+    var texts = [String](repeating: "", count: rows[0].count)
+    for name in names where texts.indices.contains(name.column) { texts[name.column] = name.text }
+    return [texts] + rows.dropFirst(head.count - joined.count + 1)
   }
 
   /// The cells of a table with one column.

@@ -144,8 +144,8 @@ struct OpenDocumentBody {
   /// The cells of a row that hold text, repeated ones written out, and how often the row is repeated.
   private static func cells(
     _ row: XMLElement, attached: inout [XMLElement]
-  ) -> (cells: [(column: Int, text: String)], rows: Int) {
-    var cells: [(column: Int, text: String)] = []
+  ) -> (cells: [TableText.Cell], rows: Int) {
+    var cells: [TableText.Cell] = []
     var column = 0
     for cell in row.children where cell.name == "table-cell" || cell.name == "covered-table-cell" {
       var parts: [String] = []
@@ -157,7 +157,12 @@ struct OpenDocumentBody {
       let text = cell.name == "table-cell" ? parts.filter { !$0.isEmpty }.joined(separator: " ") : ""
       let span = repeats(cell.attribute("number-columns-repeated"))
       if !text.isEmpty {
-        for offset in 0..<repeats(span, of: text.utf8.count) { cells.append((column + offset, text)) }
+        let over = (
+          repeats(cell.attribute("number-columns-spanned")), repeats(cell.attribute("number-rows-spanned"))
+        )
+        for offset in 0..<repeats(span, of: text.utf8.count) {
+          cells.append(TableText.Cell(column: column + offset, text: text, columns: over.0, rows: over.1))
+        }
       }
       column += span
     }
@@ -194,12 +199,17 @@ struct OpenDocumentBody {
     for (index, slide) in presentation.all("page").enumerated() {
       builder.page = index + 1
       let frames = slide.children.filter { $0.name != "notes" }
-      let titles = frames.filter { $0.attribute("class") == "title" }
+      var titles = frames.filter { $0.attribute("class") == "title" }
+      // Without an outline the first box with a short line stands for the title.
+      if titles.isEmpty, let first = frames.first(where: { $0.name == "frame" }) {
+        let lines = Self.paragraphs(in: first).map { OpenDocumentText($0).text }
+        if lines.count == 1, lines[0].count <= 80 { titles = [first] }
+      }
       for frame in titles {
         let words = Self.paragraphs(in: frame).map { OpenDocumentText($0).text }.joined(separator: " ")
         builder.append(.heading(level: 1), Whitespace.collapsed(words))
       }
-      for frame in frames where frame.attribute("class") != "title" { appendBlock(frame) }
+      for frame in frames where !titles.contains(where: { $0.node == frame.node }) { appendBlock(frame) }
       for frame in slide.first("notes")?.all("frame") ?? [] where frame.attribute("class") == "notes" {
         append(frame)
       }

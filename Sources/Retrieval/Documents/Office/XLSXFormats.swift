@@ -1,8 +1,11 @@
-/// How a workbook shows its numbers: dates, times and percentages; everything else as the shortest decimal.
+/// How a workbook shows its numbers: dates, times, percentages, and currencies and units that the format adds; everything
+/// else as the shortest decimal.
 struct XLSXFormats {
   enum Kind { case number, percent, date, time, dateAndTime }
 
   private var kinds: [Kind] = []
+  /// What stands around the numbers of each style; nil where nothing does.
+  private var units: [NumberUnit?] = []
   /// Whether days are counted from 1904, as Excel for the Macintosh did, and not from 1900.
   private let is1904: Bool
 
@@ -10,13 +13,17 @@ struct XLSXFormats {
   init(_ tree: XMLTree?, is1904: Bool) {
     self.is1904 = is1904
     var own: [Int: Kind] = [:]
+    var ownUnits: [Int: NumberUnit] = [:]
     for format in tree?.root?.first("numFmts")?.all("numFmt") ?? [] {
       guard let id = format.attribute("numFmtId").flatMap({ Int($0) }) else { continue }
-      own[id] = Self.kind(format.attribute("formatCode") ?? "")
+      let code = format.attribute("formatCode") ?? ""
+      own[id] = Self.kind(code)
+      if own[id] == .number { ownUnits[id] = NumberUnit(code) }
     }
     for style in tree?.root?.first("cellXfs")?.all("xf") ?? [] {
       let id = style.attribute("numFmtId").flatMap { Int($0) } ?? 0
       kinds.append(own[id] ?? Self.builtIn(id))
+      units.append(ownUnits[id])
     }
   }
 
@@ -68,7 +75,9 @@ struct XLSXFormats {
     case .date where isDay: return date(value)
     case .time where isDay: return Self.time(value)
     case .dateAndTime where isDay: return "\(date(value)) \(Self.time(value))"
-    default: return Self.decimal(value)
+    default:
+      let unit = units.indices.contains(style) ? units[style] : nil
+      return unit?.shown(value) ?? Self.decimal(value)
     }
   }
 

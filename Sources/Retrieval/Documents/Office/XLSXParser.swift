@@ -28,10 +28,15 @@ public struct XLSXParser: DocumentParser {
       let name = Whitespace.collapsed(sheet.attribute("name") ?? "")
       var table = TableText()
       if sheets.count > 1 || !SheetName.isDefault(name) { table.heading = name }
+      let merges = try Self.merges(content, part: part.target)
       var previous = 0
       try XMLBlockReader.forEachChild(of: "sheetData", in: content, part: part.target) { row in
         let number = row.attribute("r").flatMap { Int($0) } ?? previous + 1
-        let cells = Self.cells(row, strings: strings, formats: formats)
+        var cells = Self.cells(row, strings: strings, formats: formats)
+        for index in cells.indices {
+          guard let span = merges[CellPlace(row: number, column: cells[index].column)] else { continue }
+          (cells[index].columns, cells[index].rows) = span
+        }
         // Many cells may show one long string.
         bytes += cells.reduce(0) { $0 + $1.text.utf8.count }
         try DocumentLimits.check(bytes, limit: limits.documentBytes)
@@ -42,6 +47,35 @@ public struct XLSXParser: DocumentParser {
       table.flush(into: &builder)
     }
     return builder.build()
+  }
+
+  private struct CellPlace: Hashable {
+    /// From 1, as the file counts.
+    var row: Int
+    /// From 0.
+    var column: Int
+  }
+
+  /// How many columns and rows cells stand over that were made of several.
+  private static func merges(_ sheet: [UInt8], part: String) throws -> [CellPlace: (columns: Int, rows: Int)]
+  {
+    guard sheet.firstRange(of: "<mergeCell".utf8) != nil else { return [:] }
+    var merges: [CellPlace: (columns: Int, rows: Int)] = [:]
+    try XMLBlockReader.forEachChild(of: "mergeCells", in: sheet, part: part) { element in
+      let corners = (element.attribute("ref") ?? "").split(separator: ":").map { place(String($0)) }
+      guard corners.count == 2, let first = corners[0], let last = corners[1], first.column <= last.column,
+        first.row <= last.row, last.column < 16_384
+      else { return }
+      merges[first] = (last.column - first.column + 1, last.row - first.row + 1)
+    }
+    return merges
+  }
+
+  private static func place(_ reference: String) -> CellPlace? {
+    guard let column = column(reference), let row = Int(reference.drop { !$0.isNumber }), row > 0 else {
+      return nil
+    }
+    return CellPlace(row: row, column: column)
   }
 
   private static func sharedStrings(_ content: [UInt8]?) throws -> [String] {
@@ -67,8 +101,8 @@ public struct XLSXParser: DocumentParser {
   /// Cells with text and their columns.
   private static func cells(
     _ row: XMLElement, strings: [String], formats: XLSXFormats
-  ) -> [(column: Int, text: String)] {
-    var cells: [(column: Int, text: String)] = []
+  ) -> [TableText.Cell] {
+    var cells: [TableText.Cell] = []
     var next = 0
     for cell in row.all("c") {
       let column = cell.attribute("r").flatMap(column) ?? next
@@ -76,7 +110,7 @@ public struct XLSXParser: DocumentParser {
       guard column < 16_384, column >= next else { continue }
       next = column + 1
       let text = value(cell, strings: strings, formats: formats)
-      if !text.isEmpty { cells.append((column, text)) }
+      if !text.isEmpty { cells.append(TableText.Cell(column: column, text: text)) }
     }
     return cells
   }

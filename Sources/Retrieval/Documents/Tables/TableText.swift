@@ -1,7 +1,17 @@
 /// Rows of cells as the text of a table block.
 struct TableText {
-  /// The cells that hold text, with their columns from 0, in order.
-  private var rows: [[(column: Int, text: String)]] = []
+  /// A cell that holds text.
+  struct Cell: Equatable {
+    /// From 0.
+    var column: Int
+    var text: String
+    /// How many columns and rows it stands over.
+    var columns = 1
+    var rows = 1
+  }
+
+  /// The cells that hold text, in order.
+  private var rows: [[Cell]] = []
   /// Words that stand over the next table, if there is one.
   var heading: String?
 
@@ -9,14 +19,14 @@ struct TableText {
   ///
   /// - Returns: whether it was added.
   @discardableResult mutating func append(_ cells: some Sequence<String>) -> Bool {
-    append(cells.enumerated().map { (column: $0.offset, text: $0.element) })
+    append(cells.enumerated().map { Cell(column: $0.offset, text: $0.element) })
   }
 
   /// Adds a row of which only some cells are given, those further left first.
-  @discardableResult mutating func append(_ cells: [(column: Int, text: String)]) -> Bool {
-    let row = cells.map { (column: $0.column, text: Whitespace.collapsed($0.text)) }.filter {
-      !$0.text.isEmpty
-    }
+  @discardableResult mutating func append(_ cells: [Cell]) -> Bool {
+    var row = cells
+    for index in row.indices { row[index].text = Whitespace.collapsed(row[index].text) }
+    row.removeAll(where: \.text.isEmpty)
     guard !row.isEmpty else { return false }
     rows.append(row)
     return true
@@ -24,7 +34,7 @@ struct TableText {
 
   /// Rows as lines, cells divided by ` | `, without columns that are empty throughout; of a table that has next to
   /// nothing but empty cells, only the others.
-  private var text: String {
+  private static func text(_ rows: [[Cell]]) -> String {
     let columns = Set(rows.joined().map(\.column)).sorted()
     let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
     let filled = rows.reduce(0) { $0 + $1.count }
@@ -42,16 +52,20 @@ struct TableText {
     }.joined(separator: "\n")
   }
 
-  /// Appends the table, or a lone cell as a paragraph, and begins anew.
+  /// Appends the table, or a lone cell as a paragraph, and begins anew. Lines that stand alone above the names of the
+  /// columns are paragraphs, and names in several rows become one.
   mutating func flush(into builder: inout DocumentBuilder) {
     if !rows.isEmpty, let heading {
       builder.append(.heading(level: 1), heading)
       self.heading = nil
     }
-    if rows.count == 1, rows[0].count == 1 {
-      builder.append(.paragraph, text)
-    } else if !rows.isEmpty {
-      builder.append(.table, text)
+    let captions = TableHead.captions(of: rows)
+    for caption in rows[..<captions] { builder.append(.paragraph, caption[0].text) }
+    let rest = TableHead.joined(Array(rows[captions...]))
+    if rest.count == 1, rest[0].count == 1 {
+      builder.append(.paragraph, Self.text(rest))
+    } else if !rest.isEmpty {
+      builder.append(.table, Self.text(rest))
     }
     rows = []
   }

@@ -90,6 +90,18 @@ import Testing
     #expect(document.title == "Welcome")
   }
 
+  @Test func `without an outline the first short box of a slide is its title`() throws {
+    func box(_ lines: String...) -> String {
+      "<draw:frame><draw:text-box>\(lines.map { "<text:p>\($0)</text:p>" }.joined())</draw:text-box></draw:frame>"
+    }
+    let slides =
+      "<draw:page>\(box("Welcome"))\(box("First", "Second"))</draw:page><draw:page>\(box("a", "b"))</draw:page>"
+    #expect(
+      try parse("<office:presentation>\(slides)</office:presentation>").outline == [
+        "h1 Welcome", "p First", "p Second", "p a", "p b",
+      ])
+  }
+
   @Test func `passwords and missing parts are named`() throws {
     var zip = ZipFixture(["mimetype": "x", "content.xml": "noise"])
     zip.add("META-INF/manifest.xml", Array("<m><file-entry><encryption-data/></file-entry></m>".utf8))

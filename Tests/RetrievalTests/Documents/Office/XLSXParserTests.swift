@@ -48,7 +48,7 @@ import Testing
     ("-4.5", 0, "-4.5"), ("1E+20", 0, "1e+20"), ("0.19", 9, "19%"), ("45357", 14, "2024-03-06"),
     ("1", 14, "1900-01-01"), ("60", 14, "1900-02-28"), ("61", 14, "1900-03-01"), ("36585", 14, "2000-02-29"),
     ("0.6875", 20, "16:30"), ("45357.5", 22, "2024-03-06 12:00"), ("x", 14, "x"), ("-1", 14, "-1"),
-    ("45357", 164, "2024-03-06"), ("7", 165, "7"), ("1e300", 14, "1e+300"),
+    ("45357", 164, "2024-03-06"), ("7", 165, "7 days"), ("1e300", 14, "1e+300"),
   ])
   func `numbers are shown as their format says`(stored: String, format: Int, expected: String) throws {
     let styles = """
@@ -58,6 +58,62 @@ import Testing
       """
     let formats = try XLSXFormats(XMLTree(Array(styles.utf8), part: "styles"), is1904: false)
     #expect(formats.shown(stored, style: 1) == expected)
+  }
+
+  @Test(arguments: [
+    ("#,##0.00\\ \"€\"", "2890", "2890 €"), ("#,##0.00 [$€-407]", "2369.8", "2369.80 €"),
+    ("[$$-409]#,##0.00", "3795", "$3795"), ("\"EUR\" #,##0", "14400", "EUR 14400"),
+    ("_-* #,##0.00\\ \"€\"_-;\\-* #,##0.00\\ \"€\"_-", "-1246.5", "-1246.50 €"),
+    ("0\" kg\";[Red]-0\" kg\"", "62", "62 kg"), ("#,##0,\"k\"", "1500000", "1500000"),
+    ("0.00E+00", "5", "5"), ("General", "5", "5"), ("#,##0.00", "5.25", "5.25"),
+    ("0.0\"°C\"", "-0.04", "0.0 °C"),
+    ("[>=100]0;[Blue]0.0", "7", "7"),
+  ])
+  func `numbers keep the currency or the unit of their format`(code: String, stored: String, expected: String)
+    throws
+  {
+    let escaped = code.replacing("&", with: "&amp;").replacing("\"", with: "&quot;").replacing(
+      ">", with: "&gt;")
+    let styles =
+      "<s><numFmts><numFmt numFmtId=\"170\" formatCode=\"\(escaped)\"/></numFmts>"
+      + "<cellXfs><xf numFmtId=\"170\"/></cellXfs></s>"
+    let formats = try XLSXFormats(XMLTree(Array(styles.utf8), part: "s"), is1904: false)
+    #expect(formats.shown(stored, style: 0) == expected)
+  }
+
+  private func cells(_ row: Int, _ texts: [String: String]) -> String {
+    let cells = texts.sorted { $0.key < $1.key }.map {
+      "<c r=\"\($0.key)\(row)\" t=\"str\"><v>\($0.value)</v></c>"
+    }
+    return "<row r=\"\(row)\">\(cells.joined())</row>"
+  }
+
+  private func sheet(_ rows: [String], merges: [String]) throws -> [String] {
+    let list = merges.map { "<mergeCell ref=\"\($0)\"/>" }.joined()
+    let data = rows.joined() + "</sheetData><mergeCells>\(list)</mergeCells><sheetData>"
+    return try DocumentReader().parse(book([("Sheet1", nil, data)]).bytes, name: "a.xlsx").outline
+  }
+
+  @Test func `names of columns over several rows are one, and a title above them is none of them`() throws {
+    let rows = [
+      cells(1, ["A": "Harvest by bed"]), cells(2, ["A": "Bed", "B": "Spring", "D": "Autumn"]),
+      cells(3, ["B": "Plan", "C": "Real", "D": "Plan", "E": "Real"]),
+      cells(4, ["A": "Leek", "B": "12", "C": "9", "D": "20"]),
+    ]
+    #expect(
+      try sheet(rows, merges: ["A1:E1", "A2:A3", "B2:C2", "D2:E2"]) == [
+        "p Harvest by bed",
+        "t Bed | Spring Plan | Spring Real | Autumn Plan | Autumn Real\nLeek | 12 | 9 | 20",
+      ])
+  }
+
+  @Test func `a wide cell above data stays a row`() throws {
+    let rows = [
+      cells(1, ["A": "Bed", "B": "Weight in spring"]), cells(2, ["A": "Leek", "B": "12", "C": "9"]),
+      cells(3, ["A": "Kale", "B": "3", "C": "4"]),
+    ]
+    #expect(
+      try sheet(rows, merges: ["B1:C1"]) == ["t Bed | Weight in spring\nLeek | 12 | 9\nKale | 3 | 4"])
   }
 
   @Test func `days are counted from 1904 where the workbook says so`() throws {
