@@ -1,5 +1,5 @@
 /// Reads PowerPoint presentations (PresentationML, ECMA-376 part 1, chapter 19): a section a slide, with the speaker's
-/// notes after what is shown. Pages are numbers of slides.
+/// notes after what is shown, charts as tables of their numbers. Pages are numbers of slides.
 public struct PPTXParser: DocumentParser {
   private let limits: DocumentLimits
 
@@ -17,8 +17,12 @@ public struct PPTXParser: DocumentParser {
         let slide = try office.tree(path)
       else { continue }
       builder.page = index + 1
-      Self.append(slide, to: &builder)
-      let notes = try office.relationships(of: path).values.first { $0.type == "notesSlide" }
+      let attached = try office.relationships(of: path)
+      try Self.append(slide, to: &builder) { id in
+        try attached[id].flatMap { $0.type == "chart" ? try office.tree($0.target) : nil }.map(
+          OfficeChart.init)
+      }
+      let notes = attached.values.first { $0.type == "notesSlide" }
       if let notes, let tree = try office.tree(notes.target) {
         for shape in tree.root?.descendants("sp") ?? [] where Self.placeholder(shape) == "body" {
           for paragraph in Self.paragraphs(shape) { builder.append(.paragraph, paragraph.text) }
@@ -29,7 +33,10 @@ public struct PPTXParser: DocumentParser {
     return builder.build()
   }
 
-  private static func append(_ slide: XMLTree, to builder: inout DocumentBuilder) {
+  /// - Parameter chart: gives the chart that an identifier names.
+  private static func append(
+    _ slide: XMLTree, to builder: inout DocumentBuilder, chart: (String) throws -> OfficeChart?
+  ) rethrows {
     guard let shapes = slide.root?.first("cSld")?.first("spTree") else { return }
     var body: [XMLElement] = []
     collect(shapes, into: &body)
@@ -41,6 +48,9 @@ public struct PPTXParser: DocumentParser {
     for shape in body where !isTitle(shape) {
       if shape.name == "graphicFrame" {
         for table in shape.descendants("tbl") { append(table: table, to: &builder) }
+        for reference in shape.descendants("chart") {
+          if let id = reference.attribute("id") { try chart(id)?.append(to: &builder) }
+        }
         continue
       }
       let kind = placeholder(shape)

@@ -58,4 +58,38 @@ import Testing
     #expect(document.title == "The garden")
     #expect(document.text.contains("\n  - Roses"))
   }
+
+  @Test func `a chart is a table of its numbers`() throws {
+    var zip = ZipFixture(["[Content_Types].xml": "<Types/>"])
+    let presentation =
+      "<p:presentation xmlns:p=\"urn:p\" xmlns:r=\"urn:r\"><p:sldIdLst><p:sldId r:id=\"rId1\"/></p:sldIdLst></p:presentation>"
+    zip.add("ppt/presentation.xml", Array(presentation.utf8))
+    func link(_ id: String, _ type: String, _ target: String) -> [UInt8] {
+      Array(
+        "<Relationships><Relationship Id=\"\(id)\" Type=\"http://x/\(type)\" Target=\"\(target)\"/></Relationships>"
+          .utf8)
+    }
+    zip.add("ppt/_rels/presentation.xml.rels", link("rId1", "slide", "slides/slide1.xml"))
+    let frame =
+      "<p:graphicFrame><a:graphic><c:chart xmlns:c=\"urn:c\" xmlns:r=\"urn:r\" r:id=\"c7\"/></a:graphic></p:graphicFrame>"
+    zip.add("ppt/slides/slide1.xml", part(shape("title", paragraph("Harvest")) + frame))
+    zip.add("ppt/slides/_rels/slide1.xml.rels", link("c7", "chart", "../charts/chart3.xml"))
+    func points(_ values: [String]) -> String {
+      values.enumerated().map { "<c:pt idx=\"\($0.offset)\"><c:v>\($0.element)</c:v></c:pt>" }.joined()
+    }
+    func series(_ name: String, _ values: [String]) -> String {
+      "<c:ser><c:tx><c:strRef><c:strCache>\(points([name]))</c:strCache></c:strRef></c:tx><c:cat>\(points(["Leek", "Kale"]))</c:cat>"
+        + "<c:val><c:numRef><c:numCache>\(points(values))</c:numCache></c:numRef></c:val></c:ser>"
+    }
+    let chart =
+      "<c:chartSpace xmlns:c=\"urn:c\" xmlns:a=\"urn:a\"><c:chart><c:title><a:t>Kilos by year</a:t></c:title><c:plotArea>"
+      + "<c:barChart>\(series("2024", ["12", "7.5000000000000001"]))\(series("2025", ["14"]))</c:barChart>"
+      + "<c:catAx><c:title><a:t>Crop</a:t></c:title></c:catAx></c:plotArea></c:chart></c:chartSpace>"
+    zip.add("ppt/charts/chart3.xml", Array(chart.utf8))
+    let document = try DocumentReader().parse(zip.bytes, name: "talk.pptx")
+    #expect(
+      document.outline == [
+        "h1 Harvest", "p Kilos by year", "t Crop | 2024 | 2025\nLeek | 12 | 14\nKale | 7.5",
+      ])
+  }
 }
