@@ -17,16 +17,18 @@ public struct DocumentReader: Sendable {
   public init(limits: DocumentLimits = DocumentLimits()) {
     self.limits = limits
     archives = OpenArchives(limits: limits)
-    parsers = [
+    var parsers: [DocumentFormat: any DocumentParser] = [
       .markdown: MarkdownParser(), .html: HTMLParser(), .plainText: PlainTextParser(),
       .reStructuredText: ReStructuredTextParser(), .notebook: NotebookParser(),
       .epub: EPUBParser(limits: limits),
       .docx: DOCXParser(limits: limits), .pdf: PDFParser(limits: limits),
       .xlsx: XLSXParser(limits: limits), .pptx: PPTXParser(limits: limits),
-      .openDocument: OpenDocumentParser(limits: limits), .delimited: DelimitedParser(), .mail: MailParser(),
+      .openDocument: OpenDocumentParser(limits: limits), .delimited: DelimitedParser(),
       .rtf: RTFParser(), .manualPage: ManualPageParser(), .asciiDoc: AsciiDocParser(), .org: OrgParser(),
       .json: JSONParser(), .subtitles: SubtitleParser(), .latex: LaTeXParser(),
     ]
+    parsers[.mail] = MailParser(attachments: MailAttachments(parsers: parsers, limits: limits))
+    self.parsers = parsers
   }
 
   /// Reads a file, or a member of an archive as `read` has listed it (`/a/b.zip!/inner.md`).
@@ -69,10 +71,11 @@ public struct DocumentReader: Sendable {
       throw DocumentError(
         .nestedArchive, "It is an archive inside another. Unpack the outer one and add the folder.")
     }
-    let document = try parser.parse(bytes, name: name)
+    var document = try parser.parse(bytes, name: name)
     guard !document.blocks.isEmpty else {
       throw DocumentError(.empty, "It has no text that could be searched.")
     }
+    if document.title == nil, format.isNamedByFile { document.title = FileName.title(name) }
     return document
   }
 

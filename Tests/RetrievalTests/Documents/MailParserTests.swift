@@ -125,4 +125,48 @@ import Testing
     let subject = String(repeating: "=?utf-8?q?a", count: 100_000)
     #expect(try parse(["Subject: \(subject)", "", "Hello."]).outline.last == "p Hello.")
   }
+
+  @Test func `attached documents stand below their message, under their names`() throws {
+    let document = try parse([
+      "Subject: Seeds", "Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: text/plain",
+      "",
+      "The list is attached.", "--b", "Content-Type: text/plain",
+      "Content-Disposition: attachment; filename=\"beds.md\"",
+      "", "# North", "", "- Leek", "  - early", "", "--b", "Content-Type: text/csv; name=\"prices.csv\"",
+      "Content-Disposition: attachment", "", "Crop,Price", "Leek,2", "--b",
+      "Content-Type: image/png; name=\"a.png\"", "",
+      "x", "--b--",
+    ])
+    #expect(
+      document.outline == [
+        "h1 Seeds", "p The list is attached.", "h3 beds.md", "h5 North", "li - Leek", "li - early",
+        "h3 prices.csv",
+        "t Crop | Price\nLeek | 2",
+      ])
+    #expect(document.text.contains("\n  - early"))
+    #expect(document.title == "Seeds")
+    #expect(document.notes == ["1 attachment left out: a.png"])
+  }
+
+  @Test func `a whole message below an answer is a section of its own`() throws {
+    let document = try parse([
+      "Subject: AW: Beete", "", "Ja, gerne.", "", "________________________________",
+      "Von: Ann <ann@example.org>",
+      "Gesendet: Montag, 2. März 2026 08:15", "An: Bob", "Betreff: Beete", "", "Darf ich umgraben?", "",
+      "-----Original Message-----", "From: Bob", "*Sent:* Sunday", "Subject: The spade", "", "It is yours.",
+    ])
+    #expect(
+      document.outline == [
+        "h1 AW: Beete", "p Ja, gerne.", "h2 Beete",
+        "p Von: Ann <ann@example.org>\nGesendet: Montag, 2. März 2026 08:15\nAn: Bob\nBetreff: Beete",
+        "p Darf ich umgraben?", "h2 The spade", "p From: Bob\n*Sent:* Sunday\nSubject: The spade",
+        "p It is yours.",
+      ])
+    #expect(document.title == "AW: Beete")
+  }
+
+  @Test func `lines that look like one field are text`() throws {
+    let document = try parse(["Subject: Way", "", "From: the gate", "To: the shed", "", "Subject: none"])
+    #expect(document.outline == ["h1 Way", "p From: the gate\nTo: the shed", "p Subject: none"])
+  }
 }

@@ -3,10 +3,12 @@ extension DocumentFormat {
   /// are read again by the next run.
   private var revision: Int {
     switch self {
-    case .mail, .html, .plainText: 5
-    case .epub, .pdf, .reStructuredText, .markdown, .notebook: 4
-    case .docx, .openDocument, .manualPage, .asciiDoc, .org, .latex: 2
-    case .xlsx, .pptx, .rtf, .delimited, .archive, .json, .subtitles: 1
+    case .mail: 6
+    case .html, .plainText, .pdf: 5
+    case .epub, .reStructuredText, .markdown, .notebook: 4
+    case .docx, .openDocument: 3
+    case .manualPage, .asciiDoc, .org, .latex, .xlsx, .pptx, .delimited, .rtf: 2
+    case .archive, .json, .subtitles: 1
     }
   }
 

@@ -24,6 +24,14 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   /// Whether files of the format are zip archives.
   var isPackage: Bool { [.epub, .docx, .xlsx, .pptx, .openDocument].contains(self) }
 
+  /// Whether people say what such a document is by the name of its file, where it has no title.
+  var isNamedByFile: Bool {
+    switch self {
+    case .docx, .xlsx, .pptx, .openDocument, .delimited, .rtf: true
+    default: false
+    }
+  }
+
   /// The format that a file's extension names; nil where the extension says nothing.
   ///
   /// - Parameter name: a file name or a path.

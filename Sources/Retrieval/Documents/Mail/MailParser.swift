@@ -1,23 +1,23 @@
 /// Reads mail: one message (RFC 5322 with MIME) or a mailbox of many (RFC 4155). Each message is a section of its
-/// subject, the lines that say who wrote to whom and when, and its text; attachments are left out with a note.
+/// subject, the lines that say who wrote to whom and when, and its text. Below it stand the attached documents, each
+/// under its name; other attachments are left out with a note.
 public struct MailParser: DocumentParser {
-  public init() {}
+  private let attachments: MailAttachments
+
+  public init() { attachments = MailAttachments(parsers: [:], limits: DocumentLimits()) }
+
+  /// - Parameter attachments: reads what is attached.
+  init(attachments: MailAttachments) { self.attachments = attachments }
 
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
     var builder = DocumentBuilder()
-    var attachments: [String] = []
+    var attached = MailAttachments.Count()
     let messages = Self.messages(bytes)
     for message in messages {
-      try append(MailPart(message[...]), into: &builder, attachments: &attachments, depth: 0)
+      try append(MailPart(message[...]), into: &builder, attached: &attached, depth: 0)
     }
     if messages.count == 1 { builder.title = builder.firstHeading }
-    if !attachments.isEmpty {
-      let names = attachments.prefix(5).joined(separator: ", ")
-      let more = attachments.count > 5 ? " and \(attachments.count - 5) more" : ""
-      builder.missing.append(
-        "\(attachments.count) \(attachments.count == 1 ? "attachment" : "attachments") left out: \(names)\(more)"
-      )
-    }
+    if let note = attached.note { builder.missing.append(note) }
     var seen: Set<String> = []
     builder.notes = builder.notes.filter { seen.insert($0).inserted }
     return builder.build()
@@ -51,32 +51,40 @@ public struct MailParser: DocumentParser {
   }
 
   private func append(
-    _ message: MailPart, into builder: inout DocumentBuilder, attachments: inout [String], depth: Int
+    _ message: MailPart, into builder: inout DocumentBuilder, attached: inout MailAttachments.Count,
+    depth: Int
   ) throws {
     builder.append(.heading(level: min(1 + depth, 6)), message.fields["subject"] ?? "")
     let lines = ["From", "To", "Cc", "Date"].compactMap { name in
       message.fields[name.lowercased()].map { "\(name): \($0)" }
     }
     builder.append(.paragraph, lines.joined(separator: "\n"))
-    try append(text: message, into: &builder, attachments: &attachments, depth: depth)
+    try append(text: message, into: &builder, attached: &attached, depth: depth)
   }
 
   /// Appends a plain text: what is quoted as quotations, which keep their marks, so that nobody takes them for the words of
-  /// the one who answers.
-  private func append(plain text: [UInt8], into builder: inout DocumentBuilder) throws {
+  /// the one who answers, and whole messages below it as sections of their own.
+  private func append(plain text: [UInt8], into builder: inout DocumentBuilder, depth: Int) throws {
     let title = builder.title
-    for part in QuotedLines.parts(of: text) {
-      if part.isQuoted {
-        builder.append(.quote, utf8: part.text)
-      } else {
-        try PlainTextParser().append(Array(part.text), into: &builder)
+    for message in QuotedMessages.parts(of: text) {
+      if let subject = message.subject {
+        builder.append(.heading(level: min(depth + 2, 6)), subject)
+        builder.append(.paragraph, utf8: message.fields)
+      }
+      for part in QuotedLines.parts(of: Array(message.text)) {
+        if part.isQuoted {
+          builder.append(.quote, utf8: part.text)
+        } else {
+          try PlainTextParser().append(Array(part.text), into: &builder)
+        }
       }
     }
     builder.title = title
   }
 
   private func append(
-    text part: MailPart, into builder: inout DocumentBuilder, attachments: inout [String], depth: Int
+    text part: MailPart, into builder: inout DocumentBuilder, attached: inout MailAttachments.Count,
+    depth: Int
   ) throws {
     // Nobody nests messages deeper; files made to do harm may.
     guard depth < 20 else { return }
@@ -86,22 +94,22 @@ public struct MailParser: DocumentParser {
       // The same in several formats: the plainest that says something.
       let plain = parts.first { $0.type == "text/plain" && !$0.content.isBlank }
       if let chosen = plain ?? parts.last(where: { $0.type.hasPrefix("text/") || !$0.parts.isEmpty }) {
-        try append(text: chosen, into: &builder, attachments: &attachments, depth: depth + 1)
+        try append(text: chosen, into: &builder, attached: &attached, depth: depth + 1)
       }
     case _ where part.type.hasPrefix("multipart/"):
       for child in part.parts {
-        try append(text: child, into: &builder, attachments: &attachments, depth: depth + 1)
+        try append(text: child, into: &builder, attached: &attached, depth: depth + 1)
       }
     case "message/rfc822":
-      try append(MailPart(part.content[...]), into: &builder, attachments: &attachments, depth: depth + 1)
+      try append(MailPart(part.content[...]), into: &builder, attached: &attached, depth: depth + 1)
     case "text/plain" where !part.isAttachment:
       let decoded = try TextDecoding.decodeUTF8(part.content, declaredCharset: part.charset)
       builder.notes += decoded.notes
-      try append(plain: decoded.utf8, into: &builder)
+      try append(plain: decoded.utf8, into: &builder, depth: depth)
     case "text/html" where !part.isAttachment:
       try HTMLParser(scope: .wholePage).append(part.content, into: &builder, declaredCharset: part.charset)
     default:
-      attachments.append(part.fileName ?? part.type)
+      try attachments.append(part, below: min(1 + depth, 5), into: &builder, counted: &attached)
     }
   }
 }
