@@ -17,6 +17,7 @@ struct DOCXBody {
   private var title: String?
   private var firstHeading: String?
   private var hasContents = false
+  private var boldLines = DOCXBoldHeadings()
 
   init(styles: DOCXStyles, numbering: DOCXNumbering, footnotes: DOCXNotes, endnotes: DOCXNotes) {
     self.styles = styles
@@ -50,7 +51,9 @@ struct DOCXBody {
     }
     builder.title = title ?? properties ?? firstHeading
     if hasContents { builder.notes.append("table of contents left out") }
-    return builder.build()
+    var document = builder.build()
+    boldLines.mark(in: &document)
+    return document
   }
 
   private mutating func appendParagraph(_ element: XMLElement) {
@@ -70,7 +73,11 @@ struct DOCXBody {
       code.append(text)
     } else {
       flushCode()
+      let blocks = builder.blockCount
       appendProse(text, properties, style: style, role: role, anchor: runs.bookmark ?? bookmark)
+      if builder.blockCount > blocks, !isInNote, let size = runs.boldSize {
+        boldLines.add(text, block: blocks, size: size)
+      }
     }
     bookmark = nil
     for box in runs.textBoxes { append(box) }
@@ -92,11 +99,25 @@ struct DOCXBody {
     } else if let level = outline.map(DOCXStyles.level(outline:)) ?? styles.headingLevel(style) {
       if firstHeading == nil { firstHeading = marked }
       builder.append(.heading(level: level), marked, anchor: anchor)
+    } else if let list, !marker.isEmpty, numbering.numbersSections(list) {
+      builder.append(.paragraph, marked, anchor: anchor)
     } else if !marker.isEmpty {
       let level = min(max(0, list?.level ?? 0), 8)
       builder.append(.listItem, marked, anchor: anchor, indent: 2 * level)
+    } else if let item = Self.ticked(words) {
+      builder.append(.listItem, item, anchor: anchor)
     } else {
       builder.append(role == .quote ? .quote : .paragraph, text, anchor: anchor)
+    }
+  }
+
+  /// A paragraph that begins with a box to tick, as an item of a list.
+  private static func ticked(_ words: String) -> String? {
+    guard let box = words.first, words.dropFirst(1).first == " ", words.count > 2 else { return nil }
+    switch box {
+    case "☐", "□": return "- [ ]\(words.dropFirst())"
+    case "☑", "☒", "✓", "✔": return "- [x]\(words.dropFirst())"
+    default: return nil
     }
   }
 

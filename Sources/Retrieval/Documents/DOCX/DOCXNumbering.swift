@@ -97,6 +97,18 @@ struct DOCXNumbering {
     }
   }
 
+  /// Whether a list counts its levels in one number, `1.`, `1.1`, `1.1.1`, as clauses of contracts and sections are
+  /// numbered, and not items.
+  func numbersSections(_ reference: Reference) -> Bool {
+    guard let list = reference.list.flatMap({ lists[$0] }), let levels = levels[list.abstract] else {
+      return false
+    }
+    // Whether a level is numbered goes by the one below it at the top, where `1.` may be either.
+    let deepest = max(1, reference.level ?? 0)
+    return (0...deepest).allSatisfy { levels[$0]?.format == "decimal" }
+      && levels[deepest]?.text.count { $0 == "%" } == deepest + 1
+  }
+
   /// `%1` to `%9` in `text` replaced by the counter of level 0 to 8.
   private static func expanded(_ text: String, counter: (Int) -> String) -> String {
     var result = ""

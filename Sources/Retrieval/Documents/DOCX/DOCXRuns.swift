@@ -11,12 +11,17 @@ struct DOCXRuns {
   /// Whether the paragraph's own mark was deleted, so that it runs on into the next.
   private(set) var isJoinedToNext = false
 
+  /// The size of the first run in half points, 0 where it is the style's, if all words are bold; nil if some are not.
+  private(set) var boldSize: Int?
+  private var hasPlain = false
+
   /// - Parameter paragraph: a `w:p` element.
   init(_ paragraph: XMLElement) {
     if let mark = paragraph.first("pPr")?.first("rPr") {
       isJoinedToNext = mark.first("del") != nil || mark.first("moveFrom") != nil
     }
     readChildren(of: paragraph)
+    if hasPlain { boldSize = nil }
   }
 
   private mutating func readChildren(of element: XMLElement) {
@@ -26,6 +31,9 @@ struct DOCXRuns {
   private mutating func read(_ element: XMLElement) {
     switch element.name {
     case "r" where Self.isHidden(element): break
+    case "r":
+      noteBold(element)
+      readChildren(of: element)
     case "t":
       text += element.text
     case "tab", "ptab":
@@ -55,6 +63,17 @@ struct DOCXRuns {
     default:
       readChildren(of: element)
     }
+  }
+
+  private mutating func noteBold(_ run: XMLElement) {
+    guard run.all("t").contains(where: { !$0.text.allSatisfy(\.isWhitespace) }) else { return }
+    let properties = run.first("rPr")
+    guard let bold = properties?.first("b"), !["0", "false", "off"].contains(bold.attribute("val") ?? "true")
+    else {
+      hasPlain = true
+      return
+    }
+    if boldSize == nil { boldSize = properties?.first("sz")?.attribute("val").flatMap { Int($0) } ?? 0 }
   }
 
   private static func isHidden(_ run: XMLElement) -> Bool {

@@ -140,6 +140,65 @@ import Testing
       ])
   }
 
+  @Test func `names of columns over several rows are one`() throws {
+    func cell(_ text: String, _ properties: String = "") -> String {
+      "<w:tc><w:tcPr>\(properties)</w:tcPr>\(DOCXFixture.p(text))</w:tc>"
+    }
+    let body = """
+      <w:tbl><w:tr>\(cell("Bed", "<w:vMerge w:val=\"restart\"/>"))\(cell("Harvest", "<w:gridSpan w:val=\"2\"/>"))</w:tr>
+      <w:tr>\(cell("", "<w:vMerge/>"))\(cell("Spring"))\(cell("Autumn"))</w:tr>
+      <w:tr>\(cell("Leek"))\(cell("12"))\(cell("20"))</w:tr></w:tbl>
+      """
+    #expect(
+      try parse(DOCXFixture(body)).outline == ["t Bed | Harvest Spring | Harvest Autumn\nLeek | 12 | 20"])
+  }
+
+  private func bold(_ text: String, size: Int? = nil) -> String {
+    let size = size.map { "<w:sz w:val=\"\($0)\"/>" } ?? ""
+    return "<w:p><w:r><w:rPr><w:b/>\(size)</w:rPr><w:t>\(text)</w:t></w:r></w:p>"
+  }
+
+  @Test func `bold lines are headings where no style makes any`() throws {
+    let text = DOCXFixture.p("Some words.")
+    let document = try parse(
+      DOCXFixture(
+        bold("The garden", size: 32) + bold("Beds") + text + bold("Tools") + text + bold("The end.") + text))
+    #expect(
+      document.outline == [
+        "h1 The garden", "h2 Beds", "p Some words.", "h2 Tools", "p Some words.", "p The end.",
+        "p Some words.",
+      ])
+    #expect(document.title == "The garden")
+    #expect(try parse(DOCXFixture(bold("Alone") + text)).outline == ["p Alone", "p Some words."])
+    let styled = DOCXFixture.p("Part", style: "berschrift2") + bold("Label") + text + bold("Other") + text
+    #expect(
+      try parse(DOCXFixture(styled)).outline == [
+        "h2 Part", "p Label", "p Some words.", "p Other", "p Some words.",
+      ])
+  }
+
+  @Test func `boxes to tick are items of a list`() throws {
+    let body = DOCXFixture.p("☒ Water the beds") + DOCXFixture.p("☐ Lock the shed") + DOCXFixture.p("☐")
+    #expect(
+      try parse(DOCXFixture(body)).outline == ["li - [x] Water the beds", "li - [ ] Lock the shed", "p ☐"])
+  }
+
+  @Test func `clauses that are numbered as sections are paragraphs`() throws {
+    var fixture = DOCXFixture(
+      DOCXFixture.item("Rent", list: 1) + DOCXFixture.item("It is due on Monday.", list: 1, level: 1)
+        + DOCXFixture.item("Late payment costs interest.", list: 1, level: 2))
+    let levels = ["%1.", "%1.%2", "%1.%2.%3"].enumerated().map {
+      "<w:lvl w:ilvl=\"\($0.offset)\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"\($0.element)\"/></w:lvl>"
+    }
+    fixture.numbering =
+      "<w:abstractNum w:abstractNumId=\"0\">\(levels.joined())</w:abstractNum>"
+      + "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+    #expect(
+      try parse(fixture).outline == [
+        "p 1. Rent", "p 1.1 It is due on Monday.", "p 1.1.1 Late payment costs interest.",
+      ])
+  }
+
   @Test func `footnotes follow their paragraph and endnotes the text`() throws {
     var fixture = DOCXFixture(
       "<w:p>\(DOCXFixture.r("Claim"))<w:r><w:endnoteReference w:id=\"2\"/></w:r>"
