@@ -8,8 +8,11 @@ struct PDFAssembler {
 
   init(_ pages: [PDFPage]) {
     var pages = pages
-    PDFFurniture.remove(from: &pages, bodyHeight: PDFTypography(pages).bodyHeight)
+    PDFJustification.join(&pages)
+    let bodyHeight = PDFTypography(pages).bodyHeight
+    PDFFurniture.remove(from: &pages, bodyHeight: bodyHeight)
     PDFColumns.order(&pages)
+    PDFFurniture.order(&pages, bodyHeight: bodyHeight)
     hasContents = PDFContents.remove(from: &pages)
     typography = PDFTypography(pages)
     let hyphenation = Hyphenation(pages)

@@ -112,9 +112,18 @@ struct PDFColumns {
       let column = lines.indices.filter { sides[$0] == side }.map { lines[$0] }
       guard let left = column.map(\.left).min(), let right = column.map(\.right).max() else { return false }
       let full = column.count { $0.width > 0.7 * (right - left) && $0.text.count >= shortest }
-      guard full >= fewest, Double(full) >= share * Double(column.count) else { return false }
+      guard full >= fewest,
+        Double(full) >= share * Double(column.count) || holdsMostly(column, full: 0.7 * (right - left))
+      else { return false }
     }
     return true
+  }
+
+  /// Whether a column of prose has short lines besides, headings or a table: most of its text is in the full ones.
+  private static func holdsMostly(_ column: [PDFLine], full width: Double) -> Bool {
+    let full = column.filter { $0.width > width }
+    return full.count >= 2 * fewest
+      && 20 * full.reduce(0) { $0 + $1.text.count } >= 11 * column.reduce(0) { $0 + $1.text.count }
   }
 
   /// Whether the lines go from the right column back up to the left one.

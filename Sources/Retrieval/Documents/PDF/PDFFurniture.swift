@@ -81,9 +81,14 @@ struct PDFFurniture {
   /// Whether a line at the edge needs no other like it: a page's number, or the time or the address at which a browser
   /// printed it.
   private static func isOwn(_ key: String) -> Bool {
-    ["#", "#/#", "# of #", "page # of #"].contains(key) || isTime(key)
+    pageNumbers.contains(key) || isTime(key)
       || (!key.contains(" ") && ["http://", "https://", "file:///"].contains { key.hasPrefix($0) })
   }
+
+  private static let pageNumbers: Set<String> = [
+    "#", "#/#", "# / #", "# of #", "# von #", "# sur #", "page #", "page # of #", "page #/#", "page # / #",
+    "page # sur #", "seite #", "seite # von #", "seite #/#", "seite # / #", "p. #", "s. #",
+  ]
 
   private static func isTime(_ key: String) -> Bool {
     ["#/#/#, #:#", "#.#.#, #:#", "#/#/#, #:# am", "#/#/#, #:# pm"].contains(key)
@@ -95,13 +100,22 @@ struct PDFFurniture {
     _ repeated: Set<Int>, of lines: [PDFLine], _ bodyHeight: Double
   ) -> Set<Int> {
     func least(_ outer: PDFLine) -> Double { outer.height < 0.9 * bodyHeight ? 0 : 0.4 * outer.height }
-    let downwards = lines.indices.sorted { lines[$0].top < lines[$1].top }
-    let upwards = lines.indices.sorted { lines[$0].bottom > lines[$1].bottom }
+    // Of lines beside each other those that are repeated stand outside: a page's number beside what it alone says.
+    func rank(_ line: Int) -> Int { repeated.contains(line) ? 0 : 1 }
+    func step(_ height: Double) -> Double { (height / tolerance).rounded() }
+    let downwards = lines.indices.sorted { (step(lines[$0].top), rank($0)) < (step(lines[$1].top), rank($1)) }
+    let upwards = lines.indices.sorted {
+      (-step(lines[$0].bottom), rank($0)) < (-step(lines[$1].bottom), rank($1))
+    }
+    func areBeside(_ first: Int, _ second: Int) -> Bool {
+      abs(lines[first].bottom - lines[second].bottom) < tolerance
+        && (lines[first].right < lines[second].left || lines[second].right < lines[first].left)
+    }
     let head = prefix(downwards, repeated) { inner, outer in
-      lines[inner].top - lines[outer].bottom > least(lines[outer])
+      lines[inner].top - lines[outer].bottom > least(lines[outer]) || areBeside(inner, outer)
     }
     let foot = prefix(upwards, repeated) { inner, outer in
-      lines[outer].top - lines[inner].bottom > least(lines[outer])
+      lines[outer].top - lines[inner].bottom > least(lines[outer]) || areBeside(inner, outer)
     }
     return Set(head + foot)
   }

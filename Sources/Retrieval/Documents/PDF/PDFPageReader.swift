@@ -21,6 +21,12 @@ struct PDFPageReader {
         lines.removeAll()
         for table in tables {
           endCode(page: page.number)
+          if let items = table.items {
+            pieces += items.map {
+              PDFPiece(kind: .listItem, text: $0, page: page.number, top: table.top, bottom: table.bottom)
+            }
+            continue
+          }
           pieces.append(
             PDFPiece(
               kind: table.listing == nil ? .table : .code, text: table.listing?.text ?? table.text,

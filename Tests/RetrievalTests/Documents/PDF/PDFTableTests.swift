@@ -46,6 +46,23 @@ import Testing
     #expect(tables(list).isEmpty)
   }
 
+  @Test func `numbers beside sentences are a list`() {
+    let steps = [
+      line("1", 72, 100), line("Open the shed with the key.", 110, 100), line("2", 72, 114),
+      line("Take the spade and dig.", 110, 114), line("3", 72, 128), line("Clean it and lock up.", 110, 128),
+    ]
+    #expect(
+      found(steps).first?.items == [
+        "1. Open the shed with the key.", "2. Take the spade and dig.", "3. Clean it and lock up.",
+      ])
+    let ranks = [
+      line("1", 72, 100), line("Leek", 110, 100), line("2", 72, 114), line("Kale", 110, 114),
+      line("3", 72, 128),
+      line("Chard", 110, 128),
+    ]
+    #expect(found(ranks).first?.items == nil)
+  }
+
   @Test func `cells find their rows in whatever order poppler has them`() {
     let columns = [
       ("Function", "Arguments", "Returns"), ("abs(x)", "any", "length of x"),

@@ -233,4 +233,82 @@ import Testing
       #expect(pages[0].lines == before.lines)
     }
   }
+
+  @Test func `a column of prose may hold a table and headings`() {
+    var mixed = page([(100, 1, 6), (110, 0, 12), (260, 1, 6), (260, 0, 6)])
+    for index in mixed.lines.indices where mixed.lines[index].text.contains(".") {
+      mixed.lines[index].text += " of the prose, with words enough for a line"
+    }
+    let cells = (0..<7).flatMap { row in
+      [72.0, 150, 210].map { line("cell", left: $0, top: 420 + 14 * Double(row), width: 30) }
+    }
+    mixed.lines += cells
+    var pages = [mixed]
+    PDFColumns.order(&pages)
+    let paragraphs = pages[0].lines.map { String($0.text.prefix { $0 != "." }) }
+    #expect(
+      paragraphs == ["Title"] + [1, 3].flatMap { Array(repeating: "\($0)", count: $0 == 1 ? 12 : 6) }
+        + Array(repeating: "cell", count: 21) + [0, 2].flatMap { Array(repeating: "\($0)", count: 6) })
+  }
+
+  @Test func `what is left of a head and a foot stands around the text`() {
+    let foot = line("Internal", top: 770, height: 8)
+    let head = line("Garden rules", top: 30, height: 8)
+    let text = (0..<5).map { line("Text of the page, line \($0)", top: 100 + 14 * Double($0)) }
+    var pages = [PDFPage(number: 1, height: 800, lines: Array(text[..<3]) + [foot, head] + text[3...])]
+    PDFFurniture.order(&pages, bodyHeight: 11)
+    #expect(pages[0].lines == [head] + text + [foot])
+    let note = line("1 A note", top: 730, height: 8)
+    var noted = [PDFPage(number: 1, height: 800, lines: [note, line("Text beside it", left: 300, top: 728)])]
+    PDFFurniture.order(&noted, bodyHeight: 11)
+    #expect(noted[0].lines[0] == note)
+  }
+
+  @Test(arguments: ["Page 1", "Seite 1 von 1", "Page 2 / 7", "– 3 –"])
+  func `a page's number goes from a single page`(number: String) {
+    let text = (0..<5).map { line("Text of the page, line \($0)", top: 100 + 14 * Double($0)) }
+    var pages = [
+      PDFPage(number: 1, height: 800, lines: text + [line(number, left: 300, top: 770, height: 8)])
+    ]
+    PDFFurniture.remove(from: &pages, bodyHeight: 11)
+    #expect(pages[0].lines == text)
+  }
+
+  /// A line of words with boxes of 5 points a character, a space of `space` points between two.
+  private func spaced(_ text: String, left: Double = 72, top: Double, space: Double = 3, block: Int = 1)
+    -> PDFLine
+  {
+    var x = left
+    let words = text.split(separator: " ").map { word in
+      defer { x += 5 * Double(word.count) + space }
+      return PDFWord(left: x, top: top, width: 5 * Double(word.count), height: 11, text: String(word))
+    }
+    return PDFLine(words, block: block)
+  }
+
+  @Test func `a line that was stretched to its margins is one`() {
+    // 5 points a character and 3 a space: the full line ends at 72 + 38 * 5 + 6 * 3 = 280.
+    let full = spaced("Watering is done every other morning early.", top: 100)
+    let width = full.right - 72
+    let words = ["The", "gardener", "waters"]
+    let space = (width - 85) / 2
+    var x = 72.0
+    let parts = words.map { word in
+      defer { x += 5 * Double(word.count) + space }
+      return spaced(word, left: x, top: 113)
+    }
+    var pages = [
+      PDFPage(
+        number: 1, height: 800, lines: [full, parts[0], parts[1], spaced("daily.", top: 126), parts[2]])
+    ]
+    PDFJustification.join(&pages)
+    #expect(pages[0].lines.map(\.text) == [full.text, "The gardener waters", "daily."])
+    // Cells have spaces of their own, and end where they end.
+    let cells = [
+      spaced("Leek", top: 113), spaced("12", left: 150, top: 113), spaced("north", left: 200, top: 113),
+    ]
+    var table = [PDFPage(number: 1, height: 800, lines: [full] + cells)]
+    PDFJustification.join(&table)
+    #expect(table[0].lines == [full] + cells)
+  }
 }

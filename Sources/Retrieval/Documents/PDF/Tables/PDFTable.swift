@@ -14,6 +14,15 @@ struct PDFTable {
   /// Rows as lines, cells divided by ` | `.
   var text: String { rows.map { $0.joined(separator: " | ") }.joined(separator: "\n") }
 
+  /// The items of a list whose numbers stand in a column of their own, with these as their marks; nil for a table.
+  var items: [String]? {
+    guard rows.count > 1, rows.allSatisfy({ $0.count == 2 }),
+      rows.enumerated().allSatisfy({ Int($0.element[0]) == $0.offset + 1 })
+    else { return nil }
+    let words = rows.reduce(0) { $0 + $1[1].split(separator: " ").count }
+    return words >= 4 * rows.count ? rows.map { "\($0[0]). \($0[1])" } : nil
+  }
+
   init?(_ bands: ArraySlice<PDFBand>, columns: [ClosedRange<Double>], hyphenation: Hyphenation) {
     let grid = PDFTableGrid(bands, columns: columns)
     guard grid.columnCount > 1, !grid.isProse, !grid.isStretched, !grid.isMisaligned else {
