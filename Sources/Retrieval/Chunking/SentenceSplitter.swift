@@ -84,8 +84,31 @@ public enum SentenceSplitter {
     let word = wordBefore(utf8, sentenceStart, dot)
     // A number that starts its sentence, "2." of a list, is no sentence of its own.
     if word.lowerBound == sentenceStart, word.count <= 2, utf8[word].allSatisfy(isDigit) { return false }
+    if isOrdinal(utf8, word, sentenceStart: sentenceStart, next: next..<range.upperBound) { return false }
     return !isAbbreviation(utf8, word: word, next: utf8[next])
   }
+
+  /// Whether a number with a full stop is an ordinal, as German and its neighbours write them: before a month ("am
+  /// 7. Mai"), or behind an article ("der 3. Tag").
+  private static func isOrdinal(
+    _ utf8: [UInt8], _ number: Range<Int>, sentenceStart: Int, next: Range<Int>
+  ) -> Bool {
+    guard (1...2).contains(number.count), utf8[number].allSatisfy(isDigit) else { return false }
+    func lowered(_ word: some Sequence<UInt8>) -> String {
+      String(decoding: word.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+    func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+    if months.contains(lowered(utf8[next].prefix(while: isLetter))) { return true }
+    let before = utf8[sentenceStart..<number.lowerBound].reversed().drop(while: isSpace).prefix(
+      while: isLetter)
+    return articles.contains(lowered(before.reversed()))
+  }
+
+  private static let months: Set<String> = [
+    "januar", "jänner", "februar", "feber", "märz", "mars", "april", "mai", "maj", "juni", "juli", "august",
+    "september", "oktober", "november", "dezember", "december", "desember",
+  ]
+  private static let articles: Set<String> = ["der", "die", "das", "den", "dem", "des", "im", "vom", "zum"]
 
   /// Whether a full stop is the last one of several with spaces between them, as in ` . . . `; nil for any other.
   private static func isLastOfEllipsis(_ utf8: [UInt8], _ range: Range<Int>, _ dot: Int) -> Bool? {

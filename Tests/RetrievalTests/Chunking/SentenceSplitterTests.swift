@@ -32,6 +32,11 @@ import Testing
     ),
     ("\"It went.\" [Smith 2020] and so on. Yes.", ["\"It went.\" [Smith 2020] and so on.", "Yes."]),
     ("See it. [1] Notes follow. [Optional] More.", ["See it.", "[1] Notes follow.", "[Optional] More."]),
+    ("Am 7. Mai um 14 Uhr. Danach nicht.", ["Am 7. Mai um 14 Uhr.", "Danach nicht."]),
+    ("Ab dem 3. Tag mit Attest. Bis 5. Juni.", ["Ab dem 3. Tag mit Attest.", "Bis 5. Juni."]),
+    ("Den 24. Desember er stengt. Kom igjen.", ["Den 24. Desember er stengt.", "Kom igjen."]),
+    ("I am 12. The next is 13. Then 14.", ["I am 12.", "The next is 13.", "Then 14."]),
+    ("Es sind 15. Mehr nicht.", ["Es sind 15.", "Mehr nicht."]),
     ("lift was found . the rest agrees .", ["lift was found .", "the rest agrees ."]),
   ])
   func splits(_ text: String, _ sentences: [String]) {
