@@ -142,10 +142,11 @@ public final class Searcher: Sendable {
       ranking.putBack(PassagePicker.diversified(best, by: selection.diversity, limit: query.limit))
     }
     var picker = PassagePicker(selection, limit: query.limit, question: question)
+    let editions = selection == .none ? nil : EditionOrder(question)
     while picker.missing > 0 {
       let passages = try await ranking.next(picker.missing)
       if passages.isEmpty { break }
-      for passage in passages { picker.add(passage) }
+      for passage in editions?.ordered(passages) ?? passages { picker.add(passage) }
     }
     return try await picker.passages(reading: texts)
   }

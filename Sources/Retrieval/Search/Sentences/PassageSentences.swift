@@ -20,20 +20,22 @@ struct PassageSentences: PassageReading {
     let paragraphs = text.split(separator: "\n", omittingEmptySubsequences: false)
     var blocks: [String] = []
     var isOpen = false
+    var isInTable = false
     for line in paragraphs {
       let content = line.trimmingPrefix(while: \.isWhitespace)
       guard let first = content.first else {
         isOpen = false
         continue
       }
-      // What begins with a letter goes on with the line before.
-      if isOpen, first.isLetter || first.isNumber, var last = blocks.popLast() {
+      let isRow = content.contains(" | ")
+      // What begins with a letter goes on with the line before, rows of tables apart.
+      if isOpen, first.isLetter || first.isNumber, !isRow, !isInTable, var last = blocks.popLast() {
         last += " " + content
         blocks.append(last)
       } else {
         blocks.append(String(content))
       }
-      isOpen = true
+      (isOpen, isInTable) = (true, isRow)
     }
     let sentences = blocks.flatMap { SentenceSplitter.sentences(of: $0) }.filter { $0.utf8.count > 15 }
       .map { String($0.prefix(longest)) }
