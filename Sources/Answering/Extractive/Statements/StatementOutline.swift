@@ -171,10 +171,11 @@ struct StatementOutline: Sendable {
       && statements[passage].contains { $0.map { $0.kind != .code && $0.kind != .heading } ?? false }
   }
 
-  /// Names of the columns of a row's table.
+  /// Names of the columns of a row's table, as far as it has cells: those that are empty at a row's end are not written.
   func columns(of row: Statement) -> [String]? {
     let columns = row.columns ?? head(of: row)?.cells
-    return columns?.count == row.cells.count ? columns : nil
+    let count = row.cells.count
+    return columns.flatMap { $0.count >= count ? Array($0.prefix(count)) : nil }
   }
 
   /// Words of a statement; those of a table's row with the name of its column before each.

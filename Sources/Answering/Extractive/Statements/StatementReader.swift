@@ -45,6 +45,7 @@ struct StatementReader {
       // Somebody else's words, in a message that answers them.
       if TextLayout.isQuoted(part, in: utf8, isFirst: number == 0) { continue }
       switch part.kind {
+      case .prose where Salutation.isSalutation(utf8[part.range]): continue
       case .prose:
         if headingLines.contains(number) || isHeading(utf8[part.range], titles) {
           addHeading(part.range)

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import Answering
+
+/// Lines that open a letter are no statements.
+@Suite struct SalutationTests {
+  @Test(arguments: [
+    "Dear Ms Berg,", "Hi all,", "Hallo zusammen,", "Liebe Kolleginnen und Kollegen,", "Bonjour Maëlle,",
+  ])
+  func `a salutation says nothing`(line: String) {
+    let statements = Statement.statements(of: .note("\(line)\n\nThe shed is open."), at: 0)
+    #expect(statements.map(\.text) == ["The shed is open."])
+  }
+
+  @Test(arguments: [
+    "Dear is what costs much.", "Hello, world, and all who live in this wide and wonderful place,",
+  ])
+  func `other lines are read`(line: String) {
+    #expect(Statement.statements(of: .note("\(line)\n\nThe shed is open."), at: 0).count == 2)
+  }
+
+  @Test func `a row shorter than its head has the names of its columns`() throws {
+    let statements = Statement.statements(
+      of: .note("Bed | Crop | Note\nNorth | Leek\nSouth | Kale | dry"), at: 0)
+    let outline = StatementOutline(statements)
+    #expect(
+      outline.columns(of: try #require(statements.first { $0.text == "North | Leek" })) == ["Bed", "Crop"])
+  }
+}
