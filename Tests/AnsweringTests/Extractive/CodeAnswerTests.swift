@@ -342,6 +342,8 @@ import Testing
     #expect(text([0], of: whole) == "| code | meaning |\n| --- | --- |\n| 1 | the server refused [1] |")
     whole.tableHead = "an | other | table"
     #expect(text([0], of: whole) == "1 | the server refused [1]")
+    whole.text += "\n3 | killed | by a signal"
+    #expect(text([0], of: whole) == "| an | other |\n| --- | --- |\n| 1 | the server refused [1] |")
   }
 
   @Test(arguments: [

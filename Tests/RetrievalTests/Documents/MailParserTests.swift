@@ -139,7 +139,7 @@ import Testing
     ])
     #expect(
       document.outline == [
-        "h1 Seeds", "p The list is attached.", "h3 beds.md", "h5 North", "li - Leek", "li - early",
+        "h1 Seeds", "p The list is attached.", "h3 beds.md", "h4 North", "li - Leek", "li - early",
         "h3 prices.csv",
         "t Crop | Price\nLeek | 2",
       ])

@@ -173,9 +173,14 @@ struct StatementOutline: Sendable {
 
   /// Names of the columns of a row's table, as far as it has cells: those that are empty at a row's end are not written.
   func columns(of row: Statement) -> [String]? {
-    let columns = row.columns ?? head(of: row)?.cells
+    guard let columns = row.columns ?? head(of: row)?.cells else { return nil }
     let count = row.cells.count
-    return columns.flatMap { $0.count >= count ? Array($0.prefix(count)) : nil }
+    // A head from elsewhere is that of the table if it has as many cells as some row.
+    guard
+      columns.count == count || row.columns == nil
+        || block(around: row).contains(where: { $0.cells.count == columns.count })
+    else { return nil }
+    return columns.count >= count ? Array(columns.prefix(count)) : nil
   }
 
   /// Words of a statement; those of a table's row with the name of its column before each.

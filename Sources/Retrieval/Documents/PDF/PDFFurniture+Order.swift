@@ -6,21 +6,23 @@ extension PDFFurniture {
   /// a foot at the end of the first column.
   static func order(_ pages: inout [PDFPage], bodyHeight: Double) {
     for index in pages.indices {
-      let page = pages[index]
-      let heads = page.lines.indices.filter { line in
-        let head = page.lines[line]
-        return head.height < bodyHeight * 0.95 && head.bottom < page.height * edge
-          && page.lines.allSatisfy { $0.bottom < page.height * edge || $0.top > head.bottom + head.height }
+      let (lines, height) = (pages[index].lines, pages[index].height)
+      func isHead(_ line: PDFLine) -> Bool { line.height < bodyHeight * 0.95 && line.bottom < height * edge }
+      func isFoot(_ line: PDFLine) -> Bool {
+        line.height < bodyHeight * 0.95 && line.top > height * (1 - edge)
       }
-      let feet = page.lines.indices.filter { line in
-        let foot = page.lines[line]
-        return foot.height < bodyHeight * 0.95 && foot.top > page.height * (1 - edge)
-          && page.lines.allSatisfy { $0.top > page.height * (1 - edge) || $0.bottom < foot.top - foot.height }
+      // The text ends well before them.
+      let heads = lines.indices.filter { head in
+        isHead(lines[head])
+          && lines.allSatisfy { isHead($0) || $0.top > lines[head].bottom + lines[head].height }
       }
-      guard !heads.isEmpty || !feet.isEmpty else { continue }
+      let feet = lines.indices.filter { foot in
+        isFoot(lines[foot])
+          && lines.allSatisfy { isFoot($0) || $0.bottom < lines[foot].top - lines[foot].height }
+      }
       let outer = Set(heads + feet)
-      let order = heads + page.lines.indices.filter { !outer.contains($0) } + feet
-      pages[index].lines = order.map { page.lines[$0] }
+      guard !outer.isEmpty else { continue }
+      pages[index].lines = (heads + lines.indices.filter { !outer.contains($0) } + feet).map { lines[$0] }
     }
   }
 }

@@ -18,12 +18,4 @@ import Testing
   func `other lines are read`(line: String) {
     #expect(Statement.statements(of: .note("\(line)\n\nThe shed is open."), at: 0).count == 2)
   }
-
-  @Test func `a row shorter than its head has the names of its columns`() throws {
-    let statements = Statement.statements(
-      of: .note("Bed | Crop | Note\nNorth | Leek\nSouth | Kale | dry"), at: 0)
-    let outline = StatementOutline(statements)
-    #expect(
-      outline.columns(of: try #require(statements.first { $0.text == "North | Leek" })) == ["Bed", "Crop"])
-  }
 }

@@ -246,9 +246,11 @@ import Testing
     var pages = [mixed]
     PDFColumns.order(&pages)
     let paragraphs = pages[0].lines.map { String($0.text.prefix { $0 != "." }) }
-    #expect(
-      paragraphs == ["Title"] + [1, 3].flatMap { Array(repeating: "\($0)", count: $0 == 1 ? 12 : 6) }
-        + Array(repeating: "cell", count: 21) + [0, 2].flatMap { Array(repeating: "\($0)", count: 6) })
+    var expected = ["Title"]
+    expected += [String](repeating: "1", count: 12) + [String](repeating: "3", count: 6)
+    expected += [String](repeating: "cell", count: 21)
+    expected += [String](repeating: "0", count: 6) + [String](repeating: "2", count: 6)
+    #expect(paragraphs == expected)
   }
 
   @Test func `what is left of a head and a foot stands around the text`() {
@@ -279,9 +281,10 @@ import Testing
     -> PDFLine
   {
     var x = left
-    let words = text.split(separator: " ").map { word in
-      defer { x += 5 * Double(word.count) + space }
-      return PDFWord(left: x, top: top, width: 5 * Double(word.count), height: 11, text: String(word))
+    var words: [PDFWord] = []
+    for word in text.split(separator: " ").map({ String($0) }) {
+      words.append(PDFWord(left: x, top: top, width: 5 * Double(word.count), height: 11, text: word))
+      x += 5 * Double(word.count) + space
     }
     return PDFLine(words, block: block)
   }
