@@ -9,6 +9,8 @@ import Testing
     var parser: any DocumentParser
     var name: String
     var before: String
+    /// Repeated as often, before all of `repeated`.
+    var opening: String
     var repeated: String
     var after: String
     /// Repetitions; the same document four times as long is read too.
@@ -16,17 +18,19 @@ import Testing
 
     init(
       _ parser: any DocumentParser, _ repeated: String, count: Int = 1000, before: String = "",
+      opening: String = "",
       after: String = "x",
       name: String = ""
     ) {
-      self.parser = parser
+      (self.parser, self.opening) = (parser, opening)
       (self.repeated, self.before, self.after, self.count, self.name) = (repeated, before, after, count, name)
       testDescription =
         "\(type(of: parser)) \(name) \((before + repeated).prefix(30).debugDescription) × \(4 * count)"
     }
 
     func document(times: Int) -> [UInt8] {
-      Array(before.utf8) + Array(repeatElement(repeated.utf8, count: count * times).joined())
+      Array(before.utf8) + Array(repeatElement(opening.utf8, count: count * times).joined())
+        + Array(repeatElement(repeated.utf8, count: count * times).joined())
         + Array(after.utf8)
     }
   }
@@ -75,8 +79,14 @@ import Testing
     + [
       "[[", "[[a", "==a", "++a", "%% ", "^[a b", "{.a", "]{.a}", "[a][b.c]", "[x", "/// a\n", "> [!a] b\n",
       "{: .a}\n",
-      ":material-", "```{a}\n",
+      ":material-", "```{a}\n", "%%\n", "/// a\n///\n", "<T>", "$$a\n", "`a\n",
     ].map { Attack(MarkdownParser(), $0) }
+    + [
+      Attack(MarkdownParser(), "{{< code >}}\n", after: "```\n{{< /code >}}"),
+      Attack(MarkdownParser(), "{{ x }}", count: 5000, opening: " "),
+      Attack(MarkdownParser(), "\n{: #a}", count: 5000, before: "# ", opening: "a"),
+      Attack(MarkdownParser(), "export {\n\n", name: "a.mdx"),
+    ]
     + ["<A ", "<A>", "{/*", "<A b={", "export {\n", "<A>\n  ", "</A>", "<>", "{'", "{a(", "\n{a", "<A b={'"]
     .map {
       Attack(MarkdownParser(), $0, name: "a.mdx")

@@ -2,81 +2,69 @@ import Retrieval
 import Testing
 
 struct MarkdownParserTests {
-  struct Sample: Sendable, CustomTestStringConvertible {
-    var testDescription: String
-    var text: String
-    var outline: [String]
-
-    init(_ name: String, _ text: String, _ outline: [String]) {
-      testDescription = name
-      self.text = text
-      self.outline = outline
-    }
-  }
-
   static let samples = [
-    Sample(
+    OutlineSample(
       "headings",
       "# One `x`\n\nTwo\n===\n\n### Three *em* {#third}\n\n## Four {: #iv .wide}\n#### C++ & Ünïcode!",
       [
         "h1 One x #one-x", "h1 Two #two", "h3 Three em #third", "h2 Four #iv",
         "h4 C++ & Ünïcode! #c--ünïcode",
       ]),
-    Sample(
+    OutlineSample(
       "repeated headings", "# A\n# A\n# A-1\n# A\n# {x}",
       ["h1 A #a", "h1 A #a-1", "h1 A-1 #a-1-1", "h1 A #a-2", "h1 {x} #x"]),
-    Sample(
+    OutlineSample(
       "inline markup",
       "A [link](u \"t\") and [ref][r], ![alt](p.png), `co*de`, *em*, **st**, ~~no~~, ~5, &copy; <b>tag</b>\nsoft  \nhard\\\nend\n\n[r]: u",
       ["p A link and ref, alt, co*de, em, st, no, ~5, © tag soft\nhard\nend"]),
-    Sample(
+    OutlineSample(
       "lists", "- a\n  b\n  - c\n\n    more\n- [x] d\n- [ ] e\n\n7. f\n8. g\n   ```\n   code\n   ```",
       ["li - a b", "li - c", "p more", "li - [x] d", "li - [ ] e", "li 7. f", "li 8. g", "c code"]),
-    Sample(
+    OutlineSample(
       "terms", "Queue\n: A line of *jobs*.\n\nDead letter\n: A job that failed\n: too often\n\nx `y`\n:z",
       ["p Queue: A line of jobs.", "p Dead letter: A job that failed: too often", "p x y :z"]),
-    Sample(
+    OutlineSample(
       "tables", "| a | b |\n|---|:-:|\n| 1 \\| 2 | **c** |\n| | d |\n| e | |",
       ["t a | b\n1 | 2 | c\n | d\ne"]),
-    Sample(
+    OutlineSample(
       "code", "```swift\nlet a = 1\n\n  b\n```\n\n    indented\n\n~~~\n```\n~~~",
       ["c let a = 1\n\n  b", "c indented", "c ```"]),
-    Sample(
+    OutlineSample(
       "quotes", "> a *b*\n> c\n>\n> - d\n\n> [!WARNING]\n> Mind *it*.\n\n> # no heading",
       ["q a b c", "li - d", "q Warning: Mind it.", "q no heading"]),
-    Sample(
+    OutlineSample(
       "footnotes", "Text[^n] more[^1].\n\n[^1]: First.\n[^n]: Second\n    goes on.",
       ["p Text[1] more[2].", "p [1] Second goes on.", "p [2] First."]),
-    Sample(
+    OutlineSample(
       "formulas",
       "In $a_{1} * b_{2}*c$ and \\$5, $3 and $4.\n\n$$\n\\begin{x}\n- a_1 \\\\\n\\end{x}\n$$\n\n`$a_b$`",
       ["p In $a_{1} * b_{2}*c$ and $5, $3 and $4.", "p $$\n\\begin{x}\n- a_1 \\\\\n\\end{x}\n$$", "p $a_b$"]),
-    Sample(
+    OutlineSample(
       "HTML",
       "<details>\n<summary>More</summary>\n\n*Inside*\n\n</details>\n\n<!-- gone -->\n<a name=\"x\"></a>\n\nAfter<br>line\n\n"
         + "<table><tr><th>H<td>I</table>\n\n<h2 align=center>Big</h2>\n\n<script>\nno\n</script>\n\n<img src=a alt=\"Pic &amp; x\"> text",
       ["p More", "p Inside", "p After\nline #x", "t H | I", "h2 Big", "p Pic & x text"]),
-    Sample(
+    OutlineSample(
       "admonitions",
       ":::note[Read *this*]\nBody\n:::\n\n::: tip\nTip\n:::\n\n!!! warning \"Careful\"\n    Deep\n\n        code\n\nOut\n\n=== \"Tab\"\n\n    In tab\n\n```\n:::note\n```",
       [
         "p Read this", "p Body", "p Tip", "p Tip", "p Careful", "p Deep", "c code", "p Out", "p Tab",
         "p In tab", "c :::note",
       ]),
-    Sample(
+    OutlineSample(
       "places of mkdocstrings",
       "Before.\n\n::: package.module.Name\n    options:\n        filters:\n          - \"__init__\"\n\n    more: 1\n\nAfter.\n\n::: v1.2 is new\nText.",
       ["p Before.", "p After.", "p v1.2 is new", "p Text."]),
-    Sample(
+    OutlineSample(
       "imports of a site generator", "import A from '@x/A';\n\nimport B from \"b\"\n\nText import C from 'c'",
       ["p Text import C from 'c'"]),
-    Sample(
+    OutlineSample(
       "a rule that is no front matter", "---\nsome words\n---\n\ntext",
       ["h2 some words #some-words", "p text"]),
   ]
 
   @Test(arguments: samples)
-  func `Markdown becomes readable blocks`(sample: Sample) throws {
+  func `Markdown becomes readable blocks`(sample: OutlineSample) throws {
     let found = try outline(MarkdownParser(), sample.text)
     #expect(found == sample.outline, "\(found)")
   }

@@ -4,51 +4,42 @@ import Testing
 
 struct MySTTests {
   private static let samples = [
-    Sample(
+    OutlineSample(
       "roles", "See {func}`open`, {class}`~io.Raw`, {ref}`the list <names>` and {kbd}`Ctrl`; {a} `b`.",
       ["p See open(), Raw, the list and Ctrl; {a} b."]),
-    Sample(
+    OutlineSample(
       "targets", "(here)=\n# Head\n\n(there)=\n\nText (a)= b.", ["h1 Head #head", "p Text (a)= b. #there"]),
-    Sample("targets right above a text", "(there)=\nText.", ["p Text. #there"]),
-    Sample(
+    OutlineSample("targets right above a text", "(there)=\nText.", ["p Text. #there"]),
+    OutlineSample(
       "code with options", "```{code-block} python\n:caption: a.py\n:linenos:\n\nx = 1\n```",
       ["p a.py", "c x = 1"]),
-    Sample("options of YAML", "```{code-cell} ipython3\n---\ntags: [hide]\n---\nx = 1\n```", ["c x = 1"]),
-    Sample(
+    OutlineSample(
+      "options of YAML", "```{code-cell} ipython3\n---\ntags: [hide]\n---\nx = 1\n```", ["c x = 1"]),
+    OutlineSample(
       "notes", "```{note} First\nand `more`.\n```\n\n```{warning}\n- a\n- b\n```",
       ["p Note: First and more.", "p Warning:", "li - a", "li - b"]),
-    Sample(
+    OutlineSample(
       "versions", "```{versionadded} 2.0\n```\n\n```{versionchanged} 3.1\nIt is *round*.\n```",
       ["p Added in version 2.0", "p Changed in version 3.1: It is round."]),
-    Sample("titles", "```{admonition} Mind\n:class: tip\nText.\n```", ["p Mind", "p Text."]),
-    Sample(
+    OutlineSample("titles", "```{admonition} Mind\n:class: tip\nText.\n```", ["p Mind", "p Text."]),
+    OutlineSample(
       "reStructuredText",
       "```{eval-rst}\n.. click:example::\n\n    run()\n\n:func:`a` is *b*.\n```\n\nAfter.",
       ["c run()", "p a() is b.", "p After."]),
-    Sample("what is no text", "```{toctree}\na\nb\n```\n\nText.", ["p Text."]),
-    Sample(
+    OutlineSample("what is no text", "```{toctree}\na\nb\n```\n\nText.", ["p Text."]),
+    OutlineSample(
       "directives within each other", "````{note}\nA.\n\n```{tip}\nB.\n```\n````",
       ["p Note: A.", "p Tip: B."]),
-    Sample(
+    OutlineSample(
       "fences of colons", ":::{note}\nA.\n:::\n\n:::{admonition} Mind\nB.\n:::",
       ["p Note", "p A.", "p Mind", "p B."]),
-    Sample(
+    OutlineSample(
       "code of R Markdown", "```{r, echo=FALSE}\nx <- 1\n```\n\n```{python}\ny = 2\n```",
       ["c x <- 1", "c y = 2"]),
   ]
 
-  struct Sample: CustomTestStringConvertible {
-    let testDescription: String
-    let text: String
-    let outline: [String]
-
-    init(_ name: String, _ text: String, _ outline: [String]) {
-      (testDescription, self.text, self.outline) = (name, text, outline)
-    }
-  }
-
   @Test(arguments: samples)
-  func `directives, roles and targets of MyST are read as what they show`(sample: Sample) throws {
+  func `directives, roles and targets of MyST are read as what they show`(sample: OutlineSample) throws {
     let found = try outline(MarkdownParser(), sample.text, name: "a.md")
     #expect(found == sample.outline)
   }

@@ -2,7 +2,7 @@ import Retrieval
 import Testing
 
 struct PlainTextParserTests {
-  typealias Sample = MarkdownParserTests.Sample
+  typealias Sample = OutlineSample
 
   static let samples = [
     Sample("paragraphs", "One line\nand two.\n\n\n  Indented\n\n", ["p One line\nand two.", "p Indented"]),

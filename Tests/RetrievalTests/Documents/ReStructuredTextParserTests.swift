@@ -2,7 +2,7 @@ import Retrieval
 import Testing
 
 struct ReStructuredTextParserTests {
-  typealias Sample = MarkdownParserTests.Sample
+  typealias Sample = OutlineSample
 
   static let samples = [
     Sample(

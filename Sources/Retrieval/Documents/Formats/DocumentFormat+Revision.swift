@@ -4,8 +4,8 @@ extension DocumentFormat {
   private var revision: Int {
     switch self {
     case .mail: 6
-    case .html, .plainText, .pdf: 5
-    case .epub, .reStructuredText, .markdown, .notebook: 4
+    case .html, .plainText, .pdf, .markdown, .notebook: 5
+    case .epub, .reStructuredText: 4
     case .docx, .openDocument: 3
     case .manualPage, .asciiDoc, .org, .latex, .xlsx, .pptx, .delimited, .rtf: 2
     case .archive, .json, .subtitles: 1

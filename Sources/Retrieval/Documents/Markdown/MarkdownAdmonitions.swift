@@ -113,7 +113,10 @@ struct MarkdownAdmonitions {
     if title.contains(UInt8(ascii: "=")), title.contains(UInt8(ascii: "\"")), title.first != UInt8(ascii: "[")
     {
       let arguments = TemplateArguments(title.filter { !"{}".utf8.contains($0) }[...])
-      return arguments.first(["title", "alt-text"]) ?? label(of: name)
+      // Words among them are a title that speaks of a value.
+      if arguments.positional.allSatisfy({ $0.hasPrefix(".") || $0.hasPrefix("#") }) {
+        return arguments.first(["title", "alt-text"]) ?? label(of: name)
+      }
     }
     if let brace = title.firstIndex(of: UInt8(ascii: "{")) { title = title[..<brace] }
     title = title.trimmedSpace
@@ -123,17 +126,28 @@ struct MarkdownAdmonitions {
     return title.isEmpty ? label(of: name) : title.string
   }
 
-  /// `!!! note "Title"` or `???+ note`.
+  /// `!!! note "Title"` or `???+ note`; nil for a line that is said with emphasis.
   private static func blockLabel(_ line: ArraySlice<UInt8>) -> String? {
     let rest = line.dropFirst(3).drop { $0 == UInt8(ascii: "+") }
     guard rest.first == .space else { return nil }
-    let words = rest.trimmedSpace
-    guard let first = words.first, first.isASCIILetter || first == UInt8(ascii: "\"") else { return nil }
-    if let quote = words.firstIndex(of: UInt8(ascii: "\"")) {
-      return words[(quote + 1)...].prefix { $0 != UInt8(ascii: "\"") }.string
+    var kind = rest.trimmedSpace
+    var title: String?
+    let quote = UInt8(ascii: "\"")
+    if kind.last == quote, let open = kind.dropLast().firstIndex(of: quote) {
+      title = kind[(open + 1)...].dropLast().string
+      kind = kind[..<open].trimmedSpace
     }
-    return label(of: words.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") })
+    let classes = kind.split(separator: .space).map(\.string)
+    guard kind.allSatisfy({ $0.isASCIIAlphanumeric || $0 >= 0x80 || " -_".utf8.contains($0) }),
+      kind.first.map({ $0.isASCIILetter || $0 >= 0x80 }) ?? (title != nil)
+    else { return nil }
+    if let title { return title }
+    // Further classes say where the box stands; other words are more likely to be its title.
+    guard classes.dropFirst().allSatisfy(places.contains) else { return kind.string }
+    return classes[0].prefix(1).uppercased() + classes[0].dropFirst().lowercased()
   }
+
+  private static let places: Set<String> = ["inline", "end", "annotate"]
 
   /// `=== "Title"`; a sign before the title makes the tab the first of a set, or the one that is shown.
   private static func tabTitle(_ line: ArraySlice<UInt8>) -> String? {

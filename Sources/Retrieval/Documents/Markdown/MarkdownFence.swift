@@ -23,21 +23,32 @@ struct MarkdownFence {
     return true
   }
 
-  /// The index after the code span that begins at the start of `line`, or after its backticks where nothing closes them.
-  static func endOfCodeSpan(in line: ArraySlice<UInt8>) -> Int {
-    let length = line.prefix { $0 == UInt8(ascii: "`") }.count
-    var next = line.startIndex + length
-    let limit = min(line.endIndex, next + 4000)
+  /// The index after the code span that begins at the start of `text`, or after its backticks where nothing in the same
+  /// paragraph closes them.
+  static func endOfCodeSpan(in text: ArraySlice<UInt8>) -> Int {
+    let length = text.prefix { $0 == UInt8(ascii: "`") }.count
+    var next = text.startIndex + length
+    let limit = min(text.endIndex, next + 4000)
     while next < limit {
-      guard line[next] == UInt8(ascii: "`") else {
+      if text[next] == .lineFeed, endsParagraph(text[(next + 1)..<limit]) { break }
+      guard text[next] == UInt8(ascii: "`") else {
         next += 1
         continue
       }
-      let closing = line[next...].prefix { $0 == UInt8(ascii: "`") }.count
+      let closing = text[next...].prefix { $0 == UInt8(ascii: "`") }.count
       next += closing
       if closing == length { return next }
     }
-    return line.startIndex + length
+    return text.startIndex + length
+  }
+
+  /// Whether the line at the start of `rest` is blank or begins another block: code, an item, a heading, a row.
+  private static func endsParagraph(_ rest: ArraySlice<UInt8>) -> Bool {
+    let line = rest.drop { $0 == .space || $0 == 0x09 || $0 == UInt8(ascii: ">") }
+    guard let first = line.first, first != .lineFeed else { return true }
+    if "#|".utf8.contains(first) { return true }
+    if "-*+".utf8.contains(first) { return line.dropFirst().first?.isASCIISpace != false }
+    return line.starts(with: "```") || line.starts(with: "~~~")
   }
 
   /// The line without indentation, block quote markers and, where code may begin, list markers.

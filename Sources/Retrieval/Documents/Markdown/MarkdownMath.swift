@@ -7,9 +7,12 @@ enum MarkdownMath {
     output.reserveCapacity(text.count + text.count / 8)
     let lines = TextLines(text)
     var fence = MarkdownFence()
+    var indented = IndentedCode()
     var line = 0
     while line < lines.count {
-      if fence.takes(lines[line]) || lines.isBlank(line) {
+      let isFenced = fence.takes(lines[line])
+      if isFenced { indented.passFence() }
+      if isFenced || indented.takes(lines[line]) || lines.isBlank(line) {
         output.append(contentsOf: lines[line])
         output.append(.lineFeed)
         line += 1
@@ -19,8 +22,9 @@ enum MarkdownMath {
       line += 1
       // Formulas do not cross blank lines; a long run of lines is cut, so that searches stay short.
       while line < lines.count, line - start < 200, !lines.isBlank(line) {
-        var probe = fence
-        if probe.takes(lines[line]) { break }
+        var probe = (fence: fence, indented: indented)
+        if probe.fence.takes(lines[line]) || probe.indented.takes(lines[line]) { break }
+        indented = probe.indented
         line += 1
       }
       protect(lines[start..<line], into: &output)
@@ -54,8 +58,9 @@ enum MarkdownMath {
     }
   }
 
-  /// Pandoc's rule: an opening `$` has text right after it, a closing one right before it and no digit after.
-  private static func endOfFormula(in run: ArraySlice<UInt8>, at index: Int) -> Int? {
+  /// Pandoc's rule: an opening `$` has text right after it, a closing one right before it and no digit after. Behind a
+  /// letter begins the next variable of a shell: `$HOME:$PATH`; and code in backticks is in no formula.
+  static func endOfFormula(in run: ArraySlice<UInt8>, at index: Int) -> Int? {
     guard index + 2 < run.endIndex else { return nil }
     let isDisplayed = run[index + 1] == dollar
     var next = index + (isDisplayed ? 2 : 1)
@@ -65,14 +70,16 @@ enum MarkdownMath {
       let byte = run[next]
       if byte == backslash {
         next += 2
+      } else if byte == UInt8(ascii: "`"), !isDisplayed {
+        return nil
       } else if byte != dollar {
         next += 1
       } else if isDisplayed {
         if next + 1 < limit, run[next + 1] == dollar, next > index + 2 { return next + 2 }
         next += 1
       } else {
-        let isDigitNext = next + 1 < run.endIndex && run[next + 1].isASCIIDigit
-        return run[next - 1].isASCIISpace || isDigitNext ? nil : next + 1
+        let isWordNext = next + 1 < run.endIndex && run[next + 1].isASCIIAlphanumeric
+        return run[next - 1].isASCIISpace || isWordNext ? nil : next + 1
       }
     }
     return nil

@@ -44,7 +44,7 @@ public struct MarkdownParser: DocumentParser {
     }
     if let title = frontMatter?.title, !tree.hasTopHeading { builder.append(.heading(level: 1), title) }
     if let description = frontMatter?.description { builder.append(.paragraph, description) }
-    var writer = MarkdownWriter(slugs: slugs, depth: depth)
+    var writer = MarkdownWriter(slugs: slugs, depth: depth, closed: ClosedElements(source))
     slugs = try writer.write(tree, into: &builder)
   }
 }

@@ -4,21 +4,26 @@ struct MarkdownWriter {
   var line = InlineText()
   /// The lists that are open, outermost first: the next number, or nil for bullets.
   private(set) var lists: [Int?] = []
-  private var marker: String?
+  var marker: String?
   private var quotes = 0
   private var table: [UInt8] = []
   private var row: [[UInt8]] = []
   private var footnotes = 0
+  /// Where names in angle brackets stand in the heading that is open; nil outside headings.
+  var placeholders: [Range<Int>]?
   var anchor: String?
   /// Whether what comes stands at the start of a line within a paragraph.
   private var startsLine = false
 
   /// Directives that the text lies in.
   let depth: Int
+  let closed: ClosedElements
 
-  init(slugs: HeadingSlugs, depth: Int) {
+  /// - Parameter closed: the elements that the text closes.
+  init(slugs: HeadingSlugs, depth: Int, closed: ClosedElements) {
     self.slugs = slugs
     self.depth = depth
+    self.closed = closed
   }
 
   /// - Returns: the slugs given so far, for a text that goes on elsewhere.
@@ -65,7 +70,8 @@ struct MarkdownWriter {
     case .html: try addHTML(node.literal, into: &builder)
     case .table: table.removeAll()
     case .row: row.removeAll()
-    case .cell, .paragraph, .heading, .other: break
+    case .heading: placeholders = []
+    case .cell, .paragraph, .other: break
     }
   }
 
@@ -116,11 +122,16 @@ struct MarkdownWriter {
   }
 
   private mutating func closeHeading(_ level: Int, into builder: inout DocumentBuilder) {
+    let hidden = placeholders ?? []
+    placeholders = nil
     // Headings within lists and quotes do not divide the document.
     guard lists.isEmpty, quotes == 0 else { return flush(into: &builder) }
     var text = line.take().map { $0 == .lineFeed ? .space : $0 }
     let id = Self.removeExplicitID(from: &text)
-    let slug = slugs.slug(for: text)
+    // Generators take those names for tags, which are no part of an anchor.
+    var named = text
+    for range in hidden.reversed() { named.removeSubrange(range.clamped(to: 0..<named.count)) }
+    let slug = slugs.slug(for: Array(named.trimmedSpace))
     builder.append(.heading(level: level), utf8: text, anchor: id ?? slug)
     anchor = nil
   }
@@ -158,42 +169,5 @@ struct MarkdownWriter {
     table.append(
       contentsOf: row.lazy.map { $0.map { $0 == .lineFeed ? .space : $0 } }
         .joined(separator: Array(" | ".utf8)))
-  }
-
-  // MARK: HTML
-
-  /// A tag within a paragraph: only line breaks, pictures' texts and anchors say something.
-  private mutating func addInlineHTML(_ tag: UnsafeBufferPointer<UInt8>) {
-    guard tag.count > 3, tag.count < 4000, tag[1].isASCIILetter else { return }
-    let name = tag.dropFirst().prefix { $0.isASCIIAlphanumeric }
-    switch Array(name).lowercasedString {
-    case "br": line.lineBreak()
-    case "img":
-      if let text = HTMLTagScanner.attribute("alt", of: Array(tag)) {
-        line.space()
-        line.add(HTMLEntities.decoded(text))
-        line.space()
-      }
-    case "a", "span":
-      if line.isEmpty {
-        let id =
-          HTMLTagScanner.attribute("id", of: Array(tag)) ?? HTMLTagScanner.attribute("name", of: Array(tag))
-        if let id { anchor = id.string }
-      }
-    // Components, such as VitePress's badges.
-    default:
-      if tag[1].isASCIIUppercase, let text = HTMLTagScanner.attribute("text", of: Array(tag)) {
-        line.add(HTMLEntities.decoded(text))
-      }
-    }
-  }
-
-  private mutating func addHTML(_ html: UnsafeBufferPointer<UInt8>, into builder: inout DocumentBuilder)
-    throws
-  {
-    // Many of these blocks are lone tags or comments, which are not worth a parser.
-    guard HTMLTagScanner.holdsMore(thanTags: html) else { return }
-    marker = nil
-    try HTMLParser(scope: .wholePage).append(scrap: Array(html), anchor: &anchor, into: &builder)
   }
 }

@@ -40,6 +40,8 @@ struct AttributeList {
       } else if sign == UInt8(ascii: "#") {
         id = word.string
       } else if rest.first == UInt8(ascii: "="), let value = Self.lengthOfValue(rest.dropFirst()) {
+        // With one letter it is a formula or code: `{x=1}`.
+        guard word.count > 1 else { return nil }
         hasValue = true
         rest = rest.dropFirst(1 + value)
       } else {

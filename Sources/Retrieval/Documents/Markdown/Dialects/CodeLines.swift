@@ -44,8 +44,10 @@ struct CodeLines {
       return line.suffix(2).elementsEqual("*}".utf8) && line.contains(UInt8(ascii: "/"))
     }
     if line.starts(with: "{!") {
-      let path = line.dropFirst(2).dropLast(2)
+      // Laravel writes a value by `{!! value !!}`.
+      let path = line.dropFirst(2).dropLast(2).trimmedSpace
       return line.suffix(2).elementsEqual("!}".utf8) && path.contains { "/.".utf8.contains($0) }
+        && !path.contains { "! \t".utf8.contains($0) }
     }
     guard line.starts(with: "{{#"), line.suffix(2).elementsEqual("}}".utf8) else { return false }
     let name = line.dropFirst(3).prefix { $0.isASCIILetter || $0 == UInt8(ascii: "_") }

@@ -1,29 +1,38 @@
 /// Turns marks within lines that CommonMark does not know into what they show: links of wikis, keys, lists of attributes,
-/// icons, comments, notes and highlights.
+/// icons, notes and highlights. Code and formulas are left as they are.
 struct InlineMarks {
   private let line: ArraySlice<UInt8>
+  private let text: [UInt8]
   private var output: [UInt8] = []
-  /// Where the brackets that are open were written.
-  private var brackets: [Int] = []
+  /// Where the brackets that are open were written, and where they were read.
+  private var brackets: [(output: Int, line: Int)] = []
+  /// The end of the last code span.
+  private var endOfCode = 0
 
-  private init(_ line: ArraySlice<UInt8>) { self.line = line }
+  private init(_ line: ArraySlice<UInt8>, of text: [UInt8]) { (self.line, self.text) = (line, text) }
 
-  /// - Parameter line: a line outside code.
-  static func plain(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard mayContain(line) else { return line }
-    var reader = InlineMarks(line)
+  /// - Parameters:
+  ///   - line: a part of a line of `text`, outside fenced code.
+  ///   - endOfCode: the end of the code span that began last in `text`, which may lie on a line further down.
+  static func plain(
+    _ line: ArraySlice<UInt8>, of text: [UInt8], endOfCode: inout Int
+  ) -> ArraySlice<UInt8> {
+    let start = min(max(endOfCode, line.startIndex), line.endIndex)
+    guard mayContain(line[start...]) else { return line }
+    var reader = InlineMarks(line[start...], of: text)
     reader.run()
-    return reader.output[...]
+    endOfCode = max(endOfCode, reader.endOfCode)
+    return line[..<start] + reader.output
   }
 
   private static func mayContain(_ line: ArraySlice<UInt8>) -> Bool {
     var previous: UInt8 = 0
     for byte in line {
       switch byte {
-      case UInt8(ascii: "{"): return true
+      case UInt8(ascii: "{"), UInt8(ascii: "`"): return true
       case UInt8(ascii: "["):
         if previous == byte || previous == UInt8(ascii: "^") || previous == UInt8(ascii: "]") { return true }
-      case UInt8(ascii: "+"), UInt8(ascii: "%"), UInt8(ascii: "="): if previous == byte { return true }
+      case UInt8(ascii: "+"), UInt8(ascii: "="): if previous == byte { return true }
       case UInt8(ascii: "^"): if previous == .space { return true }
       case UInt8(ascii: "m"), UInt8(ascii: "f"), UInt8(ascii: "o"), UInt8(ascii: "s"):
         if previous == UInt8(ascii: ":") { return true }
@@ -39,7 +48,11 @@ struct InlineMarks {
     while index < line.endIndex {
       let byte = line[index]
       if byte == UInt8(ascii: "`") {
-        let end = MarkdownFence.endOfCodeSpan(in: line[index...])
+        endOfCode = MarkdownFence.endOfCodeSpan(in: text[index...])
+        let end = min(endOfCode, line.endIndex)
+        output.append(contentsOf: line[index..<end])
+        index = end
+      } else if byte == UInt8(ascii: "$"), let end = MarkdownMath.endOfFormula(in: line, at: index) {
         output.append(contentsOf: line[index..<end])
         index = end
       } else if byte == UInt8(ascii: "\\"), index + 1 < line.endIndex {
@@ -48,7 +61,7 @@ struct InlineMarks {
       } else if let end = apply(byte, at: index) {
         index = end
       } else {
-        if byte == UInt8(ascii: "[") { brackets.append(output.count) }
+        if byte == UInt8(ascii: "[") { brackets.append((output.count, index)) }
         output.append(byte)
         index += 1
       }
@@ -67,7 +80,6 @@ struct InlineMarks {
     case UInt8(ascii: "]"): return closeBracket(rest)
     case UInt8(ascii: "+"): return rest.starts(with: "++") ? applyKeys(rest) : nil
     case UInt8(ascii: ":"): return Self.endOfIcon(rest)
-    case UInt8(ascii: "%"): return rest.starts(with: "%%") ? endOfComment(rest) : nil
     case UInt8(ascii: "="): return rest.starts(with: "==") ? applyHighlight(rest) : nil
     case UInt8(ascii: "^"): return applyCaret(rest)
     default: return nil
@@ -92,7 +104,7 @@ struct InlineMarks {
 
   /// At a closing bracket: the target of a reference to code (`[text][package.Name]`), or a span's attributes.
   private mutating func closeBracket(_ rest: ArraySlice<UInt8>) -> Int? {
-    guard let open = brackets.popLast(), output.count - open < 1000, !followsWord(at: open) else {
+    guard let (open, start) = brackets.popLast(), output.count - open < 1000, !followsWord(at: open) else {
       return nil
     }
     let after = rest.dropFirst()
@@ -108,8 +120,10 @@ struct InlineMarks {
     else {
       return nil
     }
-    // A link with nothing but an icon in it.
-    if output.count == open + 1, open == 0 || output[open - 1] != UInt8(ascii: "!") {
+    // A link with nothing but an icon in it; with nothing at all, the type of a list: `[][]byte`.
+    if output.count == open + 1, rest.startIndex > start + 1,
+      open == 0 || output[open - 1] != UInt8(ascii: "!")
+    {
       output.removeLast()
       return AttributeList(line[(close + 1)...])?.end ?? close + 1
     }
@@ -159,8 +173,15 @@ struct InlineMarks {
     if let bar = inner.lastIndex(of: UInt8(ascii: "|")) {
       return (Array(inner[(bar + 1)...].trimmedSpace), end)
     }
-    let parts = inner.split(separator: UInt8(ascii: "#")).filter { $0.first != UInt8(ascii: "^") }
-    return (Array(parts.joined(separator: Array(" > ".utf8))), end)
+    return (parts(of: inner), end)
+  }
+
+  /// `Page#Heading` with a sign between its parts, and without the name of a block; `C# and more` as it is.
+  private static func parts(of target: ArraySlice<UInt8>) -> [UInt8] {
+    let parts = target.split(separator: UInt8(ascii: "#"), omittingEmptySubsequences: false)
+    guard parts.dropFirst().allSatisfy({ $0.first?.isASCIISpace == false }) else { return Array(target) }
+    return Array(
+      parts.filter { !$0.isEmpty && $0.first != UInt8(ascii: "^") }.joined(separator: Array(" > ".utf8)))
   }
 
   // MARK: Marks around words
@@ -175,7 +196,9 @@ struct InlineMarks {
         && (name.allSatisfy { $0.isASCIIAlphanumeric || "-_".utf8.contains($0) }
           || name.first == UInt8(ascii: "\""))
     }
-    guard areKeys, !names.isEmpty, rest[end...].first?.isASCIIAlphanumeric != true else { return nil }
+    guard areKeys, !names.isEmpty, output.last?.isASCIIAlphanumeric != true,
+      rest[end...].first?.isASCIIAlphanumeric != true
+    else { return nil }
     let shown = names.map { name in
       name.first == UInt8(ascii: "\"")
         ? Array(name.filter { $0 != UInt8(ascii: "\"") })
@@ -210,13 +233,12 @@ struct InlineMarks {
       if let last = output.last, !last.isASCIISpace { output.append(.space) }
       return after.startIndex
     }
-    guard output.last == .space, after.count >= 4,
-      after.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") })
+    // Those that Obsidian makes; other words behind a caret may be meant to be read.
+    guard output.last == .space, after.count == 6, after.contains(where: \.isASCIIDigit),
+      after.allSatisfy({ $0.isASCIIAlphanumeric && !$0.isASCIIUppercase })
     else { return nil }
     return rest.endIndex
   }
-
-  // MARK: Ends
 
   /// An icon of Material for MkDocs: `:material-check:`.
   private static func endOfIcon(_ rest: ArraySlice<UInt8>) -> Int? {
@@ -227,15 +249,6 @@ struct InlineMarks {
     else { return nil }
     let end = name.endIndex + 1
     return AttributeList(rest[end...])?.end ?? end
-  }
-
-  /// `%% a comment %%` of Obsidian.
-  private func endOfComment(_ rest: ArraySlice<UInt8>) -> Int? {
-    guard output.last?.isASCIIAlphanumeric != true,
-      let end = Self.end(of: "%%", in: rest.dropFirst(2).prefix(2000)),
-      line[end...].first?.isASCIIAlphanumeric != true
-    else { return nil }
-    return end
   }
 
   private static func end(of mark: StaticString, in text: ArraySlice<UInt8>) -> Int? {

@@ -2,20 +2,28 @@
 /// contents, files put in, and what is hidden in code.
 struct SiteLines {
   private let lines: TextLines
+  private let closings: ClosingLines
   private var output: [UInt8] = []
+  /// Where the line that was written last begins.
+  private var lastLine = 0
   private var fence = MarkdownFence()
   private var code = CodeLines()
   /// Slashes of the blocks that are open.
   private var blocks: [Int] = []
   private var isInOptions = false
   private var isInComment = false
-  /// Whether indented lines belong to an item, a box or a note rather than being code.
-  private var holdsIndented = false
-  private var isAfterBlank = true
-  /// Where the text of the definitions in lists of terms begins that are open, outermost first.
-  private var definitions: [Int] = []
+  private var isInFormula = false
+  /// The end of the code span that began last.
+  private var endOfCode = 0
+  private var indented = IndentedCode()
+  /// The definitions in lists of terms that are open, outermost first: from which column on lines belong to one, and how
+  /// many columns its first line is indented further than what the definition stands in.
+  private var definitions: [(start: Int, columns: Int?)] = []
 
-  private init(_ text: [UInt8]) { lines = TextLines(text) }
+  private init(_ text: [UInt8]) {
+    lines = TextLines(text)
+    closings = ClosingLines(lines)
+  }
 
   static func plain(_ text: [UInt8]) -> [UInt8] {
     var reader = SiteLines(text)
@@ -28,8 +36,8 @@ struct SiteLines {
     var line = lines[number]
     let indent = line.indentColumns
     if !definitions.isEmpty, !line.isBlank {
-      while !fence.isOpen, let start = definitions.last, indent < start - 2 { definitions.removeLast() }
-      line = line.dedented(by: 4 * definitions.count)
+      while !fence.isOpen, let last = definitions.last, indent < last.start - 2 { definitions.removeLast() }
+      line = line.dedented(by: columnsOfDefinitions(at: indent))
     }
     let wasOpen = fence.isOpen
     if fence.takes(line) {
@@ -38,6 +46,7 @@ struct SiteLines {
         code = CodeLines(fence: line)
         write(line)
       } else if !fence.isOpen {
+        indented.passFence()
         write(line)
       } else if let shown = code.shown(line) {
         write(shown)
@@ -46,18 +55,17 @@ struct SiteLines {
     }
     let content = line.trimmedSpace
     guard let first = content.first else {
-      (isInOptions, isAfterBlank) = (false, true)
+      (isInOptions, isInFormula) = (false, false)
+      _ = indented.takes(line)
       return isInComment ? () : write(line)
     }
-    let isAfterBlank = isAfterBlank
-    if line.indentColumns >= 4, isAfterBlank, !holdsIndented, !isInComment { return write(line) }
-    self.isAfterBlank = false
-    if line.indentColumns < 2 { holdsIndented = Self.holdsIndented(content) }
-    if content.elementsEqual("%%".utf8) {
-      isInComment.toggle()
-      return
-    }
+    let isAfterBlank = indented.isAfterBlank
+    if indented.takes(line), !isInComment { return write(line) }
+    if content.starts(with: "%%"), takeComment(content, number) || isInComment { return }
     if isInComment { return }
+    if takeFormula(content) { return write(line) }
+    // A line that a code span goes on to begins nothing.
+    if line.startIndex < endOfCode { return write(plain(line)) }
     if isInOptions {
       if line.indentColumns >= 4 { return }
       isInOptions = false
@@ -66,48 +74,78 @@ struct SiteLines {
     case UInt8(ascii: ":"): if takeDefinition(line, indent, isAfterBlank: isAfterBlank) { return }
     case UInt8(ascii: "!"), UInt8(ascii: "?"):
       // Boxes of Docsify have no label.
-      if content.dropFirst().starts(with: "> ") { return write(InlineMarks.plain(content.dropFirst(3))) }
+      if content.dropFirst().starts(with: "> ") { return write(plain(content.dropFirst(3))) }
     case UInt8(ascii: "<"): if Self.opensMarkdown(content) { return writeOpening(line, before: number + 1) }
-    case UInt8(ascii: "/"): if takeBlock(content) { return }
+    case UInt8(ascii: "/"): if takeBlock(content, number) { return }
     case UInt8(ascii: ">"): if takeCallout(line) { return }
     case UInt8(ascii: "{"): if takeAttributes(content, number) { return }
     case UInt8(ascii: "#"): return writeHeading(line)
     default: break
     }
     if Self.isPlace(content) { return write([]) }
-    write(InlineMarks.plain(line))
+    write(plain(line))
+  }
+
+  private mutating func plain(_ part: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    InlineMarks.plain(part, of: lines.bytes, endOfCode: &endOfCode)
   }
 
   private mutating func write(_ line: ArraySlice<UInt8>) {
+    lastLine = output.count
     output.append(contentsOf: line)
     output.append(.lineFeed)
   }
 
   private mutating func writeParagraph(_ words: ArraySlice<UInt8>) {
-    output.append(.lineFeed)
-    if !words.isEmpty { write(InlineMarks.plain(words)) }
-    output.append(.lineFeed)
+    write([])
+    if !words.isEmpty { write(plain(words)) }
+    write([])
   }
 
-  /// Whether what is indented below a line belongs to it: an item of a list, a box, a tab, a definition, a footnote.
-  private static func holdsIndented(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let first = line.first else { return false }
-    if "-*+!?=:/".utf8.contains(first) { return true }
-    if first.isASCIIDigit {
-      return line.drop { $0.isASCIIDigit }.first.map { ".)".utf8.contains($0) } ?? false
+  // MARK: Comments and formulas
+
+  /// A comment of Obsidian: a line between two pairs of signs, or lines between such pairs on lines of their own.
+  private mutating func takeComment(_ line: ArraySlice<UInt8>, _ number: Int) -> Bool {
+    if line.count == 2 {
+      guard isInComment || closings.closesComment(after: number) else { return false }
+      isInComment.toggle()
+      return true
     }
-    return line.starts(with: "[^")
+    let inner = line.dropFirst(2).dropLast(2)
+    return line.count > 4 && line.suffix(2).elementsEqual("%%".utf8)
+      && !zip(inner, inner.dropFirst()).contains { $0 == UInt8(ascii: "%") && $1 == $0 }
+  }
+
+  /// A line of a formula between pairs of dollar signs that stand on different lines, in which nothing is a mark of a site.
+  private mutating func takeFormula(_ line: ArraySlice<UInt8>) -> Bool {
+    let dollar = UInt8(ascii: "$")
+    guard isInFormula || line.starts(with: "$$") else { return false }
+    let pairs = zip(line, line.dropFirst()).count { $0 == dollar && $1 == dollar }
+    guard pairs == 1 else { return isInFormula }
+    isInFormula.toggle()
+    return true
   }
 
   /// The definition of the term above in Pandoc's lists and those of Python-Markdown: `:   Words`.
   private mutating func takeDefinition(_ line: ArraySlice<UInt8>, _ indent: Int, isAfterBlank: Bool) -> Bool {
     let content = line.trimmedSpace
     guard line.indentColumns < 4, content.dropFirst().first?.isASCIISpace == true else { return false }
-    definitions.append(indent + 4)
+    definitions.append((indent + 4, nil))
     // Right below its term a definition is a part of the same paragraph.
     guard isAfterBlank else { return false }
-    write(InlineMarks.plain(content.dropFirst().trimmedSpace))
+    write(plain(content.dropFirst().trimmedSpace))
     return true
+  }
+
+  /// How many columns the definitions that are open indent a line.
+  private mutating func columnsOfDefinitions(at indent: Int) -> Int {
+    var columns = 0
+    for index in definitions.indices {
+      let own = definitions[index].columns ?? min(max(indent - columns, 0), 4)
+      definitions[index].columns = own
+      columns += own
+    }
+    return columns
   }
 
   /// A tag that says that Markdown is in it: `<div class="grid" markdown>`.
@@ -133,15 +171,22 @@ struct SiteLines {
     switch line.first {
     case UInt8(ascii: "["):
       return ["[toc]", "[[toc]]", "[[_toc_]]"].contains(line.prefix(10).lowercasedString)
-        || line.starts(with: "[!INCLUDE") || line.starts(with: "[!VIDEO")
+        || ["[!INCLUDE", "[!VIDEO"].contains { line.starts(with: $0 as StaticString) }
+          && "])".utf8.contains(line.last ?? 0)
     case UInt8(ascii: "-"), UInt8(ascii: ";"):
       // Snippets: `--8<-- "file"`.
       let rest = line.drop { $0 == UInt8(ascii: ";") }.drop { $0 == UInt8(ascii: "-") }
-      return line.dropFirst().first == UInt8(ascii: "-") && rest.starts(with: "8<-")
+      guard line.dropFirst().first == UInt8(ascii: "-"), rest.starts(with: "8<-") else { return false }
+      // Others cut along a line of such signs.
+      let file = rest.dropFirst(2).drop { $0 == UInt8(ascii: "-") }.trimmedSpace
+      return file.first.map { "\"'".utf8.contains($0) } ?? true
     case UInt8(ascii: "<"):
-      return line.starts(with: "<<< ") && line.dropFirst(4).contains(where: { "/.".utf8.contains($0) })
+      return line.starts(with: "<<< ") && "@./~".utf8.contains(line[line.startIndex + 4])
     case UInt8(ascii: "@"):
-      return line.starts(with: "@[") && line.last == UInt8(ascii: ")") && line.contains(UInt8(ascii: "]"))
+      guard line.starts(with: "@["), let close = line.firstIndex(of: UInt8(ascii: "]")) else { return false }
+      let address = line[(close + 1)...]
+      return address.first == UInt8(ascii: "(")
+        && address.firstIndex(of: UInt8(ascii: ")")) == line.endIndex - 1
     case UInt8(ascii: "{"), UInt8(ascii: "\\"): return CodeLines.putsIn(line)
     default: return false
     }
@@ -161,21 +206,21 @@ struct SiteLines {
   // MARK: Blocks of pymdownx
 
   /// `/// note | Title`, its options, and `///` at its end.
-  private mutating func takeBlock(_ line: ArraySlice<UInt8>) -> Bool {
+  private mutating func takeBlock(_ line: ArraySlice<UInt8>, _ number: Int) -> Bool {
     let slashes = line.prefix { $0 == UInt8(ascii: "/") }.count
     guard slashes >= 3 else { return false }
     let rest = line.dropFirst(slashes).trimmedSpace
     if rest.isEmpty {
       guard let open = blocks.lastIndex(of: slashes) else { return false }
       blocks.removeSubrange(open...)
-      output.append(.lineFeed)
+      write([])
       return true
     }
     let name = rest.prefix { $0.isASCIIAlphanumeric || "-_".utf8.contains($0) }
     let after = rest[name.endIndex...].trimmedSpace
-    guard name.first?.isASCIILetter == true, after.isEmpty || after.first == UInt8(ascii: "|") else {
-      return false
-    }
+    guard name.first?.isASCIILetter == true, after.isEmpty || after.first == UInt8(ascii: "|"),
+      closings.closesBlock(slashes, after: number)
+    else { return false }
     blocks.append(slashes)
     isInOptions = true
     // What follows the name of an element are its classes.
@@ -210,7 +255,7 @@ struct SiteLines {
     // `[text](address)` and references are links.
     if let next = rest[(close + 1)...].first, "([:".utf8.contains(next) { return false }
     if !title.isEmpty {
-      write(marks + InlineMarks.plain(title))
+      write(marks + plain(title))
       write(marks)
     } else if kind.contains(where: { "=/".utf8.contains($0) }) {
       write(marks)
@@ -228,7 +273,9 @@ struct SiteLines {
     guard let list = AttributeList(line), list.end == line.endIndex else { return false }
     let isAfterBlank = number == 0 || lines.isBlank(number - 1)
     if let id = list.id, !isAfterBlank { giveHeading(id) }
-    if list.names == ["toc"] { removeLastLine() }
+    if list.names == ["toc"], !isAfterBlank, IndentedCode.beginsItem(output[lastLine...].trimmedSpace) {
+      output.removeSubrange(lastLine...)
+    }
     if isAfterBlank, number + 1 < lines.count, !lines.isBlank(number + 1),
       let label = list.classes.lazy.compactMap({ AdmonitionLabel.label(of: $0) }).first
     {
@@ -239,17 +286,10 @@ struct SiteLines {
 
   /// Adds `id` to the heading on the line above, if one stands there.
   private mutating func giveHeading(_ id: String) {
-    let start = output.dropLast().lastIndex(of: .lineFeed).map { $0 + 1 } ?? 0
-    guard output[start...].first == UInt8(ascii: "#"), !output[start...].contains(UInt8(ascii: "{")) else {
-      return
-    }
+    let heading = output[lastLine...].dropLast()
+    guard heading.first == UInt8(ascii: "#"), heading.last != UInt8(ascii: "}") else { return }
     output.removeLast()
     output.append(contentsOf: " {#\(id)}\n".utf8)
-  }
-
-  private mutating func removeLastLine() {
-    let start = output.dropLast().lastIndex(of: .lineFeed).map { $0 + 1 } ?? 0
-    output.removeSubrange(start...)
   }
 
   /// A heading keeps the identifier in its attributes, and nothing else of them.
@@ -271,9 +311,9 @@ struct SiteLines {
     guard line.trimmedSpace.last == UInt8(ascii: "}"), let open = line.lastIndex(of: UInt8(ascii: "{")),
       let list = AttributeList(line[open...].trimmedSpace), line[list.end...].isBlank
     else {
-      return write(InlineMarks.plain(line))
+      return write(plain(line))
     }
-    let words = InlineMarks.plain(line[..<open])
+    let words = plain(line[..<open])
     write(words + (list.id.map { Array(" {#\($0)}".utf8) } ?? []))
   }
 }

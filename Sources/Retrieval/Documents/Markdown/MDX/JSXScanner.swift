@@ -1,4 +1,4 @@
-/// Finds the ends of JSX tags, comments and module code in an MDX text.
+/// Finds the ends of JSX tags, comments and expressions in an MDX text.
 struct JSXScanner {
   struct Component {
     var isClosing: Bool
@@ -12,11 +12,15 @@ struct JSXScanner {
 
   private static let maximumTagLength = 4000
   private let text: [UInt8]
+  private let closed: ClosedElements
   /// Searches that found no end; after many of them nothing more is looked for, so that time stays linear.
   private var failures = 0
   private var hasNoCommentEndFrom = Int.max
 
-  init(_ text: [UInt8]) { self.text = text }
+  init(_ text: [UInt8]) {
+    self.text = text
+    closed = ClosedElements(text)
+  }
 
   /// The tag of a component (`<Tabs>`, `</Tabs>`, `<Card.Title/>`, `<>`), or an HTML tag with values that are
   /// code, at the `<` at `index`; nil for plain HTML and for what is no tag.
@@ -38,6 +42,10 @@ struct JSXScanner {
     let isComponent = name.first?.isASCIIUppercase == true || name.contains(UInt8(ascii: "."))
     guard isComponent || hasCode else { return nil }
     let isSelfClosing = text[end - 2] == UInt8(ascii: "/")
+    // A lone name in angle brackets is the type in `List<String>`, a host, or what a reader is to put in: `<NAME>`.
+    guard isClosing || isSelfClosing || !text[next..<(end - 1)].isBlank || closed.contains(name) else {
+      return nil
+    }
     // An HTML tag goes alone, its closing tag stays and is dropped by the Markdown parser.
     return Component(
       isClosing: isClosing, isSelfClosing: isSelfClosing || !isComponent,
@@ -80,31 +88,6 @@ struct JSXScanner {
     }
     failures += 1
     return nil
-  }
-
-  /// A line that begins an `import` or `export`.
-  static func startsModuleCode(_ line: ArraySlice<UInt8>) -> Bool {
-    for word in ["import", "export"] where line.starts(with: Array(word.utf8)) {
-      guard let next = line.dropFirst(6).first else { return false }
-      return next.isASCIISpace || next == UInt8(ascii: "{") || next == UInt8(ascii: "*")
-    }
-    return false
-  }
-
-  /// The start of the line after module code: the first blank line outside brackets, at most 500 lines on.
-  func endOfModuleCode(from index: Int) -> Int {
-    var next = index
-    var depth = 0
-    for _ in 0..<500 where next < text.count {
-      let end = text[next...].firstIndex(of: .lineFeed) ?? text.count
-      let line = text[next..<end]
-      if line.isBlank, depth <= 0 { break }
-      for byte in line {
-        if "{[(".utf8.contains(byte) { depth += 1 } else if "}])".utf8.contains(byte) { depth -= 1 }
-      }
-      next = min(end + 1, text.count)
-    }
-    return next
   }
 
   private mutating func endOfTag(from index: Int) -> (end: Int, hasCode: Bool)? {

@@ -5,6 +5,7 @@
 struct MDXFilter {
   private let text: [UInt8]
   private var scanner: JSXScanner
+  private var module: ModuleCode
   private var output: [UInt8] = []
   private var fence = MarkdownFence()
   /// Columns to take from the lines within each open component, and whether its first line has told them.
@@ -16,6 +17,7 @@ struct MDXFilter {
   private init(_ text: [UInt8]) {
     self.text = text
     scanner = JSXScanner(text)
+    module = ModuleCode(text)
   }
 
   static func markdown(of text: [UInt8]) -> [UInt8] {
@@ -42,18 +44,28 @@ struct MDXFilter {
         continue
       }
       if isAfterBlank, line.first == UInt8(ascii: "i"), isImport(line) { return true }
-      if content.first == UInt8(ascii: "<"), line.indentColumns < 4,
-        content.dropFirst().first?.isASCIIUppercase == true,
-        content.prefix(300).string.contains(
-          /^<([A-Z][A-Za-z.]* [^>]*(title|label|value)="|(Tabs|CodeGroup|Steps|Cards|CardGroup)[ >])/)
-      {
-        return true
-      }
+      if content.first == UInt8(ascii: "<"), line.indentColumns < 4, opensComponent(content) { return true }
       // One import comes right after another.
       isAfterBlank = content.isEmpty
     }
     return false
   }
+
+  /// `<Tab title="Words">`, or a component that many sites have.
+  private static func opensComponent(_ line: ArraySlice<UInt8>) -> Bool {
+    let head = line.dropFirst().prefix(300)
+    let name = head.prefix { $0.isASCIILetter || $0 == UInt8(ascii: ".") }
+    guard name.first?.isASCIIUppercase == true, let next = head[name.endIndex...].first else { return false }
+    if next == .space || next == UInt8(ascii: ">"), components.contains(name.string) { return true }
+    guard next == .space else { return false }
+    let attributes = head[name.endIndex...].prefix { $0 != UInt8(ascii: ">") }
+    return attributes.indices.contains { index in
+      attributes[index] == UInt8(ascii: "=") && attributes[(index + 1)...].first == UInt8(ascii: "\"")
+        && ["title", "label", "value"].contains(attributes[..<index].suffix(5).string)
+    }
+  }
+
+  private static let components: Set<String> = ["Tabs", "CodeGroup", "Steps", "Cards", "CardGroup"]
 
   /// `import A from 'b'`.
   private static func isImport(_ line: ArraySlice<UInt8>) -> Bool {
@@ -76,8 +88,8 @@ struct MDXFilter {
         index = end + 1
         continue
       }
-      if !fence.isOpen, isAfterBlank, JSXScanner.startsModuleCode(line) {
-        index = scanner.endOfModuleCode(from: index)
+      if !fence.isOpen, isAfterBlank, ModuleCode.begins(line) {
+        index = module.end(from: index)
         continue
       }
       isAfterBlank = line.isBlank
@@ -117,9 +129,10 @@ struct MDXFilter {
     while index < end {
       let byte = text[index]
       if byte == UInt8(ascii: "`") {
-        let close = MarkdownFence.endOfCodeSpan(in: text[index..<end])
+        let close = MarkdownFence.endOfCodeSpan(in: text[index...])
         output.append(contentsOf: text[index..<close])
         index = close
+        if index > end { end = lineEnd(from: index) }
       } else if byte == UInt8(ascii: "\\"), index + 1 < end {
         output.append(contentsOf: text[index..<(index + 2)])
         index += 2

@@ -9,13 +9,14 @@ struct TemplateFilter {
   private var scanner: TemplateScanner
   private var output: [UInt8] = []
   private var fence = MarkdownFence()
+  private var indented = IndentedCode()
   private var isVerbatim = false
   /// The loops and conditions that are open.
   private var depth = 0
   /// The label that waits for the first words of its box.
   private var label: String?
-  /// Names of tags that nothing closes from here on.
-  private var unclosed: Set<String> = []
+  /// The lines ahead that begin with backticks as fences do, the nearest last; nil until one is asked for.
+  private var fencesAhead: [Int]?
 
   private init(_ text: [UInt8], isGenerated: Bool) {
     self.text = text
@@ -38,13 +39,19 @@ struct TemplateFilter {
       let end = lineEnd(from: index)
       let line = text[index..<end]
       if fence.takes(line) {
+        indented.passFence()
         flushLabel()
         let length = output.count
         writeCode(line)
         // A line of nothing but `{% raw %}` is none.
         if line.isBlank || !output[length...].isBlank { output.append(.lineFeed) }
         index = end + 1
-      } else if line.contains(UInt8(ascii: "{")) {
+      } else if indented.takes(line), !isGenerated {
+        flushLabel()
+        output.append(contentsOf: line)
+        output.append(.lineFeed)
+        index = end + 1
+      } else if line.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "`") }) {
         index = filterLine(from: index)
       } else {
         write(line)
@@ -68,11 +75,12 @@ struct TemplateFilter {
     var end = lineEnd(from: start)
     var kept = start
     var hasTag = false
+    var isLineStart = true
     let length = output.count
     while index < end {
       let byte = text[index]
       if byte == UInt8(ascii: "`") {
-        let close = MarkdownFence.endOfCodeSpan(in: text[index..<end])
+        let close = MarkdownFence.endOfCodeSpan(in: text[index...])
         if isGenerated, !isVerbatim {
           write(text[kept..<index])
           flushLabelInline()
@@ -80,6 +88,7 @@ struct TemplateFilter {
           kept = close
         }
         index = close
+        if index > end { end = lineEnd(from: index) }
       } else if byte == UInt8(ascii: "\\"), index + 1 < end {
         index += 2
       } else if isGenerated, let (shown, length) = TemplateEscapes.shortcodeMark(text[index...]) {
@@ -87,7 +96,9 @@ struct TemplateFilter {
         output.append(contentsOf: shown)
         index += length
         kept = index
-      } else if byte == UInt8(ascii: "{"), let tag = scanner.tag(at: index), isMeant(tag, lineStart: start) {
+      } else if byte == UInt8(ascii: "{"), let tag = scanner.tag(at: index),
+        isMeant(tag, isAlone: isLineStart && isAlone(tag, lineStart: start))
+      {
         write(text[kept..<index])
         index = apply(tag)
         kept = index
@@ -96,6 +107,7 @@ struct TemplateFilter {
       } else {
         index += 1
       }
+      if !byte.isASCIISpace { isLineStart = false }
     }
     write(text[kept..<min(end, text.count)])
     // A line of nothing but tags that show nothing leaves no empty one, which would end a paragraph or a table.
@@ -106,25 +118,24 @@ struct TemplateFilter {
   }
 
   /// Whether a tag outside code is one that the page's generator understands.
-  private func isMeant(_ tag: TemplateTag, lineStart: Int) -> Bool {
+  private func isMeant(_ tag: TemplateTag, isAlone: Bool) -> Bool {
     if isVerbatim {
       return tag.language == .liquid && tag.isClosing && ["raw", "verbatim"].contains(tag.name)
     }
     switch tag.language {
     case .shortcode: return true
-    case .liquid: return isGenerated || isAlone(tag, lineStart: lineStart)
+    case .liquid: return isGenerated || isAlone
     case .expression:
       if isInAddress(tag.range.lowerBound) { return true }
-      if isAlone(tag, lineStart: lineStart), Self.isCall(tag.content) { return true }
+      if isAlone, Self.isCall(tag.content) { return true }
       return isGenerated && (depth > 0 || Self.isOfSite(tag.content))
     }
   }
 
-  /// Whether nothing else stands on the lines of `tag`, which are not indented as code is.
+  /// Whether nothing follows `tag`, the first word of its line, which is not indented as code is.
   private func isAlone(_ tag: TemplateTag, lineStart: Int) -> Bool {
-    let before = text[lineStart..<tag.range.lowerBound]
-    guard before.isBlank, before.indentColumns < 4 else { return false }
-    return text[tag.range.upperBound...].prefix { $0 != .lineFeed }.isBlank
+    text[lineStart..<tag.range.lowerBound].indentColumns < 4
+      && text[tag.range.upperBound..<lineEnd(from: tag.range.upperBound)].isBlank
   }
 
   /// Whether `index` lies within the address of a link or of a reference's definition.
@@ -186,7 +197,7 @@ extension TemplateFilter {
     case .address: output.append(contentsOf: isInAddress(tag.range.lowerBound) ? "#".utf8 : "".utf8)
     case .verbatim: isVerbatim = true
     case .control: if Self.blocks.contains(tag.name) { depth += 1 }
-    case .comment: return body(of: tag)?.close ?? next
+    case .comment: return scanner.body(of: tag)?.close ?? next
     case .text(let text): write(Array(text.utf8)[...])
     case .note(let kind, let title):
       if let title { writeParagraph(title) } else { writeBreak() }
@@ -198,13 +209,9 @@ extension TemplateFilter {
       } else {
         writeBreak()
       }
-      guard let body = body(of: tag) else { return next }
-      let code = text[next..<body.end]
       // Some wrap code that has its own fence.
-      guard !code.split(separator: .lineFeed).contains(where: { $0.trimmedSpace.starts(with: "```") }) else {
-        return next
-      }
-      writeFenced(code, language: language, indent: indent(of: tag))
+      guard let body = scanner.body(of: tag), !holdsFence(next..<body.end) else { return next }
+      writeFenced(text[next..<body.end], language: language, indent: indent(of: tag))
       return body.close
     }
     return next
@@ -223,14 +230,18 @@ extension TemplateFilter {
 
   private static let blocks: Set<String> = ["if", "for", "unless", "case", "tablerow"]
 
-  private mutating func body(of tag: TemplateTag) -> (end: Int, close: Int)? {
-    let name = "\(tag.language) \(tag.name)"
-    guard !unclosed.contains(name) else { return nil }
-    guard let body = scanner.body(of: tag) else {
-      unclosed.insert(name)
-      return nil
+  /// Whether a line within the body of a tag begins as a fence does. Bodies are to be asked for in their order.
+  private mutating func holdsFence(_ body: Range<Int>) -> Bool {
+    if fencesAhead == nil {
+      fencesAhead = TextLines(text).ranges.reversed().compactMap { line in
+        let content = text[line].drop { $0.isASCIISpace }
+        return content.starts(with: "```") ? content.startIndex : nil
+      }
     }
-    return body
+    while let next = fencesAhead?.last, next < body.lowerBound { fencesAhead?.removeLast() }
+    // What follows the tag on its line counts too.
+    return text[body].drop { $0.isASCIISpace }.starts(with: "```")
+      || fencesAhead?.last.map(body.contains) ?? false
   }
 
   private func indent(of tag: TemplateTag) -> ArraySlice<UInt8> {

@@ -50,6 +50,9 @@ enum TemplateMeaning {
       "text", "content", "caption", "title", "heading", "label", "summary", "description", "alt",
     ]) {
       self = .text(text)
+    } else if tag.language == .shortcode, let words = arguments.positional.first(where: { $0.contains(" ") })
+    {
+      self = .text(words)
     } else {
       self = .nothing
     }

@@ -1,7 +1,7 @@
 import Testing
 
-/// A Markdown text and the outline that is to be read from it.
-struct MarkdownSample: Sendable, CustomTestStringConvertible {
+/// A text in some markup and the outline that is to be read from it.
+struct OutlineSample: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let text: String
   let outline: [String]
