@@ -57,4 +57,15 @@ import Testing
     ]
     #expect(order(minutes, "Who paints the fence?") == [1, 2])
   }
+
+  @Test func `what says of itself that it holds no more comes later`() {
+    let rules = [
+      passage(
+        1, "Rules (2021) - superseded by the rules of 2025\n\nGates close at 8.", file: "a", score: 0.9),
+      passage(2, "Gates close at 9.", file: "b", score: 0.8),
+    ]
+    #expect(order(rules, "When do gates close?") == [2, 1])
+    #expect(order(rules, "When did gates close in 2021?") == [1, 2])
+    #expect(order([rules[0]], "When do gates close?") == [1])
+  }
 }

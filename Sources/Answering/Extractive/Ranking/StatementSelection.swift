@@ -45,7 +45,7 @@ struct StatementSelection {
       guard chosen.count < options.statements, item.score >= least else { break }
       guard words + item.statement.words <= options.words,
         ![.code, .heading, .head].contains(item.statement.kind),
-        isWorthAdding(item, to: chosen), !leadsNowhere(item.statement),
+        isWorthAdding(item, to: chosen), !leadsNowhere(item.statement), !item.statement.isMessageHead,
         !chosen.contains(where: { $0.read.repeats(item.read) })
       else { continue }
       chosen.append(item)

@@ -20,3 +20,19 @@ enum Salutation {
     "cara", "beste", "geachte", "hej", "kære", "kjære", "bästa",
   ]
 }
+
+extension Statement {
+  /// Whether it is the lines above a message that say who wrote it to whom and when: what was asked for, or nothing.
+  var isMessageHead: Bool {
+    let fields = text.split(separator: "\n").compactMap { line in
+      line.firstIndex(of: ":").map { line[..<$0].filter { $0 != "*" }.lowercased() }
+    }
+    return fields.count > 1 && Self.fields.contains(fields[0]) && Self.fields.contains(fields[1])
+  }
+
+  private static let fields: Set<String> = [
+    "from", "to", "cc", "date", "sent", "subject", "von", "an", "gesendet", "datum", "betreff", "de", "à",
+    "envoyé",
+    "date d'envoi", "objet",
+  ]
+}

@@ -3,6 +3,8 @@
 struct EditionOrder {
   /// What is left of the score of a passage that a newer one replaces.
   private static let factor = 0.6
+  /// The same of one that says itself that it holds no more.
+  private static let withdrawnFactor = 0.25
   /// Part of the words besides numbers that two passages have in common before one replaces the other, and their fewest.
   private static let (share, fewest) = (0.75, 4)
 
@@ -19,27 +21,44 @@ struct EditionOrder {
   /// - Parameter passages: best first.
   func ordered(_ passages: [Passage]) -> [Passage] {
     let editions = passages.map(Edition.init)
-    // Most searches find no two editions of anything.
-    guard
-      Set(editions.map(\.series)).count < passages.count
-        || Set(editions.map(\.fileSeries)).count < passages.count
-    else { return passages }
-    let prints = passages.map { TextPrint($0.text) }
     var result = passages
-    var isReplaced = false
-    for old in passages.indices {
-      let newer = passages.indices.first { new in
-        passages[new].documentID != passages[old].documentID && passages[old].score > 0
-          && isOlder(editions[old], editions[new]) && replaces(prints[new], prints[old])
-      }
-      guard newer != nil else { continue }
-      result[old].score *= Self.factor
-      isReplaced = true
+    let withdrawn = passages.indices.filter { saysItIsWithdrawn(passages[$0]) }
+    if withdrawn.count < passages.count {
+      for index in withdrawn where result[index].score > 0 { result[index].score *= Self.withdrawnFactor }
     }
-    guard isReplaced else { return passages }
+    // Most searches find no two editions of anything.
+    if Set(editions.map(\.series)).count < passages.count
+      || Set(editions.map(\.fileSeries)).count < passages.count
+    {
+      let prints = passages.map { TextPrint($0.text) }
+      for old in passages.indices where passages[old].score > 0 {
+        let isReplaced = passages.indices.contains { new in
+          passages[new].documentID != passages[old].documentID && isOlder(editions[old], editions[new])
+            && replaces(prints[new], prints[old])
+        }
+        if isReplaced { result[old].score *= Self.factor }
+      }
+    }
+    guard result != passages else { return passages }
     return result.enumerated().sorted { (-$0.element.score, $0.offset) < (-$1.element.score, $1.offset) }
       .map(\.element)
   }
+
+  /// Whether a passage stands under a title, or begins a document with a line, that says that it holds no more.
+  private func saysItIsWithdrawn(_ passage: Passage) -> Bool {
+    let opening = passage.ordinal == 0 ? passage.text.prefix { !$0.isNewline }.prefix(200) : ""
+    let lines = [passage.title ?? "", String(opening)]
+    return lines.contains { line in
+      // Whoever names its year wants it.
+      asked.isDisjoint(with: Edition.numbers(in: line))
+        && Self.withdrawing.contains(where: line.lowercased().contains)
+    }
+  }
+
+  private static let withdrawing = [
+    "superseded by", "no longer valid", "ersetzt durch", "nicht mehr gültig", "außer kraft", "remplacé par",
+    "remplacée par", "n'est plus valable",
+  ]
 
   private func isOlder(_ old: Edition, _ new: Edition) -> Bool {
     guard let (own, other) = old.numbers(beside: new), own.lexicographicallyPrecedes(other) else {

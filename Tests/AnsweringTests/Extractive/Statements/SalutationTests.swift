@@ -18,4 +18,14 @@ import Testing
   func `other lines are read`(line: String) {
     #expect(Statement.statements(of: .note("\(line)\n\nThe shed is open."), at: 0).count == 2)
   }
+
+  @Test(arguments: [
+    ("From: Ann <a@example.org>\nTo: all\nDate: Mon, 2 Mar 2026", true),
+    ("Von: Ann\n*Gesendet:* Montag\nBetreff: Beete", true),
+    ("From: the gate", false), ("Ann wrote: from\nTo: the shed", false),
+  ])
+  func `the head of a message is told`(text: String, isHead: Bool) {
+    let statement = Statement(kind: .sentence, range: 0..<1, text: text, passage: 0, position: 0)
+    #expect(statement.isMessageHead == isHead)
+  }
 }
