@@ -15,7 +15,7 @@ extension Quantities {
         m metre metres meter meters cm centimetre centimetres centimeter centimeters mm millimetre \
         millimetres millimeter millimeters km kilometre kilometres kilometer kilometers mile miles yard \
         yards foot feet ft inch inches µm micrometre micrometres nanometre nanometres light-years \
-        storeys stories
+        storeys stories characters
         """
       ),
       (
@@ -27,7 +27,7 @@ extension Quantities {
         """
       ),
       (.speed, "km/h kmh kph mph m/s knot knots kbit/s mbit/s gbit/s"),
-      (.money, "dollar dollars euro euros yen franc francs rupee rupees cents usd eur gbp"),
+      (.money, "€ $ £ ¥ dollar dollars euro euros yen franc francs rupee rupees cent cents usd eur gbp chf"),
       ([.money, .mass], "pound pounds"),
       (.share, "% percent pct percentage"),
       (.temperature, "°c °f ° degree degrees kelvin celsius fahrenheit"),
