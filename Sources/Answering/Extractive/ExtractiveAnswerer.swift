@@ -100,7 +100,7 @@ public struct ExtractiveAnswerer: Sendable {
       statements: list ?? Self.inOrder(selection.statements(ranked, best: best), ranked),
       outline: outline, passages: passages)
     if list == nil, let reading = ReadingOn(asked) {
-      chosen = try await reading.extended(chosen, from: index)
+      chosen = await reading.extended(chosen, from: index)
     }
     let heading =
       list == nil

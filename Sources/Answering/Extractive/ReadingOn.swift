@@ -16,8 +16,6 @@ struct ReadingOn: Sendable {
   private static let codes = 2
   /// Chunks that are joined at most to the one in which the answer stands.
   private static let most = 2
-  /// Part of a sentence's words from which it says what another one has said.
-  private static let repetition = 0.8
 
   /// Nil for a question that wants a fact, or no more than yes or no.
   init?(_ question: ReadQuestion) {
@@ -35,13 +33,13 @@ struct ReadingOn: Sendable {
   }
 
   /// An answer with what fits of the text behind its first statement, in the next chunks, too.
-  func extended(_ chosen: ChosenStatements, from index: (any PassageIndex)?) async throws -> ChosenStatements
-  {
+  func extended(_ chosen: ChosenStatements, from index: (any PassageIndex)?) async -> ChosenStatements {
     var chosen = chosen
     guard !extend(&chosen), let index, chosen.leadingPassage.chunks == nil else { return chosen }
     let first = chosen.leadingPassage.ordinal
     for ordinal in (first + 1)...(first + Self.most) {
-      guard var longer = try await index.joined(chosen.leadingPassage, to: ordinal) else { break }
+      // An index that fails costs the rest, not the answer.
+      guard var longer = try? await index.joined(chosen.leadingPassage, to: ordinal) else { break }
       longer.chunks = ordinal - first + 1
       guard chosen.replaceLeadingPassage(with: longer), !extend(&chosen) else { break }
     }
@@ -70,7 +68,7 @@ struct ReadingOn: Sendable {
         guard count <= (codes > 0 ? min(words, Self.aroundCode) : words), goesOn(next, after: place, lead),
           !leadsNowhere(next, chosen.outline, codes)
         else { return true }
-        if chosen.statements.contains(where: { Self.repeats($0, next) }) { return true }
+        if chosen.statements.contains(where: { Repetition.isOne($0, next) }) { return true }
       }
       chosen.statements.append(next)
     }
@@ -91,11 +89,5 @@ struct ReadingOn: Sendable {
   private func leadsNowhere(_ next: Statement, _ outline: StatementOutline, _ codes: Int) -> Bool {
     outline.codeLed(by: next).map { !takesCode || !$0.isShort || codes >= Self.codes }
       ?? outline.isLeftOpen(next)
-  }
-
-  private static func repeats(_ first: Statement, _ second: Statement) -> Bool {
-    let (own, theirs) = (Set(Words.of(first.text)), Set(Words.of(second.text)))
-    let smaller = min(own.count, theirs.count)
-    return Double(own.intersection(theirs).count) > repetition * Double(smaller)
   }
 }

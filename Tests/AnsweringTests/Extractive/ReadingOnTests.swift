@@ -22,7 +22,7 @@ import Testing
 
   /// The texts of an answer that begins with the statement which starts with `lead`.
   private func extended(
-    _ question: String, from lead: String, in text: String
+    _ question: String, from lead: String, in text: String, index: (any PassageIndex)? = nil
   ) async throws -> [String]? {
     let passage = Passage(
       chunk: 1, documentID: 1, document: "arm.md", source: "/arm.md", collection: "default",
@@ -32,7 +32,7 @@ import Testing
     let first = try #require(statements.first { $0.text.hasPrefix(lead) })
     let chosen = ChosenStatements(
       statements: [first], outline: StatementOutline(statements), passages: [passage])
-    return try await ReadingOn(ReadQuestion(question))?.extended(chosen, from: nil).statements.map(\.text)
+    return await ReadingOn(ReadQuestion(question))?.extended(chosen, from: index).statements.map(\.text)
   }
 
   @Test func `whoever wants to do something gets the rest of the section with its code`() async throws {
@@ -104,6 +104,30 @@ import Testing
         #expect(stored[citation.start..<citation.end].elementsEqual(citation.quote.unicodeScalars))
       }
     }
+  }
+
+  /// An index whose server is gone.
+  private struct LostIndex: PassageIndex {
+    private struct Gone: Error {}
+
+    func candidates(
+      for query: SearchQuery, depth: Int, vector: @escaping @Sendable () async throws -> ArraySlice<Float>
+    ) async throws -> PassageCandidates { throw Gone() }
+    func opening(of passage: Passage, below headings: ArraySlice<String>) async throws -> Passage? {
+      throw Gone()
+    }
+    func joined(_ passage: Passage, to ordinal: Int) async throws -> Passage? { throw Gone() }
+    func inverseDocumentFrequencies(of terms: [String]) async throws -> [Double] { throw Gone() }
+    func corrected(_ question: String, knows: @escaping @Sendable (String) -> Bool) async throws -> String? {
+      throw Gone()
+    }
+  }
+
+  @Test func `an index that fails costs the next chunk, not the answer`() async throws {
+    let sentences = Self.sentences.prefix(2)
+    let texts = try await extended(
+      "How do I mount an arm?", from: "To mount", in: sentences.joined(separator: " "), index: LostIndex())
+    #expect(texts == Array(sentences))
   }
 
   private static let sentences = [

@@ -7,8 +7,6 @@ enum HelpLines {
     var text: Range<Int>
   }
 
-  /// Most words of an option with what is given to it.
-  private static let longestTerm = 8
   /// Fewest words of what a program says that it does.
   private static let fewest = 3
 
@@ -19,11 +17,9 @@ enum HelpLines {
     var entries: [(term: Range<Int>, text: Range<Int>?)] = []
     var hasTitle = false
     for (index, line) in lines.enumerated() {
-      if isOption(utf8[line]) {
-        let gap = gap(in: utf8[line])
-        let term = line.lowerBound..<(gap?.lowerBound ?? line.upperBound)
-        guard utf8[term].split(separator: 0x20).count <= longestTerm else { return nil }
-        entries.append((term, gap.map { $0.upperBound..<line.upperBound }))
+      if let option = OptionLine(line, in: utf8) {
+        guard utf8[option.term].split(separator: 0x20).count <= OptionLine.longestTerm else { return nil }
+        entries.append((option.term, option.text))
       } else if let last = entries.last {
         entries[entries.count - 1].text = (last.text?.lowerBound ?? line.lowerBound)..<line.upperBound
       } else if index == 0, utf8[line].last == UInt8(ascii: ":") {
@@ -49,23 +45,5 @@ enum HelpLines {
     return !lines.contains { line in utf8[line].contains { "{};=<>[]_\\/$#|".utf8.contains($0) } }
   }
 
-  /// `-x`, `--extract`, but neither an item of a list nor a rule.
-  private static func isOption(_ line: ArraySlice<UInt8>) -> Bool {
-    let signs = line.prefix { $0 == UInt8(ascii: "-") }
-    guard (1...2).contains(signs.count), let next = line.dropFirst(signs.count).first else { return false }
-    return isLetter(next) || (0x30...0x39).contains(next) || next == UInt8(ascii: "?")
-  }
-
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-
-  /// The first run of two spaces or more, or of tabs.
-  private static func gap(in line: ArraySlice<UInt8>) -> Range<Int>? {
-    var start = line.startIndex
-    while let space = line[start...].firstIndex(where: { $0 == 0x20 || $0 == 0x09 }) {
-      let end = line[space...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? line.endIndex
-      if end - space > 1 || line[space] == 0x09 { return space..<end }
-      start = end
-    }
-    return nil
-  }
 }

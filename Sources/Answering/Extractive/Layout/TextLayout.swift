@@ -8,6 +8,8 @@ enum TextLayout {
   struct Part: Equatable {
     var kind: Kind
     var range: Range<Int>
+    /// Those of a list of options.
+    var options: [HelpLines.Entry] = []
   }
 
   /// Most lines of paragraphs of code that are joined over a blank line: beyond that they are rather parts of a
@@ -19,14 +21,14 @@ enum TextLayout {
     var parts: [Part] = []
     for paragraph in paragraphs(utf8) {
       let lines = lines(in: paragraph.range, of: utf8)
-      if HelpLines.entries(lines, in: utf8) != nil {
+      if let options = HelpLines.entries(lines, in: utf8) {
         // What the program does stands above, behind how it is called.
         if let last = parts.last, last.kind == .code,
           HelpLines.arePurpose(self.lines(in: last.range, of: utf8), in: utf8)
         {
           parts[parts.count - 1].kind = .prose
         }
-        parts.append(Part(kind: .options, range: paragraph.range))
+        parts.append(Part(kind: .options, range: paragraph.range, options: options))
         continue
       }
       var part = Part(

@@ -55,7 +55,7 @@ extension OptionReference {
         ).min()
       else { return false }
       let term = line[..<end]
-      return Words.spaced(String(term)).count <= Self.longestTerm && Self.names(in: term).contains(name)
+      return Words.spaced(String(term)).count <= OptionLine.longestTerm && Self.names(in: term).contains(name)
     case .row:
       let cells = statement.cells
       return cells.count > 1 && Self.isTerm(cells[0][...]) && Self.names(in: cells[0]).contains(name)
@@ -66,7 +66,7 @@ extension OptionReference {
   /// The first statements under a heading that is the option.
   private func below(_ statements: [Statement], in passage: Passage) -> [Statement] {
     func heads(_ title: String) -> Bool {
-      Self.isTerm(title[...]) && Self.isBare(title) && Self.names(in: title).contains(name)
+      Self.isTerm(title[...]) && OptionLine.isBare(title) && Self.names(in: title).contains(name)
     }
     var start: Int?
     if let heading = statements.firstIndex(where: { $0.kind == .heading && heads($0.line) }) {
@@ -79,9 +79,6 @@ extension OptionReference {
   }
 
   private static func isTerm(_ text: Substring) -> Bool { text.drop { "`*'\"".contains($0) }.first == "-" }
-
-  /// Most words of an option with what is given to it.
-  fileprivate static let longestTerm = 8
 }
 
 /// Lists of options as programs print them: each on a line of its own, with what it does behind two spaces or more, on the
@@ -91,38 +88,23 @@ extension OptionReference {
   private static let wordLimit = 60
 
   fileprivate func definingLine(of passage: Passage, at index: Int) -> Statement? {
-    let scalars = Array(passage.text.unicodeScalars)
-    let lines = Self.lines(of: scalars)
+    let utf8 = Array(passage.text.utf8)
+    let lines = TextLayout.lines(in: 0..<utf8.count, of: utf8, keepsBlank: true)
     for (number, line) in lines.enumerated() {
-      guard scalars[line.text.lowerBound...].first == "-" else { continue }
-      let gap = Self.gap(in: line.text, of: scalars)
-      let term = line.text.lowerBound..<(gap?.lowerBound ?? line.text.upperBound)
-      guard Self.names(in: Self.string(scalars[term])).contains(name) else { continue }
-      guard gap != nil || Self.isBare(Self.string(scalars[term])) else { continue }
-      var parts = gap.map { [$0.upperBound..<line.text.upperBound] } ?? []
-      var words = parts.reduce(0) { $0 + Words.spaced(Self.string(scalars[$1])).count }
-      var isCut = false
-      var last = line.number
-      for next in lines[(number + 1)...] {
-        guard scalars[next.text.lowerBound] != "-" else { break }
-        if next.number != last + 1 {
-          guard parts.isEmpty, next.indent >= line.indent else { break }
-        } else if gap != nil {
-          guard next.indent > line.indent else { break }
-        }
-        words += Words.spaced(Self.string(scalars[next.text])).count
-        if words > Self.wordLimit, !parts.isEmpty {
-          isCut = true
-          break
-        }
-        parts.append(next.text)
-        last = next.number
+      guard let option = OptionLine(line, in: utf8) else { continue }
+      let term = String(decoding: utf8[option.term], as: UTF8.self)
+      guard Self.names(in: term).contains(name), option.text != nil || OptionLine.isBare(term) else {
+        continue
       }
+      let (parts, isCut) = told(of: option, at: line, before: lines[(number + 1)...], in: utf8)
       guard let end = parts.last?.upperBound else { continue }
+      let start = utf8[..<option.term.lowerBound].count(where: Self.beginsScalar)
+      let count = utf8[option.term.lowerBound..<end].count(where: Self.beginsScalar)
       var statement = Statement(
-        kind: .sentence, range: term.lowerBound..<end,
-        text: ([term] + parts).map { Self.string(scalars[$0]) }.joined(separator: "\n"), passage: index,
-        position: Self.nowhere)
+        kind: .sentence, range: start..<start + count,
+        text: ([option.term] + parts).map { String(decoding: utf8[$0], as: UTF8.self) }
+          .joined(separator: "\n"),
+        passage: index, position: Self.nowhere)
       statement.termLines = 1
       statement.isCut = isCut
       return statement
@@ -130,51 +112,43 @@ extension OptionReference {
     return nil
   }
 
-  /// Whether a line holds nothing but options and what is given to them.
-  fileprivate static func isBare(_ line: String) -> Bool {
-    let words = Words.spaced(line)
-    return words.count <= longestTerm && !words.contains { Words.isCommon($0.lowercased()) }
-      && !".:;!?".contains(line.last ?? " ")
+  /// What an option does: behind it, on the lines below that are set in deeper, or in the paragraph below.
+  ///
+  /// - Returns: the lines, and whether there are more than are shown.
+  private func told(
+    of option: OptionLine, at line: Range<Int>, before lines: ArraySlice<Range<Int>>, in utf8: [UInt8]
+  ) -> (parts: [Range<Int>], isCut: Bool) {
+    let indent = Self.indent(of: line, in: utf8)
+    var parts = option.text.map { [$0] } ?? []
+    var words = parts.reduce(0) { $0 + utf8[$1].split(separator: 0x20).count }
+    var isBehindBlank = false
+    for next in lines {
+      if next.isEmpty {
+        isBehindBlank = true
+        continue
+      }
+      guard utf8[next.lowerBound] != UInt8(ascii: "-") else { break }
+      if isBehindBlank {
+        guard parts.isEmpty, Self.indent(of: next, in: utf8) >= indent else { break }
+      } else if option.text != nil {
+        guard Self.indent(of: next, in: utf8) > indent else { break }
+      }
+      words += utf8[next].split(separator: 0x20).count
+      if words > Self.wordLimit, !parts.isEmpty { return (parts, true) }
+      parts.append(next)
+      isBehindBlank = false
+    }
+    return (parts, false)
   }
 
   /// A position that no other statement stands beside.
   private static let nowhere = 1 << 30
 
-  /// The lines that hold anything, without the space around it.
-  private static func lines(
-    of scalars: [Unicode.Scalar]
-  ) -> [(number: Int, indent: Int, text: Range<Int>)] {
-    var lines: [(number: Int, indent: Int, text: Range<Int>)] = []
-    var (start, number) = (0, 0)
-    while start < scalars.count {
-      let end = scalars[start...].firstIndex(of: "\n") ?? scalars.count
-      var first = start
-      var last = end
-      while first < last, isSpace(scalars[first]) { first += 1 }
-      while last > first, isSpace(scalars[last - 1]) { last -= 1 }
-      if first < last { lines.append((number, first - start, first..<last)) }
-      number += 1
-      start = end + 1
-    }
-    return lines
+  /// Bytes of white space before a line.
+  private static func indent(of line: Range<Int>, in utf8: [UInt8]) -> Int {
+    let start = utf8[..<line.lowerBound].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    return line.lowerBound - start
   }
 
-  /// The first run of two spaces or more, or of tabs, in a line.
-  private static func gap(in line: Range<Int>, of scalars: [Unicode.Scalar]) -> Range<Int>? {
-    var start = line.lowerBound
-    while let space = scalars[start..<line.upperBound].firstIndex(where: isSpace) {
-      let end = scalars[space..<line.upperBound].firstIndex { !isSpace($0) } ?? line.upperBound
-      if end - space > 1 || scalars[space] == "\t" { return space..<end }
-      start = end
-    }
-    return nil
-  }
-
-  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == " " || scalar == "\t" || scalar == "\r"
-  }
-
-  private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-    String(String.UnicodeScalarView(scalars))
-  }
+  private static func beginsScalar(_ byte: UInt8) -> Bool { byte & 0xC0 != 0x80 }
 }

@@ -76,8 +76,6 @@ struct ReadStatement: Sendable {
 
   /// Whether two statements say the same in mostly the same words.
   func repeats(_ other: ReadStatement) -> Bool {
-    let (own, theirs) = (Set(stems), Set(other.stems))
-    let smaller = min(own.count, theirs.count)
-    return smaller == 0 || Double(own.intersection(theirs).count) / Double(smaller) > 0.8
+    Repetition.isOne(Set(stems), Set(other.stems))
   }
 }

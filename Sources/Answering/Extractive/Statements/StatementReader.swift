@@ -55,7 +55,7 @@ struct StatementReader {
       case .list: addItems(of: part.range)
       case .table: addRows(of: part.range)
       case .code: add(.code, part.range)
-      case .options: addOptions(of: part.range)
+      case .options: addOptions(part.options)
       }
     }
   }
@@ -126,9 +126,8 @@ struct StatementReader {
     entry = names.joined(separator: ", ")
   }
 
-  private mutating func addOptions(of paragraph: Range<Int>) {
-    let lines = TextLayout.lines(in: paragraph, of: utf8)
-    for option in HelpLines.entries(lines, in: utf8) ?? [] {
+  private mutating func addOptions(_ options: [HelpLines.Entry]) {
+    for option in options {
       add(.sentence, option.term.lowerBound..<option.text.upperBound)
       // What is behind the option stands far from it.
       let term = String(decoding: utf8[option.term], as: UTF8.self)
