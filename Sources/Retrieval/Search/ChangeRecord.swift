@@ -10,9 +10,22 @@ package struct ChangeRecord: Sendable {
 
   package init(_ question: String) {
     let words = question.lowercased().split { !($0.isLetter || $0.isNumber || ".#-'’".contains($0)) }
-    isAsked = words.contains { word in
-      Self.asking.contains(String(word.drop { $0 == "." }.prefix { $0 != "'" && $0 != "’" && $0 != "." }))
-        || Self.isNumbered(word)
+    let plain = words.map { word in
+      String(word.drop { $0 == "." }.prefix { $0 != "'" && $0 != "’" && $0 != "." })
+    }
+    // Who wants to do something may want something new, or to have something fixed.
+    let own = Self.asksHowTo(plain) ? Self.asking : Self.asking.union(Self.changing)
+    isAsked = plain.contains(where: own.contains) || words.contains(where: Self.isNumbered)
+  }
+
+  /// "How do I …", "How can you …", "How to …", "Can I …", "Should we …".
+  private static func asksHowTo(_ words: [String]) -> Bool {
+    let people: Set<String> = ["i", "we", "you", "one", "to"]
+    return words.indices.contains { index in
+      let rest = words[index...]
+      if rest.first == "how" { return rest.dropFirst().prefix(2).contains(where: people.contains) }
+      return index == 0 && Self.auxiliaries.contains(words[0])
+        && rest.dropFirst().first.map(people.contains) == true
     }
   }
 
@@ -96,10 +109,13 @@ package struct ChangeRecord: Sendable {
     "whats new",
   ]
   private static let asking: Set<String> = [
-    "change", "changes", "changed", "changelog", "new", "news", "added", "removed", "introduced",
-    "deprecated",
-    "dropped", "renamed", "replaced", "fixed", "fixes", "fix", "bug", "bugs", "since", "version", "versions",
-    "release", "releases", "released", "history", "latest", "previous", "previously", "earlier", "formerly",
-    "longer", "still",
+    "changes", "changed", "changelog", "news", "introduced", "deprecated", "since", "version", "versions",
+    "release", "releases", "released", "history", "latest", "previously", "earlier", "formerly", "longer",
+  ]
+  private static let auxiliaries: Set<String> = ["do", "can", "could", "should", "must", "would", "may"]
+  /// Words that ask for it as well, but not where somebody wants to do something.
+  private static let changing: Set<String> = [
+    "change", "new", "added", "removed", "dropped", "renamed", "replaced", "fixed", "fixes", "fix", "bug",
+    "bugs", "previous", "still",
   ]
 }

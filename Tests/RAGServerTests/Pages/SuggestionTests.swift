@@ -36,6 +36,7 @@ import Testing
     ("Other", "It is the best.", nil), ("Other", "This robot is a toy.", nil),
     ("Other", "The robot falls.", nil), ("Other", "# Code = 1 is a thing", nil), ("A?", "", nil),
     ("Other", "Balance is hard.", nil), ("Other", "The following table is a list.", nil),
+    ("Other", "The value is the sum of both.", nil), ("Sky", "The Moon is a rock.", "What is the Moon?"),
   ])
   func `a question is read from a heading or a definition`(
     heading: String, text: String, question: String?

@@ -7,6 +7,8 @@ import Testing
   @Test(arguments: [
     "What changed in 3.2?", "What is new?", "Which version added streaming?", "Since when is JSON supported?",
     "Was the old flag removed?", "Is #4711 fixed?", "Is it open to CVE-2024-3094?", "Is 1.2.3 out?",
+    "How do I turn it off since 2.0?", "How did the format change?", "Is the bug of the old lamp fixed?",
+    "Should I read the release notes?",
   ])
   func `a question asks for changes`(question: String) {
     #expect(ChangeRecord(question).isAsked)
@@ -14,7 +16,8 @@ import Testing
 
   @Test(arguments: [
     "How do I redirect HTTP to HTTPS?", "What is a stick table?", "How do I renew it?", "What does add do?",
-    "Is 3 enough?", "How do I sign in?",
+    "Is 3 enough?", "How do I sign in?", "How do I change the color?", "my lamp is dark, how can i fix it",
+    "How to make a new key?", "Should I use pull or fetch to change branches?", "Can we still undo it?",
   ])
   func `a question asks for something else`(question: String) {
     #expect(!ChangeRecord(question).isAsked)

@@ -60,6 +60,8 @@ enum TextLayout {
     for part in parts {
       if let last = joined.last, last.kind == .code, part.kind == .code,
         isBlank(utf8[last.range.upperBound..<part.range.lowerBound]),
+        CodeMargin.marks(lines(in: last.range, of: utf8), in: utf8)
+          == CodeMargin.marks(lines(in: part.range, of: utf8), in: utf8),
         lines(in: last.range.lowerBound..<part.range.upperBound, of: utf8).count <= joinedLines
       {
         joined[joined.count - 1].range = last.range.lowerBound..<part.range.upperBound

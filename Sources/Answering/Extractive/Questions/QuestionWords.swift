@@ -38,8 +38,11 @@ struct QuestionWords: Sendable, Equatable {
     let words = Words.of(question)
     var seen: Set<String> = []
     comparison = AskedComparison(words)
-    let asking = comparison == nil ? [] : AskedComparison.asking
-    let content = Words.of(question, keepsDots: true).filter { !Words.isCommon($0) && !asking.contains($0) }
+    let asking =
+      comparison != nil
+      ? AskedComparison.asking : words.first == "what" && words.last == "for" ? Self.uses : []
+    let content = Words.of(question, keepsDots: true)
+      .filter { !Words.isCommon($0) && !asking.contains($0) }
     stems = (content.isEmpty ? words : content).map(Words.stem).filter { seen.insert($0).inserted }
     let opening = words.prefix(3)
     asksWhether = words.first.map(Self.whether.contains) ?? false
@@ -134,18 +137,16 @@ struct QuestionWords: Sendable, Equatable {
         let end = ends.first(where: { rest.count > $0.count + 1 && rest.suffix($0.count).elementsEqual($0) })
       else { return [] }
       rest = rest.dropFirst().dropLast(end.count)
-    } else if ["what", "who"].contains(first), let verb = rest.first,
-      ["is", "are", "was", "were"].contains(verb)
+    } else if first == "whats"
+      || ["what", "who"].contains(first) && rest.first.map(Self.beings.contains) == true
     {
-      rest = rest.dropFirst()
+      if first != "whats" { rest = rest.dropFirst() }
       if let aim = aims.first(where: { rest.starts(with: $0) }) {
         rest = rest.dropFirst(aim.count)
-      } else if first == "what", rest.last == "for" {
+      } else if first != "who", rest.last == "for" {
         rest = rest.dropLast()
-        if rest.last == "used" { rest = rest.dropLast() }
+        if let last = rest.last, Self.uses.contains(last) { rest = rest.dropLast() }
       }
-    } else if first == "whats" {
-      // "What's X?"
     } else {
       return []
     }
@@ -177,6 +178,9 @@ struct QuestionWords: Sendable, Equatable {
   ]
   /// What "What does X" ends with when it asks what X is.
   private static let ends = [["do"], ["mean"], ["stand", "for"], ["refer", "to"]]
+  private static let beings: Set<String> = ["is", "are", "was", "were"]
+  /// What stands between X and "for".
+  private static let uses: Set<String> = ["used", "useful", "good", "meant", "needed", "there", "intended"]
   /// What stands before X when its purpose is asked for.
   private static let aims = ["purpose", "meaning", "role", "use"].map { ["the", $0, "of"] }
   static let kinds: Set<String> = [

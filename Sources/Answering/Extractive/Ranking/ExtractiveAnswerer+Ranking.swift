@@ -8,7 +8,9 @@ extension ExtractiveAnswerer {
     openings: TitledOpenings? = nil
   ) async throws -> StatementRanking {
     let read = passages.map(reader.read)
-    let statements = Self.statements(of: read, passages)
+    var statements = Self.statements(of: read, passages)
+    let places = openings?.places(of: statements, in: passages)
+    if let openings, let places { statements = openings.naming(statements, at: places) }
     let rarity = Self.rarity(of: question.words.stems, in: statements)
     let (closeness, titles) = try await closeness(question, embedding, statements, passages)
     let bestScore = passages.map(\.score).max() ?? 1
@@ -16,12 +18,11 @@ extension ExtractiveAnswerer {
     let lacking = passages.map(question.contradiction.lacksNumber)
     let misplaced = passages.map(question.record.isMisplaced)
     let isAbout = passages.map { HeadingFact.namesVersion(question.words, $0) }
-    let places = openings?.places(of: statements, in: passages)
     var allFeatures = statements.enumerated().map { row, item in
       let passage = item.statement.passage
       return StatementFeatures(
         item, question: question.words, rarity: rarity, headings: read[passage].headings,
-        similarity: Double(closeness.cosines[row]),
+        opened: places?[row].opened, similarity: Double(closeness.cosines[row]),
         tokens: closeness.tokens.isEmpty ? nil : closeness.tokens[row],
         passage: bestScore > 0 ? passages[passage].score / bestScore : 0)
     }
@@ -52,9 +53,14 @@ extension ExtractiveAnswerer {
       if question.asksHowTo, item.announces { score -= weights.announcement }
       if !question.wantsCode, outline.isLeftOpen(item.statement) { score -= weights.announcement }
       if item.isReference || item.echoes(question.words) { score -= weights.heading }
-      ranked.append(
-        RankedStatement(
-          read: item, features: features, score: score, answers: places?[row].answers ?? false))
+      var statement = RankedStatement(
+        read: item, features: features, score: score, answers: places?[row].answers ?? false)
+      if let comparison = question.words.comparison {
+        statement.sides = comparison.sides(toldBy: item)
+        if let thing = places?[row].thing { statement.sides.insert(thing) }
+        statement.opened = places?[row].opened
+      }
+      ranked.append(statement)
     }
     ranked.sort { $0.score > $1.score }
     return StatementRanking(

@@ -6,9 +6,11 @@ extension StatementFeatures {
   /// - Parameters:
   ///   - rarity: weight of each of the question's stems.
   ///   - headings: what can be looked for in the title and the headings of its passage.
+  ///   - opened: which of the things in question it speaks of with or without its name, since it opens a page or section
+  ///     that is titled with it; nil for none.
   init(
     _ item: ReadStatement, question: QuestionWords, rarity: [String: Double], headings: Set<String>,
-    similarity: Double, tokens: Double? = nil, passage: Double
+    opened: Int? = nil, similarity: Double, tokens: Double? = nil, passage: Double
   ) {
     self.similarity = similarity
     self.tokens = tokens
@@ -16,11 +18,14 @@ extension StatementFeatures {
     var total = 0.0
     // "This command" names the command that the page is about.
     let isAboutPage =
-      question.expectation == .definition && Self.isAboutEntry(of: question, item, under: headings)
+      question.expectation == .definition
+      && (opened != nil || Self.isAboutEntry(of: question, item, under: headings))
+    let named =
+      isAboutPage ? Set(question.subject) : opened.flatMap { question.comparison?.sides[$0].stems } ?? []
     for stem in question.stems {
       let weight = rarity[stem] ?? 1
       total += weight
-      if item.terms.contains(stem) || isAboutPage && question.subject.contains(stem) {
+      if item.terms.contains(stem) || named.contains(stem) {
         coverage += weight
         contextCoverage += weight
       } else if headings.contains(stem) || item.surroundings.contains(where: { $0.contains(stem) }) {
@@ -40,10 +45,13 @@ extension StatementFeatures {
           question.names.contains { definition.defines($0, under: headings) }
         } == true
         ? 1
-        : isAboutPage ? (question.asksUse ? 1 : Self.does) : Self.definition(of: question, item)
+        : max(
+          isAboutPage ? (question.asksUse ? 1 : Self.does) : 0, Self.definition(of: question, item))
     }
     if question.attribute?.isTold(by: item, under: headings) == true { attribute = 1 }
-    if let comparison = question.comparison { compares = comparison.degree(of: item) }
+    if let comparison = question.comparison {
+      compares = max(comparison.degree(of: item), opened == nil ? 0 : AskedComparison.oneSide)
+    }
     if question.explanation == .reason { explains = item.reason * contextCoverage }
     if question.expectation == .amount, isNamed == true {
       let fits = !item.quantities.kinds.isDisjoint(with: question.quantities)

@@ -19,6 +19,8 @@ struct StatementSelection {
   private static let rowCoverage = 0.9
   /// Part that something beside a definition must reach, which stands for itself.
   private static let besideDefinition = 0.8
+  /// Part that a statement about the other of two compared things must reach.
+  private static let otherShare = 0.5
   /// How many statements further on the code may begin that a statement speaks of.
   private static let codeDistance = 2
 
@@ -40,6 +42,10 @@ struct StatementSelection {
       if item.statement == best.statement { addBefore(before) }
     }
     addBefore(best)
+    if let other = otherSide(of: best, ranked, words: options.words - words) {
+      chosen.append(other)
+      words += other.statement.words
+    }
     let least = best.score * (best.features.defines == 1 ? Self.besideDefinition : Self.nearShare)
     for item in ranked.dropFirst() {
       guard chosen.count < options.statements, item.score >= least else { break }
@@ -53,6 +59,19 @@ struct StatementSelection {
       addBefore(item)
     }
     return withCode(chosen.map(\.statement))
+  }
+
+  /// Of two things that are compared, what says most of the second where the best statement speaks of one only.
+  private func otherSide(
+    of best: RankedStatement, _ ranked: [RankedStatement], words: Int
+  ) -> RankedStatement? {
+    guard best.sides.count == 1 else { return nil }
+    let others = ranked.filter { item in
+      item.score >= best.score * Self.otherShare && item.statement.words <= words
+        && !item.sides.isSubset(of: best.sides) && [.sentence, .item].contains(item.statement.kind)
+        && !leadsNowhere(item.statement)
+    }
+    return others.first { $0.opened.map { !best.sides.contains($0) } == true } ?? others.first
   }
 
   /// - Parameter chosen: what the answer says already, the best one first.

@@ -31,7 +31,7 @@ struct ReadStatement: Sendable {
   /// Whether it only names another entry, and says nothing itself.
   let isReference: Bool
   /// What is embedded for it.
-  let embedded: ContextualText
+  private(set) var embedded: ContextualText
 
   /// - Parameters:
   ///   - columns: names of the columns of a table's row.
@@ -64,6 +64,13 @@ struct ReadStatement: Sendable {
     entries = headingNames + under + (definition?.names ?? [])
     isReference = CrossReference(statement) != nil
     embedded = ContextualText(called + statement.line, context: context)
+  }
+
+  /// The statement as it is embedded where it is known to speak of `name`, which it does not say.
+  func naming(_ name: String) -> ReadStatement {
+    var item = self
+    item.embedded.text = "\(name): \(embedded.text)"
+    return item
   }
 
   /// Whether it is a title that says nothing which `question` does not say itself. What a heading dates, or what is asked

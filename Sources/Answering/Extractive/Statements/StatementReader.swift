@@ -44,6 +44,11 @@ struct StatementReader {
     for (number, part) in parts.enumerated() where !references.contains(number) {
       // Somebody else's words, in a message that answers them.
       if TextLayout.isQuoted(part, in: utf8, isFirst: number == 0) { continue }
+      // Many commands are titled with their names, which are code elsewhere.
+      if part.kind == .code, beginsLine(part.range.lowerBound), isTitle(utf8[part.range], titles) {
+        addHeading(part.range)
+        continue
+      }
       switch part.kind {
       case .prose where Salutation.isSalutation(utf8[part.range]): continue
       case .prose:
@@ -169,9 +174,16 @@ struct StatementReader {
     }
   }
 
+  /// Whether something stands at the beginning of its line, before which code mostly has white space.
+  private func beginsLine(_ offset: Int) -> Bool { offset == 0 || utf8[offset - 1] == 0x0A }
+
   /// Whether a paragraph is one line that begins as Markdown's headings do, or is one of the passage's titles.
   private func isHeading(_ paragraph: ArraySlice<UInt8>, _ titles: Set<String>) -> Bool {
-    titles.contains { $0.utf8.elementsEqual(paragraph) } || HeadingLines.isMarked(paragraph)
+    isTitle(paragraph, titles) || HeadingLines.isMarked(paragraph)
+  }
+
+  private func isTitle(_ paragraph: ArraySlice<UInt8>, _ titles: Set<String>) -> Bool {
+    titles.contains { $0.utf8.elementsEqual(paragraph) }
   }
 
   /// As many lines as fit, the first one at least up to the limit of words.

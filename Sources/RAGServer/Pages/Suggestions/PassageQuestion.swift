@@ -93,7 +93,9 @@ enum PassageQuestion {
     let hasArticle = articles.contains(subject[0].lowercased())
     let nouns = subject.dropFirst(hasArticle ? 1 : 0)
     guard let first = nouns.first, first.count > 2, nouns.count <= 4,
-      !nouns.contains(where: { pronouns.contains($0.lowercased()) })
+      !nouns.contains(where: { pronouns.contains($0.lowercased()) }),
+      // Whose value "the value" is, its section tells.
+      nouns.count > 1 || subject[0].lowercased() != "the" || first.first?.isUppercase == true
     else { return nil }
     if hasArticle {
       subject[0] = subject[0].lowercased()

@@ -11,6 +11,9 @@ import Testing
     ("json vs. jsonb", "json", "jsonb"), ("How does a pull differ from a fetch?", "pull", "fetch"),
     ("How is VACUUM FULL different from VACUUM?", "vacuum full", "vacuum"),
     ("Explain the differences between the list and the tuple.", "list", "tuple"),
+    ("Should I use TRUNCATE or DELETE to empty a table?", "truncate", "delete"),
+    ("which is faster, a list or a tuple", "list", "tuple"),
+    ("Is it better to choose the red rope or the blue rope for a long climb?", "red rope", "blue rope"),
   ])
   func `both sides are found`(question: String, left: String, right: String) throws {
     let comparison = try #require(AskedComparison(Words.of(question)))
@@ -19,7 +22,8 @@ import Testing
 
   @Test(arguments: [
     "What lies between the hips and the knees?", "How do I get from A to B?", "What is a view?",
-    "How does it differ?", "What is the difference?",
+    "How does it differ?", "What is the difference?", "Should I stay or go?", "Which is better?",
+    "How do I use what I have bought or made to build a good boat or raft?",
   ])
   func `other questions have none`(question: String) {
     #expect(AskedComparison(Words.of(question)) == nil)
@@ -38,6 +42,22 @@ import Testing
     #expect(try degree("Crane: a bird that dances.") == 0.6)
     #expect(try degree("You may see the heron beside the crane.") == 0.3)
     #expect(try degree("The stork is another bird.") == 0)
+  }
+
+  @Test func `where nothing tells them apart both are explained`() async throws {
+    let documents = [
+      "pull.md":
+        "# pull\n\n```\nkeel pull DOCK\n```\n\nBrings the boat in and ties it up at once.\n\nA keel pull may fail.",
+      "fetch.md":
+        "# fetch\n\n```\nkeel fetch DOCK\n```\n\nOnly brings the boat to the mouth of the harbour.\n\nA keel fetch is slow.",
+      "notes.md": "# Notes\n\nAfter a keel pull nobody is wet. Whoever is asked for a keel fetch asks back.",
+    ]
+    for question in ["What is the difference between keel pull and keel fetch?", "keel pull vs keel fetch"] {
+      let reply = try await Answerer.answer(question, over: documents)
+      #expect(
+        reply.answer.contains("ties it up at once") && reply.answer.contains("to the mouth of the harbour"),
+        "\(reply.answer)")
+    }
   }
 
   @Test func `the answer tells them apart`() async throws {

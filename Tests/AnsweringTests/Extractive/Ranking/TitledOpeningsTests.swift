@@ -6,31 +6,48 @@ import Testing
 
 /// What opens a page or section that is titled with the thing in question.
 @Suite struct TitledOpeningsTests {
+  private func thing(_ question: String) -> TitledThing {
+    TitledThing(names: QuestionWords(question).subjects)
+  }
+
   @Test(arguments: [
     ("What is a tablespace?", "Tablespaces"), ("What is a tablespace?", "23.6. Tablespaces"),
     ("What does git rebase do?", "git-rebase(1)"), ("What is a branch?", "What is a branch?"),
     ("What is a decorator?", "Decorators \u{2014} Python 3.11 documentation"),
     ("What is TOAST?", "Appendix B. TOAST"), ("What does TRUNCATE do?", "The TRUNCATE command"),
     ("What does the EXPLAIN command do?", "EXPLAIN"), ("Tell me about tide gauges", "Tide gauge"),
+    ("What is rerere good for?", "git-rerere(1)"), ("What is a Worker?", "Class: `Worker`"),
+    ("What's the winch meant for?", "The winch"),
   ])
   func `a title names the thing`(question: String, title: String) throws {
-    #expect(TitledOpenings(ReadQuestion(question)).names(title))
+    #expect(thing(question).isNamed(by: title))
   }
 
   @Test(arguments: [
     ("What is a tablespace?", "CREATE TABLESPACE"), ("What is a tablespace?", ""),
     ("What is a tablespace?", "23.6."),
     ("What does git rebase do?", "git-pull(1)"), ("What is a branch?", "What is a branching strategy?"),
-    ("What is a tide gauge?", "Tide gauges of the north"),
+    ("What is a tide gauge?", "Tide gauges of the north"), ("What is a commit?", "pre-commit"),
+    ("What is a Worker?", "Event: Worker"),
   ])
   func `other titles do not`(question: String, title: String) throws {
-    #expect(TitledOpenings(ReadQuestion(question)).names(title) == false)
+    #expect(!thing(question).isNamed(by: title))
   }
 
   @Test(arguments: ["How tall is the tower?", "Why does it fail?", "gauge"])
   func `other questions name nothing`(question: String) {
-    #expect(!TitledOpenings(ReadQuestion(question)).names("Tower"))
-    #expect(!TitledOpenings(ReadQuestion(question)).names("Gauge"))
+    let passage = Passage.note("Tower\n\nIt is tall.\n\nGauge\n\nIt fails.")
+    let read = ReadPassage(passage).statements
+    let places = TitledOpenings(ReadQuestion(question)).places(of: read, in: [passage])
+    #expect(places.allSatisfy { $0.opening == 0 && $0.thing == nil })
+  }
+
+  @Test func `what the page's program is called may be left out of its title`() {
+    let page = Passage.note("wait\n\nUsage:  keel wait BOAT\n\nBlocks until a boat stops.")
+    #expect(thing("What does keel wait do?").isNamed(by: "wait", above: page))
+    #expect(!thing("What does anchor wait do?").isNamed(by: "wait", above: page))
+    #expect(!thing("What does keel wait do?").isNamed(by: "wait for it", above: page))
+    #expect(!thing("What does wait do?").isNamed(by: "", above: page))
   }
 
   /// A page whose opening names its subject once, while everything after it does so again and again.
@@ -67,9 +84,36 @@ import Testing
     }
   }
 
+  @Test func `what opens its page says what a thing does though it does not name it`() async throws {
+    let documents = [
+      "wait.md": """
+      ---
+      title: wait
+      description: The wait command description and usage
+      ---
+
+      # wait
+
+      ```
+      Usage:  keel wait BOAT
+
+      Block until one or more boats stop
+
+      Options:
+            --help   Print usage
+      ```
+
+      Later, `keel wait` returns 0 when it was run after a boat had stopped before. Run `keel wait` in a harbour.
+      """,
+      "stop.md": "# stop\n\nA keel wait does not stop a boat, and does what keel stop does.",
+    ]
+    let reply = try await Answerer.answer("What does keel wait do?", over: documents)
+    #expect(reply.answer.hasPrefix("Block until one or more boats stop"), "\(reply.answer)")
+  }
+
   @Test func `the first statements below a title lead`() {
     let text =
-      "Buoys\n\nThey float.\n\nTide gauges\n\nOne of them. They tell the tide.\n\nThree of them."
+      "Buoys\n\nThey float.\n\nTide gauges\n\nHistory\n\nAdded in: v1.2.0\n\nOne of them. They tell the tide.\n\nThree of them."
     let passage = Passage.note(text)
     let read = ReadPassage(passage).statements
     let places = TitledOpenings(ReadQuestion("What is a tide gauge?")).places(of: read, in: [passage])
