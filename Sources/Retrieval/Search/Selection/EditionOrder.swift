@@ -8,6 +8,9 @@ struct EditionOrder {
   /// Part of the words besides numbers that two passages have in common before one replaces the other, and their fewest.
   private static let (share, fewest) = (0.75, 4)
 
+  /// Bytes of a line that are looked at.
+  private static let longestLine = 200
+
   private let asked: Set<Int>
   private let question: TextPrint
 
@@ -20,21 +23,25 @@ struct EditionOrder {
   ///
   /// - Parameter passages: best first.
   func ordered(_ passages: [Passage]) -> [Passage] {
-    let editions = passages.map(Edition.init)
     var result = passages
     let withdrawn = passages.indices.filter { saysItIsWithdrawn(passages[$0]) }
     if withdrawn.count < passages.count {
       for index in withdrawn where result[index].score > 0 { result[index].score *= Self.withdrawnFactor }
     }
     // Most searches find no two editions of anything.
-    if Set(editions.map(\.series)).count < passages.count
-      || Set(editions.map(\.fileSeries)).count < passages.count
-    {
-      let prints = passages.map { TextPrint($0.text) }
-      for old in passages.indices where passages[old].score > 0 {
-        let isReplaced = passages.indices.contains { new in
-          passages[new].documentID != passages[old].documentID && isOlder(editions[old], editions[new])
-            && replaces(prints[new], prints[old])
+    let dated = passages.indices.filter { Edition.isDated(passages[$0]) }
+    if dated.count > 1 {
+      let editions = dated.map { (index: $0, edition: Edition(passages[$0])) }
+      var prints: [Int: TextPrint] = [:]
+      func words(of index: Int) -> TextPrint {
+        let known = prints[index] ?? TextPrint(passages[index].text)
+        prints[index] = known
+        return known
+      }
+      for (old, edition) in editions where passages[old].score > 0 {
+        let isReplaced = editions.contains { new, other in
+          passages[new].documentID != passages[old].documentID && isOlder(edition, other)
+            && replaces(words(of: new), words(of: old))
         }
         if isReplaced { result[old].score *= Self.factor }
       }
@@ -46,19 +53,30 @@ struct EditionOrder {
 
   /// Whether a passage stands under a title, or begins a document with a line, that says that it holds no more.
   private func saysItIsWithdrawn(_ passage: Passage) -> Bool {
-    let opening = passage.ordinal == 0 ? passage.text.prefix { !$0.isNewline }.prefix(200) : ""
-    let lines = [passage.title ?? "", String(opening)]
+    var lines = [Substring(passage.title ?? "")]
+    if passage.ordinal == 0 {
+      let text = passage.text
+      lines.append(text[..<(text.utf8.firstIndex(of: .lineFeed) ?? text.endIndex)])
+    }
     return lines.contains { line in
       // Whoever names its year wants it.
-      asked.isDisjoint(with: Edition.numbers(in: line))
-        && Self.withdrawing.contains(where: line.lowercased().contains)
+      Self.tellsWithdrawal(line.utf8.prefix(Self.longestLine))
+        && asked.isDisjoint(with: Edition.numbers(in: line))
+    }
+  }
+
+  private static func tellsWithdrawal(_ line: some Sequence<UInt8>) -> Bool {
+    let bytes = line.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    return bytes.indices.contains { start in
+      initials.contains(bytes[start]) && withdrawing.contains { bytes[start...].starts(with: $0) }
     }
   }
 
   private static let withdrawing = [
     "superseded by", "no longer valid", "ersetzt durch", "nicht mehr gültig", "außer kraft", "remplacé par",
     "remplacée par", "n'est plus valable",
-  ]
+  ].map { Array($0.utf8) }
+  private static let initials = Set(withdrawing.compactMap(\.first))
 
   private func isOlder(_ old: Edition, _ new: Edition) -> Bool {
     guard let (own, other) = old.numbers(beside: new), own.lexicographicallyPrecedes(other) else {
@@ -87,9 +105,8 @@ struct Edition {
   private let fileNumbers: [Int]
 
   init(_ passage: Passage) {
-    let name = passage.source.split(separator: "/").last.map(String.init) ?? passage.source
-    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    (fileSeries, fileNumbers) = Self.parts(of: stem)
+    let name = FileName.lastComponent(passage.source)
+    (fileSeries, fileNumbers) = Self.parts(of: name.lastIndex(of: ".").map { name[..<$0] } ?? name)
     if let title = passage.title, !title.isEmpty {
       (series, titleNumbers) = Self.parts(of: title)
     } else {
@@ -115,12 +132,21 @@ struct Edition {
     return nil
   }
 
+  /// Whether a document's title or the name of its file may hold a year.
+  static func isDated(_ passage: Passage) -> Bool {
+    holdsFourDigits(passage.title ?? "") || holdsFourDigits(FileName.lastComponent(passage.source))
+  }
+
+  private static func holdsFourDigits(_ text: some StringProtocol) -> Bool {
+    text.utf8.count { (0x30...0x39).contains($0) } > 3
+  }
+
   private static func isYear(_ number: Int) -> Bool { (1990...2099).contains(number) }
 
   /// The numbers of a text in their order.
-  static func numbers(in text: String) -> [Int] { parts(of: text).numbers }
+  static func numbers(in text: some StringProtocol) -> [Int] { parts(of: text).numbers }
 
-  private static func parts(of text: String) -> (series: String, numbers: [Int]) {
+  private static func parts(of text: some StringProtocol) -> (series: String, numbers: [Int]) {
     var series = ""
     var numbers: [Int] = []
     var digits = ""
