@@ -31,7 +31,8 @@ public struct XLSXParser: DocumentParser {
       let merges = try Self.merges(content, part: part.target)
       var previous = 0
       try XMLBlockReader.forEachChild(of: "sheetData", in: content, part: part.target) { row in
-        let number = row.attribute("r").flatMap { Int($0) } ?? previous + 1
+        // Excel has 1,048,576 rows.
+        let number = row.attribute("r").flatMap { Int($0) }.map { min(max($0, 0), 1 << 20) } ?? previous + 1
         var cells = Self.cells(row, strings: strings, formats: formats)
         for index in cells.indices {
           guard let span = merges[CellPlace(row: number, column: cells[index].column)] else { continue }

@@ -2,6 +2,8 @@
 enum TableHead {
   /// Most rows of a title, and of names.
   private static let (mostCaptions, mostRows) = (3, 4)
+  /// Most columns that a row of names may stand over: no table for readers has more, and each is looked for in every row.
+  private static let mostColumns = 500
 
   /// How many rows at the beginning hold one cell only, of several columns or several words, above rows of several cells.
   static func captions(of rows: [[TableText.Cell]]) -> Int {
@@ -21,6 +23,7 @@ enum TableHead {
     let height = max(2, first.map(\.rows).max() ?? 1)
     guard height <= mostRows, rows.count > height else { return rows }
     let head = rows[..<height]
+    guard head.allSatisfy({ $0.lazy.map(\.columns).reduce(0, +) <= mostColumns }) else { return rows }
     func names(_ column: Int) -> [String] {
       var names: [String] = []
       for row in head {

@@ -116,6 +116,30 @@ import Testing
       try sheet(rows, merges: ["B1:C1"]) == ["t Bed | Weight in spring\nLeek | 12 | 9\nKale | 3 | 4"])
   }
 
+  @Test func `a head of merged ranges that lie over each other costs what it holds`() throws {
+    func name(_ column: Int) -> String {
+      (column >= 26 ? name(column / 26 - 1) : "") + String(UnicodeScalar(UInt8(65 + column % 26)))
+    }
+    let names = (0..<3000).map(name)
+    let rows = (1...3).map { row in
+      "<row r=\"\(row)\">"
+        + names.map { "<c r=\"\($0)\(row)\" t=\"str\"><v>x\($0)</v></c>" }.joined() + "</row>"
+    }
+    let start = ContinuousClock.now
+    for row in 1...2 {
+      let text = try sheet(rows, merges: names.map { "\($0)\(row):XFD\(row)" })
+      #expect(text.count == 1 && text[0].hasPrefix("t xA | xB | xC"))
+    }
+    #expect(.now - start < .seconds(5))
+  }
+
+  @Test func `numbers of rows that no sheet has are read on`() throws {
+    for number in ["9223372036854775807", "-9223372036854775808", "0"] {
+      let rows = ["<row r=\"\(number)\"><c><v>1</v></c></row>", "<row><c><v>2</v></c></row>"]
+      #expect(try sheet(rows, merges: []).joined(separator: " ").contains("2"))
+    }
+  }
+
   @Test func `days are counted from 1904 where the workbook says so`() throws {
     let formats = try XLSXFormats(
       XMLTree(Array("<s><cellXfs><xf numFmtId=\"14\"/></cellXfs></s>".utf8), part: "s"), is1904: true)
