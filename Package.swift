@@ -125,7 +125,7 @@ let package = Package(
     tests(
       "MCPTests", ["MCP", "Answering", "Commands", "HTTPClient", "Models", "Retrieval", "State"],
       exclude: ["Fixtures"]),
-    tests("IngestTests", ["Ingest", "Commands", "Models", "Processes", "Retrieval"]),
+    tests("IngestTests", ["Ingest", "Commands", "Models", "Processes", "Retrieval", "SQLite"]),
     tests(
       "RAGServerTests",
       [

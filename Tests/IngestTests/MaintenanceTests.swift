@@ -2,6 +2,7 @@ import Commands
 import FoundationEssentials
 import Glibc
 import Retrieval
+import SQLite
 import TestSupport
 import Testing
 
@@ -85,6 +86,35 @@ import Testing
       report.output.contains("'ingest reembed --model \(current) --db \(fixture.database)' gives it up"))
     #expect(await fixture.run("reembed").code == .success)
     #expect(await !fixture.run("doctor").output.contains("broke off"))
+  }
+
+  @Test func doctorSaysNoMoreThanOnceThatTheModelIsMissing() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    #expect(await fixture.run("doctor").output.contains("search:"))
+    let broken = await fixture.run("doctor", environment: ["FOOTNOTE_MODEL_DIR": "/nowhere"])
+    #expect(broken.code == .failure && broken.output.contains("model:"))
+    #expect(!broken.output.contains("search:"), "\(broken.output)")
+  }
+
+  @Test func doctorAddsNothingToACorpusOfANewerVersion() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    let file = try Connection(path: fixture.database, mode: .readWrite)
+    try file.execute("PRAGMA user_version = 9999")
+    let found = await fixture.run("doctor")
+    #expect(found.code == .failure && found.output.contains("newer version"), "\(found.output)")
+    #expect(!found.output.contains("ingest add"))
+  }
+
+  @Test func aSearchForWhiteSpaceIsWrongUsage() async throws {
+    let fixture = try IngestFixture()
+    try fixture.write("a.md", "The robot walks.")
+    _ = await fixture.run("add", fixture.documents)
+    let result = await fixture.run("search", "  \n")
+    #expect(result.code == .usage && result.messages.contains("white space alone"), "\(result.messages)")
   }
 
   @Test func doctorSaysHowToReplaceADamagedFile() async throws {

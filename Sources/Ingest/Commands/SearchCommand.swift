@@ -23,6 +23,9 @@ enum SearchCommand {
     run: run)
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
+    guard !invocation[question].allSatisfy(\.isWhitespace) else {
+      throw UsageError("Argument 'QUESTION' needs a text, not white space alone.")
+    }
     let searcher = try await CorpusOptions.searcher(invocation)
     var query = SearchQuery(
       invocation[question], mode: invocation[mode] ?? searcher.standardMode, limit: invocation[limit],

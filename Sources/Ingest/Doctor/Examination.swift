@@ -37,10 +37,12 @@ struct Examination {
     }
     findings += await changes(corpus)
     findings.append(await check("documents") { try await documents(corpus) })
-    findings.append(await model(corpus))
+    let model = await model(corpus)
+    findings.append(model)
     findings.append(await chat())
     findings += await reranker()
-    findings.append(await check("search") { try await search(corpus) })
+    // Without its model a corpus is not searched, which would only say the same again.
+    if model.status != .broken { findings.append(await check("search") { try await search(corpus) }) }
     return findings
   }
 
@@ -56,6 +58,7 @@ struct Examination {
     }
     // What is no corpus is somebody's file: nothing is to be added to it.
     if (error as? CorpusError)?.code == .notACorpus { return "ingest doctor --db FILE" }
+    if (error as? CorpusError)?.code == .newer { return "ingest --version" }
     return damageRepair(error) ?? "ingest add PATH\(option)"
   }
 
