@@ -23,4 +23,19 @@ import Testing
     answer.answered = true
     #expect(text.text(of: answer).contains("\n\n\(Answer.caution)\nThe passages found"))
   }
+
+  @Test func `a sentence that no source supports is marked behind its footnote`() {
+    let sink = MemorySink()
+    var answer = Answer(
+      question: "What is it?", answer: "Größe counts. [1] It costs 500. [2]", answered: true, confidence: 0.9,
+      citations: [])
+    answer.sentences = [
+      GroundedSentence(start: 0, end: 17, support: 0.9, isSupported: true),
+      GroundedSentence(start: 18, end: 35, support: 0.1, isSupported: false),
+    ]
+    let text = AnswerText(Output(results: sink, messages: sink))
+    #expect(text.text(of: answer) == "Größe counts. [1] It costs 500. [2] (no source supports this)\n")
+    answer.sentences?[0].isSupported = false
+    #expect(text.text(of: answer).hasPrefix("Größe counts. [1] (no source supports this) It costs"))
+  }
 }

@@ -218,9 +218,10 @@ import Testing
     let (fake, environment) = try writing(answer)
     let question = "How does the robot keep its balance?"
     let told = await fixture.run("ask", question, environment: environment)
-    let caution = isLow ? "The documents may not answer this.\n\n" : ""
+    // What no source says is marked, too.
+    let caution = isLow ? " (no source supports this)\n\nThe documents may not answer this." : ""
     #expect(
-      told.output.hasPrefix("\(answer)\n\n\(caution)[1] docs/walk.md"), "\(told.output) \(told.messages)")
+      told.output.hasPrefix("\(answer)\(caution)\n\n[1] docs/walk.md"), "\(told.output) \(told.messages)")
     let json = await fixture.run("ask", "--json", question, environment: environment)
     #expect(try json.json(Certainty.self).lowConfidence == isLow, "\(json.output)")
     #expect(fake.provider.violations == [])

@@ -10,7 +10,7 @@ struct AnswerText {
   func text(of answer: Answer) -> String {
     let width = min(output.terminalWidth() ?? 100, 100)
     var isCode = false
-    var lines = answer.answer.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+    var lines = doubted(answer).split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
       let isFence = line.hasPrefix("```")
       if isFence { isCode.toggle() }
       // Code and tables keep their lines.
@@ -29,5 +29,15 @@ struct AnswerText {
       if let url = citation.url { lines.append("    \(url)") }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The text with a mark after each sentence that no source supports, as the pages have it.
+  private func doubted(_ answer: Answer) -> String {
+    var text = answer.answer.unicodeScalars
+    for sentence in (answer.sentences ?? []).reversed() where !sentence.isSupported {
+      let end = text.index(text.startIndex, offsetBy: sentence.end, limitedBy: text.endIndex) ?? text.endIndex
+      text.insert(contentsOf: " (no source supports this)".unicodeScalars, at: end)
+    }
+    return String(text)
   }
 }
