@@ -98,6 +98,7 @@ extension APIDescription {
       ]),
     APIOperation(
       .get, "/api/suggestions", "suggest", tag: "Chat", "Questions that the corpus is likely to answer",
+      parameters: [.query("after", Schema.string("A question: what to ask next is suggested."))],
       replies: [.ok("A few questions.", Schema.object(["suggestions": Schema.array([:])]))]),
     APIOperation(
       .get, "/api/passage", "getPassage", tag: "Search", "Read the text around a citation",

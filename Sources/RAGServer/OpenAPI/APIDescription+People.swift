@@ -78,7 +78,8 @@ extension APIDescription {
       replies: [.ok("Questions grouped by meaning, the most frequent first.", gaps)]),
     APIOperation(
       .get, "/api/health/history", "healthHistory", tag: "Health", "How the parts were",
-      access: .administrator, parameters: [.query("limit", Schema.integer())],
+      access: .administrator,
+      parameters: [.query("limit", Schema.integer("Samples, the latest.", 1...1440, default: 90))],
       replies: [.ok("Samples, oldest first.", Schema.anyObject())]),
     APIOperation(
       .get, "/api/admin/conversations", "listLoggedConversations", tag: "Analytics",

@@ -83,6 +83,11 @@ import Testing
     #expect(schemas.count > 5)
   }
 
+  @Test func `what suggestions follow upon is described`() {
+    let suggest = APIDescription.operations.first { $0.id == "suggest" }
+    #expect(suggest?.parameters.map(\.name) == ["after"])
+  }
+
   @Test func `each example is a body of its operation`() throws {
     let root = APIDescription.json()
     for (id, example) in APIDescription.examples {
