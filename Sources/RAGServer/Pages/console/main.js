@@ -65,6 +65,8 @@ document.getElementById("leave").addEventListener("click", () => {
 });
 addEventListener("hashchange", async () => {
   await show();
-  root.focus();
+  // On a phone the sections stand above: they stay in sight.
+  root.focus({ preventScroll: true });
+  scrollTo(0, 0);
 });
 show();
