@@ -94,4 +94,14 @@ import Testing
       #expect(!response.text.contains("sk-wrong"))
     }
   }
+
+  @Test func `the history is refused a limit that is no number of its range`() async throws {
+    try await withRAGServer(configure: environment(["ADMIN_API_KEY": RAGServerFixture.adminKey])) { server in
+      let admin = "Authorization: Bearer \(RAGServerFixture.adminKey)"
+      for (limit, status) in [("abc", 400), ("0", 400), ("1441", 400), ("2", 200)] {
+        let reply = try await server.send("GET", "/api/health/history?limit=\(limit)", headers: [admin])
+        #expect(reply.status == status, "\(limit)")
+      }
+    }
+  }
 }

@@ -74,10 +74,7 @@ struct HealthHistoryRoute {
     let (monitor, sampling, callers) = (monitor, sampling, callers)
     api.get("/health/history") { request in
       try await callers.requireAdministrator(request)
-      let limit = request.query["limit"].flatMap { Int($0) } ?? 90
-      guard (1...1440).contains(limit) else {
-        throw HTTPError.badRequest("limit: expected a whole number from 1 to 1440, found \(limit)")
-      }
+      let limit = try request.query.integer("limit", in: 1...1440) ?? 90
       await sampling.history.add(await monitor.report())
       return try .json(Reply(samples: await sampling.history.last(limit)))
     }
