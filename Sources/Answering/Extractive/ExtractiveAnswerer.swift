@@ -106,6 +106,7 @@ public struct ExtractiveAnswerer: Sendable {
       list == nil
       ? HeadingFact.heading(
         for: asked.words, above: best.read, in: passages[best.statement.passage]) : nil
+    confidence.hold(chosen.statements.map(\.text) + (heading.map { [$0] } ?? []), to: asked.words)
     let text = ExtractiveText(
       chosen.statements, to: question, of: chosen.outline, from: chosen.passages, under: heading)
     return Judgement(

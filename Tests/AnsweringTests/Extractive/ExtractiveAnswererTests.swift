@@ -40,6 +40,16 @@ import Testing
     #expect(!answer.answered && answer.confidence == 0)
   }
 
+  @Test func `a reply without the value that was asked for is unsure`() async throws {
+    func answer(_ text: String) async throws -> Answer {
+      try await answerer.answer("What colour are the vans of the depot?", from: [passage(text)])
+    }
+    let without = try await answer("The vans of the depot stand in the yard.")
+    #expect(without.answered && without.hasLowConfidence)
+    let with = try await answer("The vans of the depot are green.")
+    #expect(with.answered && with.confidence > without.confidence)
+  }
+
   @Test func `a sentence that points back comes with the one before it, and a heading is no answer`()
     async throws
   {

@@ -17,6 +17,8 @@ struct QuestionWords: Sendable, Equatable {
   let asksUse: Bool
   /// Kinds of quantities that would answer it; none if it asks for none.
   let quantities: Quantities.Kinds
+  /// The value that it asks for, where its form can be told; nil for anything else.
+  let value: AskedValue?
   /// Stems of what is to be counted.
   let counted: [String]
   /// Whether it asks for no more than yes or no, so that its own words may answer it.
@@ -54,6 +56,7 @@ struct QuestionWords: Sendable, Equatable {
     let defined = Self.definedSubject(words, codeNames)
     asksUse = Self.asksUse(words)
     (quantities, counted) = Quantities.asked(words)
+    value = AskedValue(words, quantities: quantities)
     subject = defined.map(Words.stem)
     subjects = Self.names(of: defined)
     names = subjects.map { $0.map(Words.stem) }

@@ -32,6 +32,14 @@ struct Confidence: Sendable {
     reply = max(reply, least)
   }
 
+  /// Makes a reply of these texts unsure if the question asks for a value and none of them holds one.
+  mutating func hold(_ texts: [String], to question: QuestionWords) {
+    guard let value = question.value, !texts.contains(where: value.isTold) else { return }
+    reply = min(reply, Self.withoutValue)
+  }
+
+  /// How sure it is at most that a reply holds a value of a form that it does not have.
+  private static let withoutValue = 0.3
   /// How sure it is at least where a heading names the version whose time or changes are in question, or asks the question itself.
   static let titled = 0.7
   /// How sure it is at most of an answer to a question that was refused.
