@@ -77,9 +77,12 @@ public enum SentenceSplitter {
     if terminator == 0x2E, end == dot + 1, let isLast = isLastOfEllipsis(utf8, range, dot) {
       return isLast && !startsLowercase(utf8, next, range.upperBound)
     }
-    // In text that was taken apart into words, a full stop that stands alone ends a sentence whatever follows.
-    if dot > sentenceStart, isSpace(utf8[dot - 1]), end == dot + 1 { return true }
-    if startsLowercase(utf8, next, range.upperBound) { return false }
+    if startsLowercase(utf8, next, range.upperBound) {
+      // In text that was taken apart into words, all in small letters, a full stop that stands alone ends a sentence; in
+      // "Run git add . before" it is a folder.
+      let standsAlone = dot > sentenceStart && isSpace(utf8[dot - 1]) && end == dot + 1
+      return standsAlone && startsLowercase(utf8, sentenceStart, range.upperBound)
+    }
     guard terminator == 0x2E else { return true }
     let word = wordBefore(utf8, sentenceStart, dot)
     // A number that starts its sentence, "2." of a list, is no sentence of its own.

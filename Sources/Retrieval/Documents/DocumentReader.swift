@@ -26,6 +26,7 @@ public struct DocumentReader: Sendable {
       .openDocument: OpenDocumentParser(limits: limits), .delimited: DelimitedParser(),
       .rtf: RTFParser(), .manualPage: ManualPageParser(), .asciiDoc: AsciiDocParser(), .org: OrgParser(),
       .json: JSONParser(), .subtitles: SubtitleParser(), .latex: LaTeXParser(),
+      .xml: XMLDocumentParser(),
     ]
     parsers[.mail] = MailParser(attachments: MailAttachments(parsers: parsers, limits: limits))
     self.parsers = parsers

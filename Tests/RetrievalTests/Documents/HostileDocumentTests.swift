@@ -100,6 +100,26 @@ import Testing
       Attack(PlainTextParser(), "\n"), Attack(PlainTextParser(), "CHAPTER I\n\n"),
       Attack(PlainTextParser(), "a\n\n", name: "a.c"),
     ]
+    + [
+      Attack(XMLDocumentParser(), "<section><title>a</title>", count: 2500, name: "a.docbook"),
+      Attack(
+        XMLDocumentParser(), "<para><title>a</title>b</para>", count: 2500, before: "<section>",
+        after: "</section>", name: "a.docbook"),
+      Attack(
+        XMLDocumentParser(),
+        "<section id=\"a\"><title>a</title><para>b<xref linkend=\"a\"/></para></section>", count: 1000,
+        before: "<book>", after: "</book>", name: "a.docbook"),
+      Attack(
+        XMLDocumentParser(), "<row><entry>a</entry></row>", count: 2500, before: "<informaltable><tgroup>",
+        after: "</tgroup></informaltable>", name: "a.docbook"),
+      Attack(
+        XMLDocumentParser(), "<item><title>a</title></item>", count: 2500, before: "<rss><channel>",
+        after: "</channel></rss>"),
+      Attack(
+        XMLDocumentParser(), "<!-- - -->", count: 500, before: "<!DOCTYPE rss [", after: "]><rss>a</rss>"),
+      Attack(
+        XMLDocumentParser(), "&a;", count: 5000, before: "<section>", after: "</section>", name: "a.docbook"),
+    ]
     + [Attack(NotebookParser(), "[", before: "{\"cells\": "), Attack(NotebookParser(), "{\"cells\":")]
     + [
       ".RS\n", ".TP\n", ".TP\na\n", ".TQ\na\n", ".IP a\n", ".nf\n", ".if n \\{\n", ".if t \\{\n", ".if n ",

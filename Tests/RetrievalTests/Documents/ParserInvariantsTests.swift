@@ -22,6 +22,7 @@ struct ParserInvariantsTests {
     Case(testDescription: "LaTeX", parser: LaTeXParser()),
     Case(testDescription: "JSON", parser: JSONParser(), name: "a.json"),
     Case(testDescription: "subtitles", parser: SubtitleParser()),
+    Case(testDescription: "XML", parser: XMLDocumentParser(), name: "a.docbook"),
     Case(testDescription: "notebooks", parser: NotebookParser()),
     Case(testDescription: "manual pages", parser: ManualPageParser(), name: "a.1"),
   ]
@@ -58,6 +59,10 @@ struct ParserInvariantsTests {
     (
       "\\title{T\\\"e}\\newcommand{\\x}{y}\\begin{document}\\section{S}a~\\x{} $b$ % c\n\\begin{itemize}\\item[l] é\\end{itemize}\\begin{tabular}{l}a&b\\\\c\\end{tabular}\\end{document}",
       Case(testDescription: "LaTeX", parser: LaTeXParser())
+    ),
+    (
+      "<!DOCTYPE book [<!ENTITY x \"y\">]><book><title>Té</title><chapter><para>&x; &mdash; <ulink url='u'>v</ulink></para></chapter></book>",
+      Case(testDescription: "XML", parser: XMLDocumentParser(), name: "a.docbook")
     ),
   ])
   func `Damaged ones of few signs are read`(document: String, parser: Case) throws {

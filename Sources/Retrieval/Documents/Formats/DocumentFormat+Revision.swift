@@ -8,7 +8,7 @@ extension DocumentFormat {
     case .epub, .reStructuredText: 4
     case .docx, .openDocument: 3
     case .manualPage, .asciiDoc, .org, .latex, .xlsx, .pptx, .delimited, .rtf: 2
-    case .archive, .json, .subtitles: 1
+    case .archive, .json, .subtitles, .xml: 1
     }
   }
 

@@ -16,6 +16,8 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   /// SubRip's or WebVTT's.
   case subtitles
   case latex
+  /// Documents in XML: DocBook, Mallard, DITA, JATS, TEI, FictionBook, RSS and Atom.
+  case xml
   /// One message, or a mailbox of many.
   case mail
   /// A zip archive of documents.
@@ -55,6 +57,7 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case "json": self = .json
     case "srt", "vtt": self = .subtitles
     case "tex": self = .latex
+    case "docbook", "dbk", "dita", "nxml", "tei", "fb2", "rss", "atom": self = .xml
     case "eml", "mbox": self = .mail
     case "zip": self = .archive
     default:

@@ -33,11 +33,14 @@ public struct FormatDetector: Sendable {
     if isNotebook(bytes, name: name) { return .notebook }
     // Under these names lies other text, too: transcripts, and times in another form.
     if named == .subtitles || named == nil, SubtitleParser.isSubtitles(bytes) { return .subtitles }
+    let mayBeXML = named == nil || named == .xml || FileName.pathExtension(name) == "xml"
+    if mayBeXML, XMLDocumentParser.isDocument(bytes, name: name) { return .xml }
     if named == nil, ManualPageParser.macros(of: bytes) != nil { return .manualPage }
     if named == nil || isPlain(name), MarkdownSniffer.isMarkdown(bytes) { return .markdown }
     switch named {
     // Text under the name of a container is no such container.
-    case .epub, .docx, .xlsx, .pptx, .openDocument, .rtf, .pdf, .archive, .notebook, .subtitles, nil:
+    case .epub, .docx, .xlsx, .pptx, .openDocument, .rtf, .pdf, .archive, .notebook, .subtitles, .xml,
+      nil:
       return .plainText
     case let format?: return format
     }

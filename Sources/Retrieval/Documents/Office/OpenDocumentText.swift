@@ -10,6 +10,7 @@ struct OpenDocumentText {
   private mutating func read(_ element: XMLElement) {
     for child in element.content {
       switch child {
+      case .reference: break
       case .text(let words):
         for character in words.unicodeScalars {
           let isSpace = [0x20, 0x09, 0x0A, 0x0D].contains(character.value)

@@ -9,12 +9,14 @@ struct XMLElement {
   enum Child {
     case element(XMLElement)
     case text(String)
+    /// A reference to an entity such as `&version;`, with what the document declares it to be: text or markup.
+    case reference(String, declared: String?)
   }
 
   /// The local name, without its prefix.
   var name: String { Self.string(node.pointee.name) }
 
-  /// Child elements and runs of text in document order; comments and instructions are left out.
+  /// Child elements, runs of text and references in document order; comments and instructions are left out.
   var content: some Sequence<Child> {
     sequence(first: node.pointee.children, next: { $0.flatMap { $0.pointee.next } })
       .lazy.prefix { $0 != nil }
@@ -23,6 +25,8 @@ struct XMLElement {
         switch child.pointee.type {
         case XML_ELEMENT_NODE: return .element(XMLElement(node: child, owner: owner))
         case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: return .text(Self.string(child.pointee.content))
+        case XML_ENTITY_REF_NODE:
+          return .reference(Self.string(child.pointee.name), declared: Self.declaration(of: child))
         default: return nil
         }
       }
@@ -84,6 +88,14 @@ struct XMLElement {
       }
       node = current.pointee.next
     }
+  }
+
+  /// What the document's own declarations say a reference stands for.
+  private static func declaration(of reference: xmlNodePtr) -> String? {
+    guard let node = reference.pointee.children, node.pointee.type == XML_ENTITY_DECL else { return nil }
+    let entity = UnsafeMutableRawPointer(node).assumingMemoryBound(to: xmlEntity.self)
+    guard entity.pointee.etype == XML_INTERNAL_GENERAL_ENTITY else { return nil }
+    return entity.pointee.content.map { String(cString: $0) }
   }
 
   private static func string(_ pointer: UnsafePointer<xmlChar>?) -> String {
