@@ -121,7 +121,7 @@ struct XMLPageWriter {
   }
 
   private mutating func writeBlock(_ element: XMLElement, _ tag: String) {
-    guard !isInline || ["b", "i", "em", "strong", "code", "kbd", "q", "sub", "sup", "a"].contains(tag) else {
+    guard !isInline else {
       page += " ".utf8
       writeContent(element)
       page += " ".utf8

@@ -2,14 +2,17 @@
 struct XMLVocabulary: Sendable {
   /// By the element's name, or by its parent's and its own as `parent/name`, which goes first.
   private let roles: [String: XMLRole]
-  /// Elements that HTML has, too, and that mean the same.
-  private static let html: Set<String> = [
-    "a", "b", "blockquote", "br", "caption", "cite", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3",
-    "h4",
-    "h5", "h6", "i", "kbd", "li", "ol", "p", "pre", "q", "samp", "span", "strong", "sub", "sup", "table",
-    "tbody",
-    "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
-  ]
+  /// Elements that HTML has, too, and that mean the same: blocks, and what stands within a line.
+  private static let html: [String: XMLRole] = {
+    let blocks = """
+      blockquote caption dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tbody td tfoot th thead tr ul
+      """
+    let inline = "b br cite code em i kbd q samp span strong sub sup u var"
+    let all = blocks.split(separator: " ").map { (String($0), XMLRole.block(String($0))) }
+    return Dictionary(
+      uniqueKeysWithValues: all + inline.split(separator: " ").map { (String($0), .inline(String($0))) }
+        + [("a", .link("href"))])
+  }()
 
   /// - Parameter roles: each role with the names that have it, divided by spaces.
   init(_ roles: [(XMLRole, String)]) {
@@ -19,7 +22,7 @@ struct XMLVocabulary: Sendable {
 
   /// What an element is; nil for one that the vocabulary does not have.
   func role(of name: String, in parent: String) -> XMLRole? {
-    roles["\(parent)/\(name)"] ?? roles[name] ?? (Self.html.contains(name) ? .block(name) : nil)
+    roles["\(parent)/\(name)"] ?? roles[name] ?? Self.html[name]
   }
 
   /// The vocabulary that a document is written in, if it is one of those that are known.

@@ -31,7 +31,7 @@ import Testing
     [
       "h1 The brew handbook", "p Ada Kettle", "h2 Starting 2.1",
       "p Press File → Open — or Ctrl+O. (Not on machine.) See “Ending”.", "p Warning: It is hot.",
-      "p -q: Is quiet.", "c brew --strong <cup>\n  wait", "p Cups", "t Size | Water\nsmall | 125 ml",
+      "p -q\nIs quiet.", "c brew --strong <cup>\n  wait", "p Cups", "t Size | Water\nsmall | 125 ml",
       "h2 Ending",
       "h3 Is it done?", "p When it is quiet.",
     ])
@@ -50,7 +50,7 @@ import Testing
     [
       "h1 Set the lamp", "p Change how light it is.", "p Use the Lamp panel: Settings → Lamp.",
       "p To set it:",
-      "li 1. Open it.", "li 2. Turn F1.", "p Tip: It is slow, see power.", "t Red | off", "p Dim: Half.",
+      "li 1. Open it.", "li 2. Turn F1.", "p Tip: It is slow, see power.", "t Red | off", "p Dim\nHalf.",
       "h2 More", "c lamp --on",
     ])
   static let dita = OutlineSample(

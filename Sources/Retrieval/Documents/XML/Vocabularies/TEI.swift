@@ -16,8 +16,8 @@ extension XMLVocabulary {
     (.block("tr"), "row"),
     (.block("td"), "cell"), (.block("blockquote"), "epigraph"), (.inline("em"), "hi emph foreign title"),
     (.inline("code"), "code gi att val ident"), (.inline("q"), "q"), (.wrapped(" [", "]"), "note"),
-    (.inline("br"), "lb"), (.pageBreak, "pb"), (.link("target"), "ref"),
-    (.through, "text front body back group sp quote cit said choice seg titlePage figure"),
+    (.inline("br"), "lb"), (.joined(""), "choice"), (.pageBreak, "pb"), (.link("target"), "ref"),
+    (.through, "text front body back group sp quote cit said seg titlePage figure"),
     (
       .hidden,
       "choice/sic choice/orig choice/abbr del gap graphic fw standOff facsimile sourceDoc anchor ptr index"
