@@ -1,4 +1,3 @@
-import Glibc
 import Retrieval
 import Testing
 
@@ -134,17 +133,9 @@ import Testing
     ].map { Attack(ManualPageParser(), $0, before: ".Dd a\n.Bl -tag\n.It a") }
 
   @Test(arguments: attacks)
-  func `Depth and repetition take a small stack and linear time`(attack: Attack) throws {
-    // The runtime makes types when they are first used, which takes more stack than is given below.
-    _ = try? attack.parser.parse(attack.document(times: 1), name: attack.name)
-    let short = OnSmallStack.seconds(attack.parser, attack.document(times: 1), attack.name)
-    var long = OnSmallStack.seconds(attack.parser, attack.document(times: 4), attack.name)
-    // Once more, in case the machine was busy with something else.
-    if long >= 9 * short + 0.05 {
-      long = min(long, OnSmallStack.seconds(attack.parser, attack.document(times: 4), attack.name))
-    }
-    // Four times the text takes about four times as long, and sixteen times if time is quadratic.
-    #expect(long < 9 * short + 0.05, "\(short) s, then \(long) s")
+  func `Depth and repetition take a small stack and linear time`(attack: Attack) {
+    OnSmallStack.expectLinearTime(
+      attack.parser, attack.name, short: attack.document(times: 1), long: attack.document(times: 4))
   }
 
   /// Where a part of a document is shown in several places.
@@ -195,50 +186,5 @@ import Testing
     let document = try HTMLParser().parse(Array(page.utf8))
     #expect(document.outline == ["p deep & bold", "p end"])
     #expect(document.notes == ["read in part without structure: nested deeper than 256 elements"])
-  }
-}
-
-/// Runs a parser on a thread with 256 KiB of stack.
-private enum OnSmallStack {
-  private final class Job {
-    let parser: any DocumentParser
-    let bytes: [UInt8]
-    let name: String
-    var seconds = 0.0
-
-    init(_ parser: any DocumentParser, _ bytes: [UInt8], _ name: String) {
-      (self.parser, self.bytes, self.name) = (parser, bytes, name)
-    }
-
-    func run() {
-      let start = Self.processorTime()
-      _ = try? parser.parse(bytes, name: name)
-      seconds = Self.processorTime() - start
-    }
-
-    private static func processorTime() -> Double {
-      var time = timespec()
-      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-  }
-
-  /// Processor time of one reading.
-  static func seconds(_ parser: any DocumentParser, _ bytes: [UInt8], _ name: String) -> Double {
-    let job = Job(parser, bytes, name)
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, 256 << 10)
-    var thread = pthread_t()
-    let started = pthread_create(
-      &thread, &attributes,
-      { box in
-        if let box { Unmanaged<Job>.fromOpaque(box).takeUnretainedValue().run() }
-        return nil
-      }, Unmanaged.passUnretained(job).toOpaque())
-    guard started == 0 else { return .infinity }
-    pthread_join(thread, nil)
-    return job.seconds
   }
 }

@@ -2,6 +2,12 @@
 struct AsciiDocInline {
   /// What the document has set, in small letters.
   var attributes: [String: String] = [:]
+  /// Bytes that attributes may still add to the text: they may hold each other, and a short document must not become a
+  /// long one.
+  private var budget: Int
+
+  /// - Parameter budget: bytes that attributes may add in all.
+  init(budget: Int) { self.budget = budget }
 
   /// `:name: value`, or `:name!:`, which has none; nil for any other line.
   static func attribute(_ line: String) -> (name: String, value: String?)? {
@@ -15,10 +21,10 @@ struct AsciiDocInline {
     return (bare.lowercased(), name.contains("!") ? nil : String(value.drop { $0 == " " }))
   }
 
-  func plain(_ text: String) -> String { withoutMarks(withoutMacros(withAttributes(text))) }
+  mutating func plain(_ text: String) -> String { withoutMarks(withoutMacros(withAttributes(text))) }
 
   /// `{name}` by its value; what the document does not set stays as it is.
-  private func withAttributes(_ text: String) -> String {
+  private mutating func withAttributes(_ text: String) -> String {
     guard text.contains("{") else { return text }
     var result = ""
     var rest = text[...]
@@ -27,7 +33,8 @@ struct AsciiDocInline {
       rest = rest[open...]
       let name = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || "-_".contains($0) }
       let after = rest[name.endIndex...]
-      if after.first == "}", let value = attributes[name.lowercased()] {
+      if after.first == "}", let value = attributes[name.lowercased()], value.utf8.count <= budget {
+        budget -= value.utf8.count
         result += value
         rest = after.dropFirst()
       } else {
@@ -43,18 +50,19 @@ struct AsciiDocInline {
     guard text.contains("[") || text.contains("<<") else { return text }
     var result = ""
     var rest = text[...]
+    var (angles, doubled, single) = (NextMark(">>"), NextMark("]]"), NextMark("]"))
     while let next = rest.first {
-      if rest.hasPrefix("<<"), let close = rest.firstRange(of: ">>") {
+      if rest.hasPrefix("<<"), let close = angles.range(in: rest) {
         let parts = rest[..<close.lowerBound].dropFirst(2).split(separator: ",", maxSplits: 1)
         result += parts.last.map { $0.drop { $0 == " " } } ?? ""
         rest = rest[close.upperBound...]
-      } else if rest.hasPrefix("[["), let close = rest.firstRange(of: "]]") {
+      } else if rest.hasPrefix("[["), let close = doubled.range(in: rest) {
         rest = rest[close.upperBound...]
-      } else if next == "[", let close = rest.firstIndex(of: "]"), let macro = Macro(endOf: result) {
+      } else if next == "[", let close = single.range(in: rest), let macro = Macro(endOf: result) {
         result.removeLast(macro.length)
         if macro.isFootnote, result.last?.isWhitespace == false { result.append(" ") }
-        result += macro.text(rest[rest.index(after: rest.startIndex)..<close])
-        rest = rest[rest.index(after: close)...]
+        result += macro.text(rest[rest.index(after: rest.startIndex)..<close.lowerBound])
+        rest = rest[close.upperBound...]
       } else {
         result.append(next)
         rest = rest.dropFirst()
@@ -63,8 +71,27 @@ struct AsciiDocInline {
     return result
   }
 
+  /// Finds the next place of a mark in what is left of a text, and remembers it, so that time stays linear.
+  private struct NextMark {
+    private let mark: String
+    private var known: Range<String.Index>?
+    private var hasMore = true
+
+    init(_ mark: String) { self.mark = mark }
+
+    mutating func range(in rest: Substring) -> Range<String.Index>? {
+      guard hasMore else { return nil }
+      if let known, known.lowerBound >= rest.startIndex { return known }
+      known = rest.firstRange(of: mark)
+      hasMore = known != nil
+      return known
+    }
+  }
+
   /// What stands right before the brackets of a macro: `link:install.html`.
   private struct Macro {
+    /// Characters of a name and a target at most.
+    private static let longest = 1000
     let length: Int
     var isFootnote: Bool { name == "footnote" }
 
@@ -72,8 +99,9 @@ struct AsciiDocInline {
     private let target: Substring
 
     init?(endOf text: String) {
-      let before = text.lastIndex { $0.isWhitespace || "(\"'".contains($0) }
-      let word = before.map { text[text.index(after: $0)...] } ?? text[...]
+      let end = text.suffix(Self.longest)
+      let before = end.lastIndex { $0.isWhitespace || "(\"'".contains($0) }
+      let word = before.map { end[end.index(after: $0)...] } ?? end
       guard let colon = word.firstIndex(of: ":") else { return nil }
       let start = word[..<colon].lastIndex { !$0.isASCII || !($0.isLetter || $0.isNumber) }
       name = word[(start.map { word.index(after: $0) } ?? word.startIndex)..<colon]

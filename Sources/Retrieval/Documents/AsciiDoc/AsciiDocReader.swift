@@ -3,7 +3,7 @@ struct AsciiDocReader {
   var builder = DocumentBuilder()
   private let lines: [String]
   private var line = 0
-  private var inline = AsciiDocInline()
+  private var inline: AsciiDocInline
   /// The paragraph or item that is being collected.
   private var words: [String] = []
   private var marker: (text: String, depth: Int)?
@@ -18,7 +18,10 @@ struct AsciiDocReader {
   private var columns: Int?
   private var isAfterBlank = true
 
-  init(_ text: [UInt8]) { lines = TextLines(text).withoutTrailingSpace }
+  init(_ text: [UInt8]) {
+    lines = TextLines(text).withoutTrailingSpace
+    inline = AsciiDocInline(budget: max(1 << 16, 2 * text.count))
+  }
 
   mutating func read() {
     while line < lines.count {

@@ -104,7 +104,7 @@ struct DOCXNumbering {
       return false
     }
     // Whether a level is numbered goes by the one below it at the top, where `1.` may be either.
-    let deepest = max(1, reference.level ?? 0)
+    let deepest = min(max(1, reference.level ?? 0), 8)
     return (0...deepest).allSatisfy { levels[$0]?.format == "decimal" }
       && levels[deepest]?.text.count { $0 == "%" } == deepest + 1
   }

@@ -28,7 +28,7 @@ struct DOCXTable {
         texts.append(text)
         elements.append(cell)
         // Word allows 63 columns.
-        let covered = min(max(0, span - 1), 62)
+        let covered = min(max(1, span), 63) - 1
         texts.append(contentsOf: repeatElement("", count: covered))
         spans.append(covered + 1)
         spans.append(contentsOf: repeatElement(0, count: covered))

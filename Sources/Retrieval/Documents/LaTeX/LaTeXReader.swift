@@ -2,19 +2,23 @@
 struct LaTeXReader {
   var builder = DocumentBuilder()
   private let source: LaTeXSource
+  private var inline: LaTeXInline
   private var words: [UInt8] = []
   private var marker: String?
   private var numbers: [Int?] = []
   private var table = TableText()
 
   /// The body without comments, and what the preamble says of the document.
-  init(_ text: [UInt8]) { source = LaTeXSource(text) }
+  init(_ text: [UInt8]) {
+    source = LaTeXSource(text)
+    inline = LaTeXInline(macros: source.macros, budget: max(1 << 16, 2 * text.count))
+  }
 
   mutating func read() {
-    builder.title = source.title.map(plain).flatMap { $0.isEmpty ? nil : $0 }
+    builder.title = source.title.map { plain($0) }.flatMap { $0.isEmpty ? nil : $0 }
     if let title = builder.title { builder.append(.heading(level: 1), title) }
-    let author = source.author.map(plain).flatMap { $0.isEmpty ? nil : "Author: \($0)" }
-    let date = source.date.map(plain).flatMap { $0.isEmpty ? nil : "Date: \($0)" }
+    let author = source.author.map { plain($0) }.flatMap { $0.isEmpty ? nil : "Author: \($0)" }
+    let date = source.date.map { plain($0) }.flatMap { $0.isEmpty ? nil : "Date: \($0)" }
     for line in [author, date].compactMap(\.self) { builder.append(.paragraph, line) }
     var index = source.body.startIndex
     while index < source.body.endIndex { index = readPiece(at: index) }
@@ -127,9 +131,9 @@ struct LaTeXReader {
     marker = nil
   }
 
-  private func plain(_ text: ArraySlice<UInt8>) -> String { LaTeXInline.plain(text, macros: source.macros) }
+  private mutating func plain(_ text: ArraySlice<UInt8>) -> String { inline.plain(text) }
 
-  private func plain(_ text: String) -> String { plain(Array(text.utf8)[...]) }
+  private mutating func plain(_ text: String) -> String { plain(Array(text.utf8)[...]) }
 
   /// The place behind the options and arguments that follow the name of an environment.
   private static func skippedOptions(_ body: [UInt8], from start: Int) -> Int {

@@ -3,6 +3,8 @@
 struct OfficeChart {
   /// Most categories and series; charts with more are pictures of measurements.
   private static let (mostRows, mostColumns) = (500, 50)
+  /// Points beyond are no more than a sheet has rows.
+  private static let mostPoints = 1 << 20
 
   private let title: String?
   private var rows: [[TableText.Cell]] = []
@@ -53,9 +55,9 @@ struct OfficeChart {
   private static func points(_ element: XMLElement) -> [Int: String] {
     var points: [Int: String] = [:]
     for point in element.descendants("pt") {
-      guard let index = point.attribute("idx").flatMap({ Int($0) }), let value = point.first("v") else {
-        continue
-      }
+      guard let index = point.attribute("idx").flatMap({ Int($0) }), (0..<mostPoints).contains(index),
+        let value = point.first("v")
+      else { continue }
       // Categories of several levels have the innermost first.
       if points[index] == nil { points[index] = Whitespace.collapsed(value.text) }
     }

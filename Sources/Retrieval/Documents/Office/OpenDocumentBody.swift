@@ -209,7 +209,8 @@ struct OpenDocumentBody {
         let words = Self.paragraphs(in: frame).map { OpenDocumentText($0).text }.joined(separator: " ")
         builder.append(.heading(level: 1), Whitespace.collapsed(words))
       }
-      for frame in frames where !titles.contains(where: { $0.node == frame.node }) { appendBlock(frame) }
+      let titleNodes = Set(titles.map(\.node))
+      for frame in frames where !titleNodes.contains(frame.node) { appendBlock(frame) }
       for frame in slide.first("notes")?.all("frame") ?? [] where frame.attribute("class") == "notes" {
         append(frame)
       }

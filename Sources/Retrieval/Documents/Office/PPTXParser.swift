@@ -11,19 +11,23 @@ public struct PPTXParser: DocumentParser {
     let presentation = try XMLTree(office.parts.required(main, is: "its list of slides"), part: main)
     let relationships = try office.relationships(of: main)
     var builder = DocumentBuilder()
+    // A small file that names a slide or a chart again and again would have any length.
+    var shown: Set<String> = []
     for (index, entry) in (presentation.root?.first("sldIdLst")?.all("sldId") ?? []).enumerated() {
       // `id` without a prefix is a number; the relationship's is `r:id`, which begins with a letter.
       guard let path = entry.attributes("id").compactMap({ relationships[$0]?.target }).first,
-        let slide = try office.tree(path)
+        shown.insert(path).inserted, let slide = try office.tree(path)
       else { continue }
       builder.page = index + 1
       let attached = try office.relationships(of: path)
       try Self.append(slide, to: &builder) { id in
-        try attached[id].flatMap { $0.type == "chart" ? try office.tree($0.target) : nil }.map(
-          OfficeChart.init)
+        guard let part = attached[id], part.type == "chart", shown.insert(part.target).inserted else {
+          return nil
+        }
+        return try office.tree(part.target).map(OfficeChart.init)
       }
       let notes = attached.values.first { $0.type == "notesSlide" }
-      if let notes, let tree = try office.tree(notes.target) {
+      if let notes, shown.insert(notes.target).inserted, let tree = try office.tree(notes.target) {
         for shape in tree.root?.descendants("sp") ?? [] where Self.placeholder(shape) == "body" {
           for paragraph in Self.paragraphs(shape) { builder.append(.paragraph, paragraph.text) }
         }

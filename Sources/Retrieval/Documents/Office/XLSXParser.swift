@@ -20,10 +20,12 @@ public struct XLSXParser: DocumentParser {
     var builder = DocumentBuilder()
     builder.title = office.title
     var bytes = 0
+    // A small file that names a sheet again and again would take any time.
+    var shown: Set<String> = []
     for sheet in sheets {
       // The identifier is `r:id`; `sheetId` is another number.
       guard let id = sheet.attribute("id"), let part = relationships[id], part.type == "worksheet",
-        let content = office.parts[part.target]
+        shown.insert(part.target).inserted, let content = office.parts[part.target]
       else { continue }
       let name = Whitespace.collapsed(sheet.attribute("name") ?? "")
       var table = TableText()

@@ -40,13 +40,16 @@ struct Hyphenation {
 
   private func keepsHyphen(in stem: String, before next: String) -> Bool {
     if next.first?.isUppercase == true { return true }
-    let head = Self.bare(stem[(stem.lastIndex(of: " ").map { stem.index(after: $0) } ?? stem.startIndex)...])
+    let end = stem.suffix(Self.longest)
+    let head = Self.bare(end[(end.lastIndex(of: " ").map { end.index(after: $0) } ?? end.startIndex)...])
     let tail = Self.bare(next.prefix { $0 != " " })
     if words.contains(head + tail) { return false }
     // "cross-" and "section" where the document has both, and "crosssection" nowhere.
     return words.contains("\(head)-\(tail)") || (words.contains(head) && words.contains(tail))
   }
 
+  /// Characters of a word at most.
+  private static let longest = 100
   private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{AD}"]
 
   private static func bare(_ word: Substring) -> String {

@@ -12,13 +12,13 @@ extension PDFFurniture {
         line.height < bodyHeight * 0.95 && line.top > height * (1 - edge)
       }
       // The text ends well before them.
+      let first = lines.lazy.filter { !isHead($0) }.map(\.top).min() ?? .infinity
+      let last = lines.lazy.filter { !isFoot($0) }.map(\.bottom).max() ?? -.infinity
       let heads = lines.indices.filter { head in
-        isHead(lines[head])
-          && lines.allSatisfy { isHead($0) || $0.top > lines[head].bottom + lines[head].height }
+        isHead(lines[head]) && first > lines[head].bottom + lines[head].height
       }
       let feet = lines.indices.filter { foot in
-        isFoot(lines[foot])
-          && lines.allSatisfy { isFoot($0) || $0.bottom < lines[foot].top - lines[foot].height }
+        isFoot(lines[foot]) && last < lines[foot].top - lines[foot].height
       }
       let outer = Set(heads + feet)
       guard !outer.isEmpty else { continue }

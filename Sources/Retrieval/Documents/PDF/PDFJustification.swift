@@ -6,7 +6,7 @@ enum PDFJustification {
   /// How far edges that are the same may lie apart, in points.
   private static let tolerance = 1.5
 
-  private struct Margins: Hashable {
+  private struct Margins {
     let left: Double
     let right: Double
   }

@@ -138,7 +138,7 @@ struct PDFPageReader {
   private func codeApart(_ lines: [PDFLine]) -> [(lines: [PDFLine], isCode: Bool)] {
     let prose = lines.filter { !typography.isCode($0) && !Self.isSign($0) }
     guard prose.count < lines.count, let left = prose.map(\.left).min() else { return [(lines, false)] }
-    let edges = prose.flatMap(Self.edges)
+    let edges = Set(prose.flatMap(Self.edges))
     var parts: [(lines: [PDFLine], isCode: Bool)] = []
     for (index, line) in lines.enumerated() {
       let isIndented =

@@ -37,9 +37,9 @@ enum TemplateEscapes {
   /// The length of `{% raw %}` or `{% endraw %}` at the start; nil where neither stands.
   private static func rawTagLength(_ text: ArraySlice<UInt8>) -> Int? {
     let head = text.prefix(24)
-    guard let close = head.firstIndex(of: UInt8(ascii: "}")), head[close - 1] == UInt8(ascii: "%") else {
-      return nil
-    }
+    guard let close = head.firstIndex(of: UInt8(ascii: "}")), close > head.startIndex + 2,
+      head[close - 1] == UInt8(ascii: "%")
+    else { return nil }
     let word = head[(head.startIndex + 2)..<(close - 1)].filter {
       !$0.isASCIISpace && $0 != UInt8(ascii: "-")
     }

@@ -46,13 +46,12 @@ struct PDFTable {
 
   /// What stands beside numbers that rise by one, if most of it is code.
   private static func listing(_ bands: ArraySlice<PDFBand>) -> PDFCode? {
-    let numbered = bands.filter { Int($0.segments[0].text) != nil }
-    let numbers = numbered.compactMap { Int($0.segments[0].text) }
+    let numbers = bands.compactMap(lineNumber)
     guard numbers.count > 1, numbers.count * 10 > bands.count * 9,
       zip(numbers, numbers.dropFirst()).allSatisfy({ $1 == $0 + 1 })
     else { return nil }
     let segments = bands.flatMap { band in
-      band.segments.dropFirst(Int(band.segments[0].text) == nil ? 0 : 1)
+      band.segments.dropFirst(lineNumber(band) == nil ? 0 : 1)
     }
     guard segments.count(where: \.isCode) * 10 > segments.count * 6,
       segments.allSatisfy({ !$0.words.isEmpty })
@@ -60,6 +59,12 @@ struct PDFTable {
     var code = PDFCode()
     code.append(segments.map { PDFLine($0.words, block: 0) })
     return code
+  }
+
+  /// What a band begins with, if that may be the number of a line.
+  private static func lineNumber(_ band: PDFBand) -> Int? {
+    let text = band.segments[0].text
+    return text.utf8.count <= 6 ? Int(text) : nil
   }
 
   /// Whether two rows or more, and most of them, have two cells or more.

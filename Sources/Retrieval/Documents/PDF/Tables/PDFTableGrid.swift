@@ -118,7 +118,13 @@ struct PDFTableGrid {
 
   /// Largest share of the values that lie so many points from one of them.
   private static func share(of values: [Double], within most: Double) -> Double {
-    let largest = values.map { value in values.count { abs($0 - value) < most } }.max() ?? 0
+    let sorted = values.sorted()
+    var (start, end, largest) = (0, 0, 0)
+    for value in sorted {
+      while sorted[start] <= value - most { start += 1 }
+      while end < sorted.count, sorted[end] < value + most { end += 1 }
+      largest = max(largest, end - start)
+    }
     return Double(largest) / Double(max(1, values.count))
   }
 
