@@ -131,6 +131,6 @@ import Testing
         chart: Self.chart(3))
     }
     let document = try PPTXParser().parse(slide.document(times: 1), name: "")
-    #expect(document.outline == ["h1 Slide", "t 1\n1 | 0\n2 | 1\n3 | 2", "p Notes."])
+    #expect(document.outline == ["h1 Slide", "t | 1\n1 | 0\n2 | 1\n3 | 2", "p Notes."])
   }
 }
