@@ -4,6 +4,9 @@ struct PDFTableFinder {
   private let hyphenation: Hyphenation
   /// Most bands in a row that have one cell only.
   private static let mostSingles = 12
+  /// Bands that are looked at in vain before no more tables are looked for, and so many for each band of the page: pages
+  /// as they are printed never need them.
+  private static let (patience, patiencePerBand) = (10_000, 40)
 
   init(typography: PDFTypography, hyphenation: Hyphenation) {
     self.typography = typography
@@ -27,9 +30,10 @@ struct PDFTableFinder {
     let bands = PDFBand.bands(segments)
     var tables: [PDFTable] = []
     var index = 0
+    var patience = Self.patience + Self.patiencePerBand * bands.count
     while index < bands.count {
-      if bands[index].isRow, !isLarge(bands[index]),
-        let found = table(bands, at: index, width: width)
+      if patience > 0, bands[index].isRow, !isLarge(bands[index]),
+        let found = table(bands, at: index, width: width, patience: &patience)
       {
         tables.append(found.table)
         index = found.end
@@ -44,8 +48,12 @@ struct PDFTableFinder {
     band.segments.allSatisfy { $0.height > typography.bodyHeight * 1.12 }
   }
 
-  /// The table that begins with the band at `start`, and where it ends.
-  private func table(_ bands: [PDFBand], at row: Int, width: Double) -> (table: PDFTable, end: Int)? {
+  /// The table that begins with the band at `row`, and where it ends.
+  ///
+  /// - Parameter patience: less by the bands that are looked at.
+  private func table(
+    _ bands: [PDFBand], at row: Int, width: Double, patience: inout Int
+  ) -> (table: PDFTable, end: Int)? {
     let start = Self.head(bands, of: row)
     var columns = PDFTableColumns(width: width)
     for band in bands[start...row] { columns.add(band) }
@@ -56,6 +64,7 @@ struct PDFTableFinder {
     var terms = Set<Int>()
     var next = end
     while next < bands.count, next - end < Self.mostSingles {
+      patience -= 1
       let band = bands[next].cut(at: ranges)
       // A row may be code throughout, where others are not.
       let isRow = band.isRow || rows > 1 && fills(band, ranges)

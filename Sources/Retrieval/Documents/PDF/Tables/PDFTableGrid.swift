@@ -121,7 +121,7 @@ struct PDFTableGrid {
     let sorted = values.sorted()
     var (start, end, largest) = (0, 0, 0)
     for value in sorted {
-      while sorted[start] <= value - most { start += 1 }
+      while start < end, sorted[start] <= value - most { start += 1 }
       while end < sorted.count, sorted[end] < value + most { end += 1 }
       largest = max(largest, end - start)
     }
