@@ -81,7 +81,8 @@ struct PDFTableGrid {
 
   /// The rows' cells as text.
   func rows(_ hyphenation: Hyphenation) -> [[String]] {
-    starts.indices.map { index in
+    let starts = starts
+    return starts.indices.map { index in
       let end = index + 1 < starts.count ? starts[index + 1] : cells.count
       var row = [String](repeating: "", count: columnCount)
       for band in cells[starts[index]..<end] {
