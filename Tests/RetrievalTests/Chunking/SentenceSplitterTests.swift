@@ -39,7 +39,10 @@ import Testing
     ("Es sind 15. Mehr nicht.", ["Es sind 15.", "Mehr nicht."]),
     ("lift was found . the rest agrees .", ["lift was found .", "the rest agrees ."]),
     ("Lift was found . The rest agrees .", ["Lift was found .", "The rest agrees ."]),
-    ("That makes git add . of no use. Put ! before it.", ["That makes git add . of no use.", "Put ! before it."]),
+    (
+      "That makes git add . of no use. Put ! before it.",
+      ["That makes git add . of no use.", "Put ! before it."]
+    ),
   ])
   func splits(_ text: String, _ sentences: [String]) {
     #expect(SentenceSplitter.sentences(of: text).map(String.init) == sentences)
