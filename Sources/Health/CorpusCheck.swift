@@ -18,7 +18,7 @@ public struct CorpusCheck: HealthCheck {
   public func run() async throws -> HealthFinding {
     let status = try await corpus.status()
     var finding = HealthFinding(
-      detail: "\(status.documents) documents, \(status.chunks) chunks.",
+      detail: "\(Self.counted(status.documents, "document")), \(Self.counted(status.chunks, "chunk")).",
       counts: ["documents": status.documents, "chunks": status.chunks, "failed": status.failed])
     if let model, let stored = status.model, stored != model {
       finding.status = .unhealthy
@@ -40,5 +40,9 @@ public struct CorpusCheck: HealthCheck {
       finding.code = "corpus_empty"
     }
     return finding
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }

@@ -41,7 +41,7 @@ enum AddCommand {
     "add", "Take documents into the corpus, or bring them up to date.",
     discussion: """
       Reads Markdown, MDX, HTML, plain text, reStructuredText, AsciiDoc, Org, LaTeX, EPUB, PDF, Word, Excel, PowerPoint and OpenDocument \
-      files, RTF, CSV, mail (EML, mbox), what chats export as JSON, subtitles, Jupyter notebooks, manual pages, any of these packed with gzip, and zip archives; formats are recognised by content. Unchanged documents cost a hash; changed ones replace their chunks; \
+      files, RTF, CSV, mail (EML, mbox), what chats export as JSON, subtitles, Jupyter notebooks, manual pages, documents in XML (DocBook, Mallard, DITA, JATS, TEI, FictionBook, RSS, Atom), any of these packed with gzip, and zip archives; formats are recognised by content. Unchanged documents cost a hash; changed ones replace their chunks; \
       files gone from a folder that is added again are removed. A document that cannot be read is reported and does \
       not stop the others; the exit code is then 1.
 

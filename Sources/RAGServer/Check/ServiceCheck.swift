@@ -214,6 +214,6 @@ struct ServiceCheck {
     }
     let reply = try await client.json(.get, "/api/documents?limit=1", key: key)
     guard let total = reply["total"]?.integer else { throw Self.missing("total", "/api/documents") }
-    return Outcome(detail: "\(total) documents.")
+    return Outcome(detail: "\(total) document\(total == 1 ? "" : "s").")
   }
 }

@@ -32,6 +32,7 @@ import Testing
     ("Other", "Balance is a skill. Few have balance.", "What is balance?"),
     ("Other", "Honda is a firm. In 1986 Honda began.", "What is Honda?"),
     ("Motors", "Actuators are the muscles of a robot.", "What are actuators?"),
+    ("Checks", "- Has the distance been measured?\n- Is it off?", "Has the distance been measured?"),
     ("How often?", "Each night is enough.", nil), ("Exactly once?", "No.", nil),
     ("Other", "It is the best.", nil), ("Other", "This robot is a toy.", nil),
     ("Other", "The robot falls.", nil), ("Other", "# Code = 1 is a thing", nil), ("A?", "", nil),

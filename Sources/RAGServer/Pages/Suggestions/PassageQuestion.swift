@@ -120,12 +120,13 @@ enum PassageQuestion {
     return false
   }
 
-  /// A heading without its number and with single spaces.
+  /// A heading or a line without its number or the mark of a list, and with single spaces.
   private static func cleaned(_ heading: String) -> String {
     let words = heading.split(whereSeparator: \.isWhitespace)
-    let numbered = words.first.map { word in
-      word.contains(where: \.isNumber) && word.allSatisfy { $0.isNumber || ".)§".contains($0) }
+    let isMarked = words.first.map { word in
+      ["-", "*", "+", "•", "–"].contains(word)
+        || word.contains(where: \.isNumber) && word.allSatisfy { $0.isNumber || ".)§".contains($0) }
     }
-    return words.dropFirst(numbered == true ? 1 : 0).joined(separator: " ")
+    return words.dropFirst(isMarked == true ? 1 : 0).joined(separator: " ")
   }
 }
