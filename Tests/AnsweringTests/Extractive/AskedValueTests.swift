@@ -16,6 +16,7 @@ import Testing
     ("How often are the filters changed?", "The filters are changed every spring.", true),
     ("How many people work there?", "People work there at night.", false),
     ("How many people work there?", "The 40 of them.", true),
+    ("How far does the knee bend?", "It bends by 120 degrees.", true),
     ("When was the hotel built?", "The hotel was built by the Lind family.", false),
     ("When was the hotel built?", "The hotel was built in 1911.", true),
     ("When did Tom leave?", "Tom left after breakfast.", true),

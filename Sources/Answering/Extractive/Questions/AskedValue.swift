@@ -44,7 +44,8 @@ enum AskedValue: Sendable, Equatable {
     case .quantity(let kinds):
       let told = Quantities(of: text).kinds
       if kinds == .money { return told.contains(.money) || words.contains(where: Self.unpriced.contains) }
-      return !told.isDisjoint(with: kinds.union(.count)) || words.contains(where: Self.amounts.contains)
+      // How far something bends is told in degrees, and how large it is in anything.
+      return !told.isEmpty || words.contains(where: Self.amounts.contains)
     case .past:
       return words.contains { word in
         word.contains { $0.isNumber } || Words.months.contains(word) || Self.times.contains(word)

@@ -6,8 +6,8 @@ extension DocumentFormat {
     case .mail: 6
     case .html, .plainText, .pdf, .markdown, .notebook: 5
     case .epub, .reStructuredText: 4
-    case .docx, .openDocument: 3
-    case .manualPage, .asciiDoc, .org, .latex, .xlsx, .pptx, .delimited, .rtf: 2
+    case .docx, .openDocument, .xlsx: 3
+    case .manualPage, .asciiDoc, .org, .latex, .pptx, .delimited, .rtf: 2
     case .archive, .json, .subtitles, .xml: 1
     }
   }

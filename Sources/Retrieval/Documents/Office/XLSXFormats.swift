@@ -1,7 +1,11 @@
-/// How a workbook shows its numbers: dates, times, percentages, and currencies and units that the format adds; everything
+/// How a workbook shows its numbers: dates, times, durations, percentages, and currencies and units that the format adds; everything
 /// else as the shortest decimal.
 struct XLSXFormats {
-  enum Kind { case number, percent, date, time, dateAndTime }
+  enum Kind {
+    case number, percent, date, time, dateAndTime
+    /// Hours that go on beyond a day, as working hours are summed up.
+    case duration
+  }
 
   private var kinds: [Kind] = []
   /// What stands around the numbers of each style; nil where nothing does.
@@ -32,26 +36,29 @@ struct XLSXFormats {
     switch id {
     case 9, 10: .percent
     case 14...17, 27...31, 34...36, 50...58: .date
-    case 18...21, 32, 33, 45...47: .time
+    case 18...21, 32, 33, 45, 47: .time
+    case 46: .duration
     case 22: .dateAndTime
     default: .number
     }
   }
 
-  /// What a format code shows, from its letters outside quotes, brackets and escapes.
+  /// What a format code shows, from its letters outside quotes, brackets and escapes; `[h]` are hours beyond a day.
   static func kind(_ code: String) -> Kind {
     var letters = ""
+    var bracket = ""
     var closing: Character?
     var isEscaped = false
     for character in code.lowercased() {
       if isEscaped {
         isEscaped = false
       } else if let end = closing {
-        if character == end { closing = nil }
+        if character == end { closing = nil } else if end == "]" { bracket.append(character) }
+        if closing == nil, ["h", "hh", "m", "mm", "s", "ss"].contains(bracket) { return .duration }
       } else {
         switch character {
         case "\"": closing = "\""
-        case "[": closing = "]"
+        case "[": (closing, bracket) = ("]", "")
         case "\\", "_", "*": isEscaped = true
         default: letters.append(character)
         }
@@ -74,6 +81,7 @@ struct XLSXFormats {
     case .percent: return "\(Self.decimal(value * 100))%"
     case .date where isDay: return date(value)
     case .time where isDay: return Self.time(value)
+    case .duration where abs(value) < 2_958_466: return Self.duration(value)
     case .dateAndTime where isDay: return "\(date(value)) \(Self.time(value))"
     default:
       let unit = units.indices.contains(style) ? units[style] : nil
@@ -114,6 +122,13 @@ struct XLSXFormats {
     let seconds = Int(((value - value.rounded(.down)) * 86_400).rounded()) % 86_400
     let clock = "\(two(seconds / 3600)):\(two(seconds / 60 % 60))"
     return seconds % 60 == 0 ? clock : "\(clock):\(two(seconds % 60))"
+  }
+
+  /// Hours and minutes, and seconds where there are some, of a number of days.
+  private static func duration(_ value: Double) -> String {
+    let seconds = Int((abs(value) * 86_400).rounded())
+    let hours = "\(value < 0 && seconds > 0 ? "-" : "")\(seconds / 3600):\(two(seconds / 60 % 60))"
+    return seconds % 60 == 0 ? hours : "\(hours):\(two(seconds % 60))"
   }
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
