@@ -79,9 +79,9 @@ public enum SentenceSplitter {
     }
     if startsLowercase(utf8, next, range.upperBound) {
       // In text that was taken apart into words, all in small letters, a full stop that stands alone ends a sentence; in
-      // "Run git add . before" it is a folder.
+      // "Run git add . before", which begins with a capital, it is a folder.
       let standsAlone = dot > sentenceStart && isSpace(utf8[dot - 1]) && end == dot + 1
-      return standsAlone && startsLowercase(utf8, sentenceStart, range.upperBound)
+      return standsAlone && !startsUppercase(utf8, sentenceStart, range.upperBound)
     }
     guard terminator == 0x2E else { return true }
     let word = wordBefore(utf8, sentenceStart, dot)
@@ -163,6 +163,10 @@ public enum SentenceSplitter {
     if byte < 0x80 { return byte >= 0x61 && byte <= 0x7A }
     let (value, _) = decode(utf8, position, end)
     return Unicode.Scalar(value)?.properties.isLowercase ?? false
+  }
+
+  private static func startsUppercase(_ utf8: [UInt8], _ position: Int, _ end: Int) -> Bool {
+    Unicode.Scalar(decode(utf8, position, end).scalar)?.properties.isUppercase ?? false
   }
 
   private static func isTerminator(_ scalar: UInt32) -> Bool {

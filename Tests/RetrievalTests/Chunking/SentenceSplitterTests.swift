@@ -38,6 +38,7 @@ import Testing
     ("I am 12. The next is 13. Then 14.", ["I am 12.", "The next is 13.", "Then 14."]),
     ("Es sind 15. Mehr nicht.", ["Es sind 15.", "Mehr nicht."]),
     ("lift was found . the rest agrees .", ["lift was found .", "the rest agrees ."]),
+    ("3 tests were made . the rest agrees .", ["3 tests were made .", "the rest agrees ."]),
     ("Lift was found . The rest agrees .", ["Lift was found .", "The rest agrees ."]),
     (
       "That makes git add . of no use. Put ! before it.",
