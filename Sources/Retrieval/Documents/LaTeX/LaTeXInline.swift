@@ -18,7 +18,7 @@ struct LaTeXInline {
         index = append(text, at: index, to: &result)
       case UInt8(ascii: "$"):
         // A formula stays as it is written.
-        let mark = text[index...].prefix { $0 == UInt8(ascii: "$") }.prefix(2).count
+        let mark = text[index...].prefix(2).prefix { $0 == UInt8(ascii: "$") }.count
         let rest = text[(index + mark)...]
         let end =
           rest.prefix(Self.longestFormula).firstIndex(of: UInt8(ascii: "$")).map { $0 + mark } ?? index + mark

@@ -31,10 +31,15 @@ enum OnSmallStack {
   static func expectLinearTime(_ parser: any DocumentParser, _ name: String, short: [UInt8], long: [UInt8]) {
     // The runtime makes types when they are first used, which takes more stack than is given below.
     _ = try? parser.parse(short, name: name)
-    let first = seconds(parser, short, name)
-    var second = seconds(parser, long, name)
-    // Once more, in case the machine was busy with something else.
-    if second >= 9 * first + 0.05 { second = min(second, seconds(parser, long, name)) }
+    var first = Double.infinity
+    var second = Double.infinity
+    var tries = 0
+    // Again if the machine may have been busy with something else: the least time is the document's own.
+    repeat {
+      first = min(first, seconds(parser, short, name))
+      second = min(second, seconds(parser, long, name))
+      tries += 1
+    } while second >= 9 * first + 0.05 && tries < 5
     #expect(second < 9 * first + 0.05, "\(first) s, then \(second) s")
   }
 

@@ -8,8 +8,7 @@ struct SiteLines {
   private var lastLine = 0
   private var fence = MarkdownFence()
   private var code = CodeLines()
-  /// Slashes of the blocks that are open.
-  private var blocks: [Int] = []
+  private var blocks = SlashBlocks()
   private var isInOptions = false
   private var isInComment = false
   private var isInFormula = false
@@ -211,8 +210,7 @@ struct SiteLines {
     guard slashes >= 3 else { return false }
     let rest = line.dropFirst(slashes).trimmedSpace
     if rest.isEmpty {
-      guard let open = blocks.lastIndex(of: slashes) else { return false }
-      blocks.removeSubrange(open...)
+      guard blocks.end(slashes) else { return false }
       write([])
       return true
     }
@@ -221,7 +219,7 @@ struct SiteLines {
     guard name.first?.isASCIILetter == true, after.isEmpty || after.first == UInt8(ascii: "|"),
       closings.closesBlock(slashes, after: number)
     else { return false }
-    blocks.append(slashes)
+    blocks.begin(slashes)
     isInOptions = true
     // What follows the name of an element are its classes.
     let title = name.elementsEqual("html".utf8) ? [] : after.dropFirst().trimmedSpace
