@@ -119,6 +119,11 @@ import Testing
       Attack(
         XMLDocumentParser(), "&a;", count: 5000, before: "<section>", after: "</section>", name: "a.docbook"),
     ]
+    + [
+      Attack(
+        XMLDocumentParser(), "<title>a</title>", count: 2500, before: "<section><itemizedlist>",
+        after: "</itemizedlist></section>", name: "a.docbook")
+    ]
     + [Attack(NotebookParser(), "[", before: "{\"cells\": "), Attack(NotebookParser(), "{\"cells\":")]
     + [
       ".RS\n", ".TP\n", ".TP\na\n", ".TQ\na\n", ".IP a\n", ".nf\n", ".if n \\{\n", ".if t \\{\n", ".if n ",

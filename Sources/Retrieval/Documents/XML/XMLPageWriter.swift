@@ -55,6 +55,7 @@ struct XMLPageWriter {
     case .link(let attribute): writeLink(element, element.attribute(attribute) ?? element.attribute("href"))
     case .reference: writeReference(element)
     case .pageBreak: writePageBreak(element)
+    case .markup where element.children.contains { _ in true }: writeContent(element)
     case .markup: page += "<div>\(element.text)</div>".utf8
     case .through, nil: writeContent(element)
     }
@@ -63,6 +64,7 @@ struct XMLPageWriter {
   /// Writes what is within an element, but for the nodes that were written before.
   private mutating func writeContent(_ element: XMLElement, without written: [XMLElement] = []) {
     let name = element.name
+    let nodes = Set(written.map(\.node))
     let holdsText = element.content.contains { child in
       if case .text(let text) = child { text.utf8.contains { !$0.isASCIISpace } } else { false }
     }
@@ -71,7 +73,7 @@ struct XMLPageWriter {
       case .text(let text): add(text)
       case .reference(let entity, let declared): add(entity: entity, declared: declared, isAlone: !holdsText)
       case .element(let child):
-        guard !written.contains(where: { $0.node == child.node }) else { continue }
+        guard !nodes.contains(child.node) else { continue }
         write(child, in: name)
         if !holdsText { page += " ".utf8 }
       }
@@ -137,9 +139,6 @@ struct XMLPageWriter {
     case "table": (columns, isTableHead) = (XMLTableColumns(element), false)
     case "thead": isTableHead = true
     case "td" where isTableHead: tag = "th"
-    case "br":
-      page += "<br>".utf8
-      return
     default: break
     }
     let spans = tag == "td" || tag == "th" ? columns.spans(of: element) : ""
@@ -285,7 +284,7 @@ struct XMLPageWriter {
     }
     let known = HTMLEntities.decoded("&\(name);".utf8.map { $0 }[...])
     if known.first != UInt8(ascii: "&") || known.count == 1 {
-      page += known
+      add(known.string)
     } else if !isAlone {
       add(name)
     }

@@ -30,7 +30,7 @@ enum XMLRole: Sendable {
   case reference
   /// A mark where a printed page begins.
   case pageBreak
-  /// Text that is HTML.
+  /// Text that is HTML, or elements of it.
   case markup
   /// Only what is within counts.
   case through

@@ -113,12 +113,42 @@ import Testing
     """,
     ["h1 Tea news", "h2 New pot", "p Tue, 24 Nov 2026", "p It holds two litres."])
 
-  @Test(arguments: [docBook, mallard, dita, jats, tei, fictionBook, feed])
+  static let atom = OutlineSample(
+    "Atom",
+    """
+    <feed xmlns="http://www.w3.org/2005/Atom"><title>Tea notes</title><entry><title>Lids</title><id>urn:1</id>
+    <updated>2026-11-24</updated><content type="xhtml"><div><p>They <b>rattle</b>, x &lt;b.</p></div></content></entry></feed>
+    """,
+    ["h1 Tea notes", "h2 Lids", "p 2026-11-24", "p They rattle, x <b."])
+
+  @Test(arguments: [docBook, mallard, dita, jats, tei, fictionBook, feed, atom])
   func `a document in a vocabulary is read as its readers see it`(sample: OutlineSample) throws {
     let document = try DocumentReader().parse(Array(sample.text.utf8), name: "a.xml")
     #expect(document.outline.map { $0.replacing(#/ #\w+$/#, with: "") } == sample.outline)
     #expect(document.title == sample.outline.first.map { String($0.dropFirst(3)) })
     #expect(document.notes.isEmpty)
+  }
+
+  @Test func `a break of pages names the page that follows`() throws {
+    let text = """
+      <TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>One.</p><pb n="12"/><p>Two.</p></body></text></TEI>
+      """
+    let document = try XMLDocumentParser().parse(Array(text.utf8), name: "a.xml")
+    #expect(document.outline == ["p One.", "p Two."] && document.blocks.map(\.page) == [nil, 12])
+  }
+
+  @Test func `a cell over several columns stands over them`() throws {
+    let text = """
+      <section><informaltable><tgroup><colspec colname="a"/><colspec colname="b"/><colspec colname="c"/><thead>
+      <row><entry namest="a" nameend="b">Plan</entry><entry>Real</entry></row></thead>
+      <tbody><row><entry>1</entry><entry>2</entry><entry>3</entry></row></tbody></tgroup></informaltable></section>
+      """
+    let cells = try XMLDocumentParser().parse(Array(text.utf8), name: "a.docbook").outline
+    let page = try HTMLParser().parse(
+      Array(
+        "<table><tr><th colspan=2>Plan</th><th>Real</th></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"
+          .utf8))
+    #expect(cells == page.outline)
   }
 
   @Test func `part of a larger document may have several roots and mention what is declared elsewhere`()
