@@ -46,8 +46,8 @@ import Testing
     try await withSite { server, page in
       try await browser.open("http://127.0.0.1:\(server.port)/")
       try await browser.type(question + Key.enter, into: "#question")
-      try await browser.find(".answer .cite")
-      try await browser.click(".answer .cite")
+      try await browser.find(".answer button.cite")
+      try await browser.click(".answer button.cite")
       try await browser.find("#passage mark")
       #expect(
         try await browser.text("document.querySelector('#passage-place a').href")
@@ -69,8 +69,8 @@ import Testing
       try await book.save(in: try Corpus(path: server.database, access: .write))
       try await browser.open("http://127.0.0.1:\(server.port)/")
       try await browser.type("How far does the knee joint bend the leg?" + Key.enter, into: "#question")
-      try await browser.find(".answer .cite")
-      try await browser.click(".answer .cite")
+      try await browser.find(".answer button.cite")
+      try await browser.click(".answer button.cite")
       try await browser.find("#passage mark")
       #expect(
         try await browser.text("document.querySelector('#passage-place a').href")

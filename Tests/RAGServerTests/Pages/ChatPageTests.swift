@@ -38,7 +38,7 @@ import Testing
       #expect(try await browser.text("document.querySelector('.answer').textContent").contains("120 degrees"))
       #expect(
         try await browser.text("document.querySelector('.notes').innerText").contains("Leg › Knee"))
-      try await browser.click(".answer .cite")
+      try await browser.click(".answer button.cite")
       try await browser.wait(for: "document.querySelector('#passage .text').textContent.length > 500")
       let cited = try await browser.text("document.querySelector('#passage mark').textContent")
       #expect(cited == "The knee joint 𝒌 bends the leg by 120 degrees.")
@@ -71,7 +71,7 @@ import Testing
       """
     try await withPage(["leg.md": text]) { _, browser in
       try await ask("How do I print how far the knee joint bends the leg?", in: browser)
-      try await browser.click(".answer .cite")
+      try await browser.click(".answer button.cite")
       try await browser.wait(for: "document.querySelector('#passage .text').textContent.includes('hip')")
       let code = "[...document.querySelectorAll('#passage CODE')].map((code) => code.textContent).join('|')"
       #expect(
@@ -113,7 +113,7 @@ import Testing
       #expect(try await focus().contains("How far does a knee bend?"))
       try await browser.press(Key.enter)
       try await browser.find(".notes button")
-      try await browser.run("document.querySelector('.answer .cite').focus()")
+      try await browser.run("document.querySelector('.answer button.cite').focus()")
       try await browser.press(Key.enter)
       try await browser.find("#passage mark")
       #expect(try await browser.text("document.activeElement.id") == "passage-title")
@@ -181,7 +181,7 @@ import Testing
         "Network.emulateNetworkConditions",
         ["offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1])
       try await browser.click(".retry")
-      try await browser.find(".answer .cite")
+      try await browser.find(".answer button.cite")
       #expect(try await browser.count(".turn") == 1)
       _ = try await browser.messages()
       try await browser.go("about:blank")

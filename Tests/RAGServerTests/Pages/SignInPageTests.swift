@@ -41,7 +41,7 @@ import Testing
       try await signIn("ann@example.org", "wrong", in: browser, "dialog")
       try await browser.find("dialog .notice.bad:not([hidden])")
       try await signIn("ann@example.org", RAGServerFixture.password, in: browser, "dialog")
-      try await browser.find(".answer .cite")
+      try await browser.find(".answer button.cite")
       #expect(try await browser.count("dialog") == 0)
       #expect(try await browser.count(".turn") == 1, "the question was not asked twice")
       try await browser.wait(for: "document.querySelectorAll('#conversations li').length === 1")

@@ -52,7 +52,7 @@ import Testing
         "Browser.grantPermissions", ["permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]])
       try await browser.click(".answer .code button")
       try await browser.wait(for: "document.querySelector('.answer .code button').textContent === 'Copied'")
-      try await browser.click(".answer .cite")
+      try await browser.click(".answer button.cite")
       try await browser.find("#passage mark")
       try await browser.expectAccessible()
     }
