@@ -55,8 +55,9 @@ import Testing
     "From a\n\n", ">From a\n", "--b\n", "--b--\n",
   ].map { Attack(MailParser(), $0, before: "Subject: a\n\n", name: "a.eml") }
 
-  private static let part8: [Attack] = ["=?", "=?utf-8?q?a?= ", "=?a?b?", "a\n ", "A: b\n", "a;b=", "\""].map
-  {
+  private static let part8: [Attack] = [
+    "=?", "=?utf-8?q?a?= ", "=?a?b?", "a\n ", "A: b\n", "a;b=", "\"", ";b*0=c", ";b*=%",
+  ].map {
     Attack(MailParser(), $0, before: "Subject: a\nContent-Type: a", after: "\n\nx", name: "a.eml")
   }
 
@@ -69,6 +70,10 @@ import Testing
       MailParser(), $0, before: "Content-Type: multipart/mixed; boundary=b\n\n", after: "--b--\n",
       name: "a.eml")
   }
+
+  private static let messages = [
+    Attack(MailParser(), "Content-Type: message/rfc822\n\n", before: "Subject: a\n", name: "a.eml")
+  ]
 
   private static let part10: [Attack] = [
     "*a*\n", "*a", "|a", "|a|\n", "a  b\n", "a >\n", "a ~\n", "===\n", "\ta\n", "1. a\n", "*a*",
@@ -88,7 +93,7 @@ import Testing
   ]
 
   static let attacks: [Attack] = [
-    part0, part1, part2, part3, part4, part5, part6, part7, part8, part9, part10, part11, part12,
+    part0, part1, part2, part3, part4, part5, part6, part7, part8, part9, messages, part10, part11, part12,
   ].flatMap(\.self)
 
   @Test(arguments: attacks)

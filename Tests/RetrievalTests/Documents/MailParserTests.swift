@@ -148,6 +148,40 @@ import Testing
     #expect(document.notes == ["1 attachment left out: a.png"])
   }
 
+  @Test(arguments: [
+    ("filename*0*=utf-8''B%C3%A4ume%20und; filename*1=\" Beete.md\"", "Bäume und Beete.md"),
+    ("filename*2=.md; filename*1*=%20und%20Gras; filename*0*=iso-8859-1'de'B%E4ume", "Bäume und Gras.md"),
+    ("filename=\"B_ume.md\"; filename*=utf-8''B%C3%A4ume.md", "Bäume.md"),
+    ("filename*=''50%25%zz.md", "50%%zz.md"), ("filename*0=north; filename*1=\";1.md\"", "north;1.md"),
+    ("filename*1=a.md; filename=b.md", "b.md"),
+    ("filename*x=a.md; FileName=\"a \\\"b\\\".md\"", "a \"b\".md"),
+  ])
+  func `names of attachments may be divided and encoded`(parameter: String, name: String) throws {
+    let document = try parse([
+      "Subject: Seeds", "Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: text/plain",
+      "Content-Disposition: attachment; size=9;", " \(parameter)", "", "- Leek", "--b--",
+    ])
+    #expect(document.outline == ["h1 Seeds", "h3 \(name)", "li - Leek"])
+  }
+
+  @Test func `a boundary may begin like another`() throws {
+    let document = try parse([
+      "Subject: Two", "Content-Type: multipart/mixed; boundary=\"b\"", "", "--b",
+      "Content-Type: multipart/mixed; boundary=\"b-1\"", "", "--b-1", "", "Inner one.", "--b-1 ", "",
+      "Inner two.", "--b-1--", "--b  ", "", "Outer.", "--b-- ", "epilogue",
+    ])
+    #expect(document.outline == ["h1 Two", "p Inner one.", "p Inner two.", "p Outer."])
+  }
+
+  @Test func `messages in messages in great numbers are cut off with a note`() throws {
+    let document = try parse(
+      ["Subject: All"] + (0..<300).map { "Content-Type: message/rfc822\r\n\r\nSubject: \($0)" } + [
+        "", "Deep.",
+      ])
+    #expect(document.notes == ["what is nested in 20 parts of messages left out"])
+    #expect(document.outline.first == "h1 All" && document.outline.count == 21)
+  }
+
   @Test func `a whole message below an answer is a section of its own`() throws {
     let document = try parse([
       "Subject: AW: Beete", "", "Ja, gerne.", "", "________________________________",

@@ -3,12 +3,12 @@ extension DocumentFormat {
   /// are read again by the next run.
   private var revision: Int {
     switch self {
-    case .mail: 6
+    case .mail: 7
     case .html, .plainText, .pdf, .markdown, .notebook: 5
-    case .epub, .reStructuredText: 4
-    case .docx, .openDocument, .xlsx: 3
-    case .manualPage, .asciiDoc, .org, .latex, .pptx, .delimited, .rtf: 2
-    case .archive, .json, .subtitles, .xml: 1
+    case .epub, .reStructuredText, .docx, .openDocument, .xlsx: 4
+    case .pptx: 3
+    case .manualPage, .asciiDoc, .org, .latex, .delimited, .rtf, .xml: 2
+    case .archive, .json, .subtitles: 1
     }
   }
 

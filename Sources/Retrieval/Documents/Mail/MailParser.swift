@@ -3,6 +3,7 @@
 /// under its name; other attachments are left out with a note.
 public struct MailParser: DocumentParser {
   private let attachments: MailAttachments
+  private static let deepest = 20
 
   public init() { attachments = MailAttachments(parsers: [:], limits: DocumentLimits()) }
 
@@ -87,7 +88,11 @@ public struct MailParser: DocumentParser {
     depth: Int
   ) throws {
     // Nobody nests messages deeper; files made to do harm may.
-    guard depth < 20 else { return }
+    guard depth < Self.deepest else {
+      let note = "what is nested in \(Self.deepest) parts of messages left out"
+      if !builder.missing.contains(note) { builder.missing.append(note) }
+      return
+    }
     switch part.type {
     case "multipart/alternative":
       let parts = part.parts

@@ -67,10 +67,12 @@ struct MailPart {
     var index = body.startIndex
     while index < body.endIndex, parts.count < 1000 {
       let line = body[index...].prefix { $0 != .lineFeed }
-      if line.starts(with: mark) {
+      // What follows may be white space alone, or else it is another boundary that begins like this one.
+      let rest = line.starts(with: mark) ? line.dropFirst(mark.count).trimmedSpace : nil
+      if let rest, rest.isEmpty || rest.elementsEqual("--".utf8) {
         if let start { parts.append(MailPart(body[start..<index])) }
         start = min(line.endIndex + 1, body.endIndex)
-        if line.dropFirst(mark.count).starts(with: "--".utf8) { return parts }
+        if !rest.isEmpty { return parts }
       }
       index = line.endIndex + 1
     }
@@ -81,24 +83,6 @@ struct MailPart {
 
   /// A parameter such as `charset="utf-8"`.
   private func parameter(_ name: String, of field: String) -> String? {
-    guard let value = fields[field] else { return nil }
-    var pieces: [String] = [""]
-    var isQuoted = false
-    for character in value {
-      if character == "\"" {
-        isQuoted.toggle()
-      } else if character == ";", !isQuoted {
-        pieces.append("")
-      } else {
-        pieces[pieces.count - 1].append(character)
-      }
-    }
-    for piece in pieces.dropFirst() {
-      guard let equals = piece.firstIndex(of: "="),
-        Whitespace.collapsed(String(piece[..<equals])).lowercased() == name
-      else { continue }
-      return Whitespace.collapsed(String(piece[piece.index(after: equals)...]))
-    }
-    return nil
+    fields[field].flatMap { MailParameters($0)[name] }
   }
 }
