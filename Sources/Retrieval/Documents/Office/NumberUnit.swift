@@ -60,7 +60,7 @@ struct NumberUnit: Equatable {
   }
 
   func shown(_ value: Double) -> String {
-    var number = XLSXFormats.decimal(value)
+    var number = NumberFormat.decimal(value)
     if decimals > 0, abs(value) < 1e12, number.contains(".") {
       number = Self.rounded(value, to: min(decimals, 6))
     }
