@@ -5,6 +5,7 @@ struct DOCXBody {
   private var numbering: DOCXNumbering
   private let footnotes: DOCXNotes
   private let endnotes: DOCXNotes
+  private var charts: DOCXCharts
   private var waitingEndnotes: [String] = []
   private var waitingFootnotes: [String] = []
   private var isInNote = false
@@ -19,23 +20,48 @@ struct DOCXBody {
   private var hasContents = false
   private var boldLines = DOCXBoldHeadings()
 
-  init(styles: DOCXStyles, numbering: DOCXNumbering, footnotes: DOCXNotes, endnotes: DOCXNotes) {
+  init(
+    styles: DOCXStyles, numbering: DOCXNumbering, footnotes: DOCXNotes, endnotes: DOCXNotes,
+    charts: DOCXCharts
+  ) {
+    self.charts = charts
     self.styles = styles
     self.numbering = numbering
     self.footnotes = footnotes
     self.endnotes = endnotes
   }
 
+  /// What is still to be appended: a list of it takes no stack, however deep elements are nested.
+  private enum Part {
+    case block(XMLElement)
+    case chart(String)
+    /// Those that a paragraph refers to.
+    case notes(DOCXRuns)
+  }
+
   /// Appends a child of `w:body` or of another element that holds blocks.
   mutating func append(_ element: XMLElement) {
+    var waiting: [Part] = [.block(element)]
+    while let part = waiting.popLast() {
+      switch part {
+      case .block(let element): waiting += appendBlock(element).reversed()
+      case .chart(let id): charts.chart(id)?.append(to: &builder)
+      case .notes(let runs): appendNotes(runs)
+      }
+    }
+  }
+
+  /// - Returns: what comes next: the blocks within it, or what hangs on it.
+  private mutating func appendBlock(_ element: XMLElement) -> [Part] {
     switch element.name {
-    case "p": appendParagraph(element)
-    case "tbl": appendTable(element)
+    case "p": return appendParagraph(element)
+    case "tbl": return appendTable(element)
     case "bookmarkStart": bookmark = element.attribute("name")
     case "sdt" where Self.isContents(element): hasContents = true
     case "sectPr", "sdtPr", "sdtEndPr", "tblPr", "tcPr", "del", "moveFrom": break
-    default: for child in element.children { append(child) }
+    default: return element.children.map { .block($0) }
     }
+    return []
   }
 
   /// Ends the document with its endnotes.
@@ -50,23 +76,26 @@ struct DOCXBody {
       next += 1
     }
     builder.title = title ?? properties ?? firstHeading
+    if charts.damaged > 0 {
+      builder.missing.append("\(charts.damaged) damaged \(charts.damaged == 1 ? "chart" : "charts") left out")
+    }
     if hasContents { builder.notes.append("table of contents left out") }
     var document = builder.build()
     boldLines.mark(in: &document)
     return document
   }
 
-  private mutating func appendParagraph(_ element: XMLElement) {
+  private mutating func appendParagraph(_ element: XMLElement) -> [Part] {
     let properties = element.first("pPr")
     let style = properties?.first("pStyle")?.attribute("val")
     let role = styles.role(style)
     guard role != .contents else {
       hasContents = true
-      return
+      return []
     }
     let runs = DOCXRuns(element)
     joined += runs.text
-    guard !runs.isJoinedToNext else { return }
+    guard !runs.isJoinedToNext else { return [] }
     let text = joined
     joined = ""
     if role == .code {
@@ -80,8 +109,12 @@ struct DOCXBody {
       }
     }
     bookmark = nil
-    for box in runs.textBoxes { append(box) }
-    appendNotes(runs)
+    return Self.attached(to: runs)
+  }
+
+  /// What hangs on a paragraph.
+  private static func attached(to runs: DOCXRuns) -> [Part] {
+    runs.textBoxes.map { .block($0) } + runs.charts.map { .chart($0) } + [.notes(runs)]
   }
 
   private mutating func appendProse(
@@ -129,19 +162,15 @@ struct DOCXBody {
     return reference
   }
 
-  private mutating func appendTable(_ element: XMLElement) {
+  private mutating func appendTable(_ element: XMLElement) -> [Part] {
     flushCode()
-    let table = DOCXTable(element)
-    if let cell = table.onlyColumn {
-      // A frame around text, not a table.
-      for content in cell { for child in content.children { append(child) } }
-      return
+    // A frame around text, not a table.
+    if let cells = DOCXTable.onlyColumn(element) {
+      return cells.flatMap { cell in cell.children.map { .block($0) } }
     }
-    builder.append(.table, table.text)
-    for runs in table.runs {
-      for box in runs.textBoxes { append(box) }
-      appendNotes(runs)
-    }
+    var table = DOCXTable(element)
+    table.text.flush(into: &builder)
+    return table.runs.flatMap(Self.attached)
   }
 
   /// Puts footnotes after the block that refers to them and keeps endnotes for the end. Those that a note refers to follow

@@ -5,9 +5,8 @@ public struct DOCXParser: DocumentParser {
   public init(limits: DocumentLimits = DocumentLimits()) { self.limits = limits }
 
   public func parse(_ bytes: [UInt8], name: String) throws -> ParsedDocument {
-    let parts = try ArchiveParts(bytes, limits: limits) { path in
-      FileName.pathExtension(path) == "xml" || FileName.pathExtension(path) == "rels"
-    }
+    let office = try OfficeParts(bytes, limits: limits)
+    let parts = office.parts
     let main = try Self.mainPart(parts)
     let content = try parts.required(main, is: "its text")
     func part(_ name: String) throws -> XMLTree? {
@@ -19,7 +18,9 @@ public struct DOCXParser: DocumentParser {
     let footnotes = try DOCXNotes(part("footnotes.xml"), element: "footnote")
     let endnotes = try DOCXNotes(part("endnotes.xml"), element: "endnote")
 
-    var body = DOCXBody(styles: styles, numbering: numbering, footnotes: footnotes, endnotes: endnotes)
+    var body = DOCXBody(
+      styles: styles, numbering: numbering, footnotes: footnotes, endnotes: endnotes,
+      charts: try DOCXCharts(office, main: main))
     try XMLBlockReader.forEachChild(of: "body", in: content, part: main) { body.append($0) }
     return body.document(title: Self.title(parts))
   }

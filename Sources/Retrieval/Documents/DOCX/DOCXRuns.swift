@@ -6,6 +6,8 @@ struct DOCXRuns {
   private(set) var endnotes: [String] = []
   /// `w:txbxContent` elements anchored in the paragraph.
   private(set) var textBoxes: [XMLElement] = []
+  /// Identifiers of the charts that are drawn in the paragraph.
+  private(set) var charts: [String] = []
   /// The first bookmark, a place that links can lead to.
   private(set) var bookmark: String?
   /// Whether the paragraph's own mark was deleted, so that it runs on into the next.
@@ -20,20 +22,17 @@ struct DOCXRuns {
     if let mark = paragraph.first("pPr")?.first("rPr") {
       isJoinedToNext = mark.first("del") != nil || mark.first("moveFrom") != nil
     }
-    readChildren(of: paragraph)
+    paragraph.walk { read($0) }
     if hasPlain { boldSize = nil }
   }
 
-  private mutating func readChildren(of element: XMLElement) {
-    for child in element.children { read(child) }
-  }
-
-  private mutating func read(_ element: XMLElement) {
+  /// - Returns: the element whose children are read next.
+  private mutating func read(_ element: XMLElement) -> XMLElement? {
     switch element.name {
     case "r" where Self.isHidden(element): break
     case "r":
       noteBold(element)
-      readChildren(of: element)
+      return element
     case "t":
       text += element.text
     case "tab", "ptab":
@@ -52,17 +51,18 @@ struct DOCXRuns {
       if bookmark == nil, let name = element.attribute("name"), name != "_GoBack" { bookmark = name }
     case "txbxContent":
       textBoxes.append(element)
+    case "chart":
+      if let id = element.attribute("id") { charts.append(id) }
     case "AlternateContent":
       // The same drawing in two notations: one is enough.
       let choices = element.all("Choice") + element.all("Fallback")
-      if let choice = choices.first(where: { !$0.descendants("t").isEmpty }) { readChildren(of: choice) }
-    case "ruby":
-      if let base = element.first("rubyBase") { readChildren(of: base) }
+      return choices.first { !$0.descendants("t").isEmpty || !$0.descendants("chart").isEmpty }
+    case "ruby": return element.first("rubyBase")
     case "pPr", "rPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "sdtPr", "fldData", "rt":
       break
-    default:
-      readChildren(of: element)
+    default: return element
     }
+    return nil
   }
 
   private mutating func noteBold(_ run: XMLElement) {

@@ -1,78 +1,61 @@
-/// A Word table as rows of text.
+/// A Word table: what its cells hold, and the columns and rows that they stand over.
 struct DOCXTable {
-  private(set) var rows: [[String]] = []
+  var text = TableText()
   /// The paragraphs of the cells, for the notes and text boxes that hang on them.
   private(set) var runs: [DOCXRuns] = []
-  private var cells: [[XMLElement]] = []
-  /// How many columns each cell of a row stands over, where those that another stands over have none.
-  private var spans: [[Int]] = []
+  private var rows: [[TableText.Cell]] = []
 
-  /// - Parameter element: a `w:tbl` element.
-  init(_ element: XMLElement) {
-    // What stands in a column that is merged downwards is repeated in each of its rows, so that a row can be
-    // read alone.
-    var merged: [Int: String] = [:]
-    for row in Self.found("tr", in: element) where !Self.isDeleted(row) {
-      var texts: [String] = []
-      var elements: [XMLElement] = []
-      var spans: [Int] = []
+  /// Tables within tables that are read as such; those in them are paragraphs of a cell.
+  private static let deepest = 3
+  /// Word allows as many columns.
+  private static let mostColumns = 63
+
+  /// - Parameters:
+  ///   - element: a `w:tbl` element.
+  ///   - depth: how many tables stand around it.
+  init(_ element: XMLElement, depth: Int = 0) {
+    // Where the cells begin that may go on in the next row, by their columns.
+    var above: [Int: (row: Int, cell: Int)] = [:]
+    for row in Self.rows(element) {
+      var cells: [TableText.Cell] = []
+      var merged: [Int: (row: Int, cell: Int)] = [:]
+      var column = Self.columns(row.first("trPr")?.first("gridBefore"), least: 0)
       for cell in Self.found("tc", in: row) {
         let properties = cell.first("tcPr")
-        let span = properties?.first("gridSpan")?.attribute("val").flatMap { Int($0) } ?? 1
+        let columns = Self.columns(properties?.first("gridSpan"), least: 1)
         let merge = properties?.first("vMerge")
-        let continues = merge != nil && merge?.attribute("val") != "restart"
-        let column = texts.count
-        let text = continues ? merged[column] ?? "" : append(cell)
-        // A long one would make a small file into any amount of text.
-        merged[column] = merge == nil || text.utf8.count > 200 ? nil : text
-        texts.append(text)
-        elements.append(cell)
-        // Word allows 63 columns.
-        let covered = min(max(1, span), 63) - 1
-        texts.append(contentsOf: repeatElement("", count: covered))
-        spans.append(covered + 1)
-        spans.append(contentsOf: repeatElement(0, count: covered))
+        if let start = above[column], merge != nil, merge?.attribute("val") != "restart" {
+          rows[start.row][start.cell].rows = rows.count - start.row + 1
+          merged[column] = start
+        } else {
+          if merge != nil { merged[column] = (rows.count, cells.count) }
+          cells.append(
+            TableText.Cell(column: column, text: words(of: cell, depth: depth), columns: columns))
+        }
+        column += columns
       }
-      guard texts.contains(where: { !$0.isEmpty }) else { continue }
-      rows.append(texts)
-      cells.append(elements)
-      self.spans.append(spans)
+      rows.append(cells)
+      above = merged
     }
+    for row in rows { text.append(row) }
   }
 
-  /// Rows as lines, cells divided by ` | `; names of columns in several rows are one.
-  var text: String {
-    rowsUnderOneHead.map { $0.joined(separator: " | ") }.joined(separator: "\n")
+  /// The cells of a table with one column; nil for others.
+  static func onlyColumn(_ element: XMLElement) -> [XMLElement]? {
+    let rows = rows(element).map { found("tc", in: $0) }
+    return rows.allSatisfy { $0.count == 1 } ? rows.flatMap { $0 } : nil
   }
 
-  private var rowsUnderOneHead: [[String]] {
-    let head = zip(rows, spans).prefix(8).map { row, spans in
-      zip(row, spans).enumerated().compactMap { column, cell in
-        cell.0.isEmpty ? nil : TableText.Cell(column: column, text: cell.0, columns: max(1, cell.1))
-      }
-    }
-    let joined = TableHead.joined(Array(head))
-    guard joined.count < head.count, let names = joined.first else { return rows }
-    var texts = [String](repeating: "", count: rows[0].count)
-    for name in names where texts.indices.contains(name.column) { texts[name.column] = name.text }
-    return [texts] + rows.dropFirst(head.count - joined.count + 1)
-  }
-
-  /// The cells of a table with one column.
-  var onlyColumn: [XMLElement]? {
-    cells.allSatisfy { $0.count == 1 } ? cells.flatMap { $0 } : nil
-  }
-
-  private mutating func append(_ cell: XMLElement) -> String {
+  private mutating func words(of cell: XMLElement, depth: Int) -> String {
     var parts: [String] = []
-    for child in Self.blocks(cell) {
-      if child.name == "tbl" {
-        let table = DOCXTable(child)
-        parts.append(
-          table.rows.map { $0.filter { !$0.isEmpty }.joined(separator: ", ") }.joined(separator: "; "))
+    for block in Self.blocks(cell, opensTables: depth == Self.deepest) {
+      if block.name == "tbl" {
+        let table = DOCXTable(block, depth: depth + 1)
+        let lines = table.rows.map { $0.map(\.text).filter { !$0.isEmpty }.joined(separator: ", ") }
+        parts.append(lines.filter { !$0.isEmpty }.joined(separator: "; "))
         runs.append(contentsOf: table.runs)
       } else {
-        let paragraph = DOCXRuns(child)
+        let paragraph = DOCXRuns(block)
         parts.append(Whitespace.collapsed(paragraph.text))
         runs.append(paragraph)
       }
@@ -81,28 +64,33 @@ struct DOCXTable {
   }
 
   /// Paragraphs and tables of a cell, content controls opened.
-  private static func blocks(_ element: XMLElement) -> [XMLElement] {
-    element.children.flatMap { child -> [XMLElement] in
-      switch child.name {
-      case "p", "tbl": [child]
-      case "tcPr", "sdtPr", "del", "moveFrom": []
-      default: blocks(child)
+  private static func blocks(_ cell: XMLElement, opensTables: Bool) -> [XMLElement] {
+    cell.outermost { element in
+      switch element.name {
+      case "p": .found
+      case "tbl": opensTables ? .enter : .found
+      case "tcPr", "sdtPr", "del", "moveFrom": .pass
+      default: .enter
       }
     }
+  }
+
+  private static func rows(_ table: XMLElement) -> [XMLElement] {
+    found("tr", in: table).filter { $0.first("trPr")?.first("del") == nil }
   }
 
   /// Rows of a table or cells of a row, also those inside content controls.
   private static func found(_ name: String, in element: XMLElement) -> [XMLElement] {
-    element.children.flatMap { child -> [XMLElement] in
+    element.outermost { child in
       switch child.name {
-      case name: [child]
-      case "sdt", "sdtContent", "customXml", "ins", "moveTo": found(name, in: child)
-      default: []
+      case name: .found
+      case "sdt", "sdtContent", "customXml", "ins", "moveTo": .enter
+      default: .pass
       }
     }
   }
 
-  private static func isDeleted(_ row: XMLElement) -> Bool {
-    row.first("trPr")?.first("del") != nil
+  private static func columns(_ element: XMLElement?, least: Int) -> Int {
+    min(max(least, element?.attribute("val").flatMap { Int($0) } ?? least), mostColumns)
   }
 }

@@ -14,10 +14,10 @@ struct EPUBNavigation {
     if let path = package.navigation, let root = Self.root(path, parts) {
       let tables = root.descendants("nav")
       let table = tables.first { $0.attribute("type")?.split(separator: " ").contains("toc") == true }
-      if let list = (table ?? tables.first)?.first("ol") { readList(list, level: 1, base: path) }
+      if let list = (table ?? tables.first)?.first("ol") { readList(list, base: path) }
     }
     if entries.isEmpty, let path = package.ncx, let map = Self.root(path, parts)?.first("navMap") {
-      readPoints(map, level: 1, base: path)
+      readPoints(map, base: path)
     }
   }
 
@@ -28,18 +28,20 @@ struct EPUBNavigation {
     parts[path].flatMap { try? XMLTree($0, part: path, recovers: true).root }
   }
 
-  private mutating func readList(_ list: XMLElement, level: Int, base: String) {
-    for item in list.all("li") {
+  private mutating func readList(_ list: XMLElement, base: String) {
+    var waiting = list.all("li").reversed().map { (item: $0, level: 1) }
+    while let (item, level) = waiting.popLast() {
       if let link = item.first("a") { add(link.text, link.attribute("href"), level: level, base: base) }
-      if let inner = item.first("ol") { readList(inner, level: level + 1, base: base) }
+      waiting += (item.first("ol")?.all("li") ?? []).reversed().map { ($0, level + 1) }
     }
   }
 
-  private mutating func readPoints(_ parent: XMLElement, level: Int, base: String) {
-    for point in parent.all("navPoint") {
+  private mutating func readPoints(_ map: XMLElement, base: String) {
+    var waiting = map.all("navPoint").reversed().map { (point: $0, level: 1) }
+    while let (point, level) = waiting.popLast() {
       let title = point.first("navLabel")?.text ?? ""
       add(title, point.first("content")?.attribute("src"), level: level, base: base)
-      readPoints(point, level: level + 1, base: base)
+      waiting += point.all("navPoint").reversed().map { ($0, level + 1) }
     }
   }
 

@@ -6,9 +6,13 @@ struct OpenDocumentBody {
   private var title: String?
   private var hasContents = false
   private var code: [String] = []
+  private var lists: OpenDocumentLists
 
-  /// - Parameter styles: `office:automatic-styles`.
-  init(styles: XMLElement?) {
+  /// - Parameters:
+  ///   - styles: `office:automatic-styles`.
+  ///   - lists: with the styles of all lists.
+  init(styles: XMLElement?, lists: OpenDocumentLists) {
+    self.lists = lists
     for style in styles?.all("style") ?? [] {
       if let name = style.attribute("name"), let parent = style.attribute("parent-style-name") {
         parents[name] = parent
@@ -25,41 +29,60 @@ struct OpenDocumentBody {
 
   // MARK: Texts
 
-  /// Appends the blocks of `office:text` or of another element that holds blocks.
-  mutating func append(_ container: XMLElement) {
-    for element in container.children { appendBlock(element) }
+  /// What is still to be appended: a list of it takes no stack, however deep elements are nested.
+  private enum Part {
+    case block(XMLElement)
+    /// A list, and the place of the item that it stands in.
+    case list(XMLElement, within: OpenDocumentLists.Place?)
+    case item(XMLElement, OpenDocumentLists.Place)
+    /// The first paragraph or the heading of an item.
+    case marked(XMLElement, marker: String, OpenDocumentLists.Place)
   }
 
-  private mutating func appendBlock(_ element: XMLElement) {
-    switch element.name {
-    case "p": appendParagraph(element)
-    case "h":
-      let level = element.attribute("outline-level").flatMap { Int($0) } ?? 1
-      appendText(element) { builder, words in
-        builder.append(.heading(level: min(max(level, 1), 6)), Whitespace.collapsed(words))
+  /// Appends the blocks of `office:text` or of another element that holds blocks.
+  mutating func append(_ container: XMLElement) { append(container.children.map { .block($0) }) }
+
+  private mutating func append(_ next: [Part]) {
+    var waiting = Array(next.reversed())
+    while let part = waiting.popLast() {
+      switch part {
+      case .block(let element): waiting += appendBlock(element).reversed()
+      case .list(let list, let outer): waiting += parts(of: list, within: outer).reversed()
+      case .item(let item, let place): waiting += parts(of: item, at: place).reversed()
+      case .marked(let paragraph, let marker, let place):
+        waiting += append(paragraph, marker: marker, at: place).reversed()
       }
-    case "list": append(list: element, level: 0)
-    case "table": append(table: element)
-    case "table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index":
-      hasContents = true
-    case "tracked-changes", "forms", "sequence-decls", "annotation", "variable-decls": break
-    default: append(element)
     }
   }
 
-  private mutating func appendParagraph(_ element: XMLElement) {
+  /// - Returns: what comes next: the blocks within it, or what hangs on it.
+  private mutating func appendBlock(_ element: XMLElement) -> [Part] {
+    switch element.name {
+    case "p": return appendParagraph(element)
+    case "h": return append(heading: element, marker: nil)
+    case "list": return [.list(element, within: nil)]
+    case "table": return append(table: element)
+    case "table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index":
+      hasContents = true
+    case "tracked-changes", "forms", "sequence-decls", "annotation", "variable-decls": break
+    default: return element.children.map { .block($0) }
+    }
+    return []
+  }
+
+  private mutating func appendParagraph(_ element: XMLElement) -> [Part] {
     let style = style(element)
     if style.hasPrefix("Preformatted") || style.contains("Source_20_Code") || style.contains("Source_20_Text")
     {
       code.append(OpenDocumentText(element).text)
-      return
+      return []
     }
     let isTitle = style == "Title"
     if isTitle, title == nil {
       title = Whitespace.collapsed(OpenDocumentText(element).text)
       if title == "" { title = nil }
     }
-    appendText(element) { builder, words in
+    return appendText(element) { builder, words in
       if isTitle {
         builder.append(.heading(level: 1), Whitespace.collapsed(words))
       } else {
@@ -68,33 +91,64 @@ struct OpenDocumentBody {
     }
   }
 
-  /// Hands on the text of a paragraph, and appends what hangs on it.
-  private mutating func appendText(_ element: XMLElement, _ write: (inout DocumentBuilder, String) -> Void) {
+  /// - Parameter marker: its number in a list; nil for one that stands in none.
+  private mutating func append(heading element: XMLElement, marker: String?) -> [Part] {
+    let level = element.attribute("outline-level").flatMap { Int($0) } ?? 1
+    let marker = marker ?? lists.marker(heading: element, level: level)
+    return appendText(element) { builder, words in
+      let words = Whitespace.collapsed(words)
+      guard !words.isEmpty else { return }
+      builder.append(
+        .heading(level: min(max(level, 1), 6)), marker.isEmpty ? words : "\(marker) \(words)")
+    }
+  }
+
+  /// Hands on the text of a paragraph.
+  ///
+  /// - Returns: what hangs on it.
+  private mutating func appendText(
+    _ element: XMLElement, _ write: (inout DocumentBuilder, String) -> Void
+  ) -> [Part] {
     flushCode()
     let text = OpenDocumentText(element)
     write(&builder, text.text)
-    for part in text.attached { append(part) }
+    return text.attached.map { .block($0) }
   }
 
-  private mutating func append(list: XMLElement, level: Int) {
-    for (index, item) in list.children.filter({ ["list-item", "list-header"].contains($0.name) }).enumerated()
-    {
-      var isFirst = true
-      for child in item.children {
-        switch child.name {
-        case "list": append(list: child, level: min(level + 1, 8))
-        case "p" where isFirst:
-          isFirst = false
-          let isNumbered =
-            style(list).lowercased().contains("number") || style(child).lowercased().contains("number")
-          let marker = isNumbered ? "\(index + 1)." : "-"
-          appendText(child) { builder, words in
-            let words = Whitespace.collapsed(words)
-            if !words.isEmpty { builder.append(.listItem, "\(marker) \(words)", indent: 2 * level) }
-          }
-        default: appendBlock(child)
-        }
+  // MARK: Lists
+
+  private mutating func parts(of list: XMLElement, within outer: OpenDocumentLists.Place?) -> [Part] {
+    let place = outer.map { lists.within($0, list) } ?? lists.begin(list)
+    return list.children.filter { ["list-item", "list-header"].contains($0.name) }.map { .item($0, place) }
+  }
+
+  private mutating func parts(of item: XMLElement, at place: OpenDocumentLists.Place) -> [Part] {
+    var isMarked = item.name == "list-header"
+    return item.children.map { child in
+      switch child.name {
+      case "list": return .list(child, within: place)
+      case "p" where !isMarked, "h" where !isMarked:
+        isMarked = true
+        let styles = [child.attribute("style-name") ?? "", style(child)]
+        return .marked(child, marker: lists.marker(item, at: place, paragraph: styles), place)
+      default: return .block(child)
       }
+    }
+  }
+
+  private mutating func append(
+    _ paragraph: XMLElement, marker: String, at place: OpenDocumentLists.Place
+  ) -> [Part] {
+    guard paragraph.name == "p" else {
+      return append(heading: paragraph, marker: marker == "-" ? "" : marker)
+    }
+    let isSection = marker.isEmpty || (marker != "-" && lists.numbersSections(place))
+    return appendText(paragraph) { builder, words in
+      let words = Whitespace.collapsed(words)
+      guard !words.isEmpty else { return }
+      let text = marker.isEmpty ? words : "\(marker) \(words)"
+      builder.append(
+        isSection ? .paragraph : .listItem, text, indent: isSection ? 0 : 2 * min(place.level, 8))
     }
   }
 
@@ -112,7 +166,8 @@ struct OpenDocumentBody {
 
   // MARK: Tables
 
-  private mutating func append(table: XMLElement, heading: String? = nil) {
+  /// - Returns: what hangs on its cells.
+  private mutating func append(table: XMLElement, heading: String? = nil) -> [Part] {
     flushCode()
     var text = TableText()
     text.heading = heading
@@ -120,23 +175,23 @@ struct OpenDocumentBody {
     for row in Self.rows(table) {
       let (cells, repeats) = Self.cells(row, attached: &attached)
       guard !cells.isEmpty else {
-        text.flush(into: &builder)
+        if !text.skip(repeats) { text.flush(into: &builder) }
         continue
       }
       let length = cells.reduce(0) { $0 + $1.text.utf8.count }
       for _ in 0..<Self.repeats(repeats, of: length) { text.append(cells) }
     }
     text.flush(into: &builder)
-    for part in attached { append(part) }
+    return attached.map { .block($0) }
   }
 
   /// Rows of a table, also those in headers and groups.
-  private static func rows(_ element: XMLElement) -> [XMLElement] {
-    element.children.flatMap { child -> [XMLElement] in
+  private static func rows(_ table: XMLElement) -> [XMLElement] {
+    table.outermost { child in
       switch child.name {
-      case "table-row": [child]
-      case "table-header-rows", "table-rows", "table-row-group": rows(child)
-      default: []
+      case "table-row": .found
+      case "table-header-rows", "table-rows", "table-row-group": .enter
+      default: .pass
       }
     }
   }
@@ -180,8 +235,12 @@ struct OpenDocumentBody {
   }
 
   private static func paragraphs(in element: XMLElement) -> [XMLElement] {
-    element.children.flatMap { child in
-      child.name == "p" || child.name == "h" ? [child] : paragraphs(in: child)
+    element.outermost { child in
+      switch child.name {
+      case "p", "h": .found
+      case "annotation": .pass
+      default: .enter
+      }
     }
   }
 
@@ -191,7 +250,7 @@ struct OpenDocumentBody {
     let tables = spreadsheet.all("table")
     for table in tables {
       let name = Whitespace.collapsed(table.attribute("name") ?? "")
-      append(table: table, heading: tables.count > 1 || !SheetName.isDefault(name) ? name : nil)
+      append(append(table: table, heading: tables.count > 1 || !SheetName.isDefault(name) ? name : nil))
     }
   }
 
@@ -210,7 +269,7 @@ struct OpenDocumentBody {
         builder.append(.heading(level: 1), Whitespace.collapsed(words))
       }
       let titleNodes = Set(titles.map(\.node))
-      for frame in frames where !titleNodes.contains(frame.node) { appendBlock(frame) }
+      for frame in frames where !titleNodes.contains(frame.node) { append([.block(frame)]) }
       for frame in slide.first("notes")?.all("frame") ?? [] where frame.attribute("class") == "notes" {
         append(frame)
       }

@@ -18,7 +18,8 @@ public struct OpenDocumentParser: DocumentParser {
     guard let root = content.root, let body = root.first("body") else {
       throw DocumentError(.damaged, "'\(path)' inside it has no <office:body>. Save the document again.")
     }
-    var writer = OpenDocumentBody(styles: root.first("automatic-styles"))
+    let styles = root.first("automatic-styles")
+    var writer = OpenDocumentBody(styles: styles, lists: Self.lists(parts, styles))
     for part in body.children {
       switch part.name {
       case "spreadsheet": writer.append(spreadsheet: part)
@@ -27,6 +28,17 @@ public struct OpenDocumentParser: DocumentParser {
       }
     }
     return writer.document(title: Self.title(parts))
+  }
+
+  /// The styles of lists, those that people named and those of the text; ones that cannot be parsed are none.
+  private static func lists(_ parts: ArchiveParts, _ own: XMLElement?) -> OpenDocumentLists {
+    var lists = OpenDocumentLists()
+    let path = "styles.xml"
+    if let content = parts[path], let root = try? XMLTree(content, part: path, recovers: true).root {
+      if let named = root.first("styles") { lists.add(named) }
+    }
+    if let own { lists.add(own) }
+    return lists
   }
 
   /// The title among the document's properties; properties that cannot be parsed have none.

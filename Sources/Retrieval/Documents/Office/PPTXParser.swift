@@ -42,8 +42,7 @@ public struct PPTXParser: DocumentParser {
     _ slide: XMLTree, to builder: inout DocumentBuilder, chart: (String) throws -> OfficeChart?
   ) rethrows {
     guard let shapes = slide.root?.first("cSld")?.first("spTree") else { return }
-    var body: [XMLElement] = []
-    collect(shapes, into: &body)
+    let body = shown(shapes)
     // Where it stands among the shapes, the title comes first.
     for shape in body where isTitle(shape) {
       let words = paragraphs(shape).map(\.text).joined(separator: " ")
@@ -72,16 +71,19 @@ public struct PPTXParser: DocumentParser {
     }
   }
 
-  private static func collect(_ group: XMLElement, into shapes: inout [XMLElement]) {
-    for child in group.children {
+  /// The shapes and frames of a slide, those in groups among them.
+  private static func shown(_ shapes: XMLElement) -> [XMLElement] {
+    var shown: [XMLElement] = []
+    shapes.walk { child in
       switch child.name {
-      case "sp", "graphicFrame": shapes.append(child)
-      case "grpSp": collect(child, into: &shapes)
-      case "AlternateContent":
-        if let choice = child.first("Choice") ?? child.first("Fallback") { collect(choice, into: &shapes) }
+      case "sp", "graphicFrame": shown.append(child)
+      case "grpSp": return child
+      case "AlternateContent": return child.first("Choice") ?? child.first("Fallback")
       default: break
       }
+      return nil
     }
+    return shown
   }
 
   private static func isTitle(_ shape: XMLElement) -> Bool {
@@ -96,9 +98,24 @@ public struct PPTXParser: DocumentParser {
   private static func append(table: XMLElement, to builder: inout DocumentBuilder) {
     var text = TableText()
     for row in table.all("tr") {
-      text.append(row.all("tc").map { cell in paragraphs(cell).map(\.text).joined(separator: " ") })
+      text.append(
+        row.all("tc").enumerated().filter { !isCovered($0.element) }.map { column, cell in
+          let words = paragraphs(cell).map(\.text).joined(separator: " ")
+          return TableText.Cell(
+            column: column, text: words, columns: span("gridSpan", of: cell), rows: span("rowSpan", of: cell))
+        })
     }
     text.flush(into: &builder)
+  }
+
+  /// Whether another cell stands over it.
+  private static func isCovered(_ cell: XMLElement) -> Bool {
+    ["hMerge", "vMerge"].contains { ["1", "true"].contains(cell.attribute($0) ?? "") }
+  }
+
+  /// PowerPoint's tables have at most 75 columns and rows.
+  private static func span(_ name: String, of cell: XMLElement) -> Int {
+    min(max(1, cell.attribute(name).flatMap { Int($0) } ?? 1), 75)
   }
 
   private static func paragraphs(_ shape: XMLElement) -> [(text: String, level: Int)] {

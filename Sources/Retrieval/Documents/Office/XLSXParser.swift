@@ -43,7 +43,7 @@ public struct XLSXParser: DocumentParser {
         // Many cells may show one long string.
         bytes += cells.reduce(0) { $0 + $1.text.utf8.count }
         try DocumentLimits.check(bytes, limit: limits.documentBytes)
-        if number > previous + 1 || cells.isEmpty { table.flush(into: &builder) }
+        if number > previous + 1, !table.skip(number - previous - 1) { table.flush(into: &builder) }
         if !table.append(cells) { table.flush(into: &builder) }
         previous = number
       }

@@ -11,25 +11,47 @@ struct TableText {
   }
 
   /// The cells that hold text, in order.
-  private var rows: [[Cell]] = []
+  private struct Row {
+    /// Among all rows, those without text counted.
+    var place: Int
+    var cells: [Cell]
+  }
+
+  private var rows: [Row] = []
+  /// The place of the next row, and the one that cells above it reach down to.
+  private var (next, reached) = (0, 0)
   /// Words that stand over the next table, if there is one.
   var heading: String?
 
-  /// Adds a row, its cells' white space collapsed; a row without any text ends a table and is not added.
+  /// More rows than any sheet has.
+  private static let mostRows = 1 << 20
+
+  /// Adds a row, its cells' white space collapsed; a row without any text is not added, and ends a table.
   ///
-  /// - Returns: whether it was added.
+  /// - Returns: whether the table goes on.
   @discardableResult mutating func append(_ cells: some Sequence<String>) -> Bool {
     append(cells.enumerated().map { Cell(column: $0.offset, text: $0.element) })
   }
 
-  /// Adds a row of which only some cells are given, those further left first.
+  /// Adds a row of which only some cells are given, those further left first. One without any text is not added, and ends
+  /// a table unless a cell above stands over it.
   @discardableResult mutating func append(_ cells: [Cell]) -> Bool {
     var row = cells
     for index in row.indices { row[index].text = Whitespace.collapsed(row[index].text) }
     row.removeAll(where: \.text.isEmpty)
-    guard !row.isEmpty else { return false }
-    rows.append(row)
+    guard !row.isEmpty else { return skip(1) }
+    for cell in row { reached = max(reached, next + min(cell.rows, Self.mostRows)) }
+    rows.append(Row(place: next, cells: row))
+    next += 1
     return true
+  }
+
+  /// Goes past rows without text.
+  ///
+  /// - Returns: whether the table goes on, since a cell above stands over all of them.
+  @discardableResult mutating func skip(_ count: Int) -> Bool {
+    next += count
+    return next <= reached
   }
 
   /// Rows as lines, cells divided by ` | `, without columns that are empty throughout; of a table that has next to
@@ -53,20 +75,27 @@ struct TableText {
   }
 
   /// Appends the table, or a lone cell as a paragraph, and begins anew. Lines that stand alone above the names of the
-  /// columns are paragraphs, and names in several rows become one.
+  /// columns are paragraphs, names in several rows become one, and what stands over several rows is told in each.
   mutating func flush(into builder: inout DocumentBuilder) {
     if !rows.isEmpty, let heading {
       builder.append(.heading(level: 1), heading)
       self.heading = nil
     }
-    let captions = TableHead.captions(of: rows)
-    for caption in rows[..<captions] { builder.append(.paragraph, caption[0].text) }
-    let rest = TableHead.joined(Array(rows[captions...]))
+    let captions = captions
+    for caption in rows[..<captions] { builder.append(.paragraph, caption.cells[0].text) }
+    let under = TableHead.joined(rows[captions...].map(\.cells))
+    let rest = TableSpans.filled(under, places: rows.suffix(under.count).map(\.place))
     if rest.count == 1, rest[0].count == 1 {
       builder.append(.paragraph, Self.text(rest))
     } else if !rest.isEmpty {
       builder.append(.table, Self.text(rest))
     }
-    rows = []
+    (rows, next, reached) = ([], 0, 0)
+  }
+
+  /// How many rows at the beginning are a title: none that stand beside others.
+  private var captions: Int {
+    let count = TableHead.captions(of: rows.map(\.cells))
+    return (0..<count).first { rows[$0].cells[0].rows > rows[$0 + 1].place - rows[$0].place } ?? count
   }
 }

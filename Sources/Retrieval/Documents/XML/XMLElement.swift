@@ -20,16 +20,18 @@ struct XMLElement {
   var content: some Sequence<Child> {
     sequence(first: node.pointee.children, next: { $0.flatMap { $0.pointee.next } })
       .lazy.prefix { $0 != nil }
-      .compactMap { child -> Child? in
-        guard let child else { return nil }
-        switch child.pointee.type {
-        case XML_ELEMENT_NODE: return .element(XMLElement(node: child, owner: owner))
-        case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: return .text(Self.string(child.pointee.content))
-        case XML_ENTITY_REF_NODE:
-          return .reference(Self.string(child.pointee.name), declared: Self.declaration(of: child))
-        default: return nil
-        }
-      }
+      .compactMap { $0.flatMap(child) }
+  }
+
+  /// What a node is to a reader; nil for comments and instructions.
+  func child(_ node: xmlNodePtr) -> Child? {
+    if let text = Self.text(of: node) { return .text(text) }
+    switch node.pointee.type {
+    case XML_ELEMENT_NODE: return .element(XMLElement(node: node, owner: owner))
+    case XML_ENTITY_REF_NODE:
+      return .reference(Self.string(node.pointee.name), declared: Self.declaration(of: node))
+    default: return nil
+    }
   }
 
   var children: some Sequence<XMLElement> {
@@ -39,17 +41,6 @@ struct XMLElement {
   func first(_ name: String) -> XMLElement? { children.first { $0.name == name } }
 
   func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
-
-  /// The elements called `name` anywhere below, in document order.
-  func descendants(_ name: String) -> [XMLElement] {
-    var found: [XMLElement] = []
-    var waiting = Array(children).reversed() as [XMLElement]
-    while let element = waiting.popLast() {
-      if element.name == name { found.append(element) }
-      waiting.append(contentsOf: Array(element.children).reversed())
-    }
-    return found
-  }
 
   /// The value of the attribute with this local name, in whatever namespace.
   func attribute(_ name: String) -> String? { attributes(name).first }
@@ -61,7 +52,11 @@ struct XMLElement {
     while let current = attribute {
       if Self.string(current.pointee.name) == name {
         var value = ""
-        Self.appendText(of: current.pointee.children, to: &value)
+        var part = current.pointee.children
+        while let text = part {
+          value += Self.text(of: text) ?? ""
+          part = text.pointee.next
+        }
         values.append(value)
       }
       attribute = current.pointee.next
@@ -69,24 +64,12 @@ struct XMLElement {
     return values
   }
 
-  /// All text below, joined as it stands.
-  var text: String {
-    var text = ""
-    Self.appendText(of: node.pointee.children, to: &text)
-    return text
-  }
-
-  /// Joins text nodes alone: libxml2's own functions would expand references to declared entities, and such
-  /// entities may nest to any size.
-  private static func appendText(of first: xmlNodePtr?, to text: inout String) {
-    var node = first
-    while let current = node {
-      switch current.pointee.type {
-      case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: text += string(current.pointee.content)
-      case XML_ELEMENT_NODE: appendText(of: current.pointee.children, to: &text)
-      default: break
-      }
-      node = current.pointee.next
+  /// The words of a text node; nil for others. libxml2's own functions would expand references to declared entities, and
+  /// such entities may nest to any size.
+  static func text(of node: xmlNodePtr) -> String? {
+    switch node.pointee.type {
+    case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: string(node.pointee.content)
+    default: nil
     }
   }
 

@@ -20,7 +20,7 @@ struct XMLPageWriter {
   private var budget: Int
 
   /// Most levels of elements that mean something; of what is nested deeper the text counts alone.
-  private static let deepest = 100
+  private static let deepest = 40
   /// Longest text of one entity in bytes.
   private static let longestEntity = 200
 
@@ -155,6 +155,9 @@ struct XMLPageWriter {
   }
 
   private mutating func addPreformatted(_ element: XMLElement) {
+    guard depth < Self.deepest else { return add(element.text) }
+    depth += 1
+    defer { depth -= 1 }
     let name = element.name
     for child in element.content {
       switch child {

@@ -135,7 +135,7 @@ import Testing
       """
     #expect(
       try parse(DOCXFixture(body)).outline == [
-        "t Region | Q1 | Q2\nNorth | 1 | 2\nNorth | wide | \nSouth | two lines | x, y; z",
+        "t Region | Q1 | Q2\nNorth | 1 | 2\nNorth | wide\nSouth | two lines | x, y; z",
         "p Only a frame",
       ])
   }
@@ -151,6 +151,71 @@ import Testing
       """
     #expect(
       try parse(DOCXFixture(body)).outline == ["t Bed | Harvest Spring | Harvest Autumn\nLeek | 12 | 20"])
+  }
+
+  @Test func `a title over a whole table stands before it, and wide cells keep their columns`() throws {
+    func cell(_ text: String, _ properties: String = "") -> String {
+      "<w:tc><w:tcPr>\(properties)</w:tcPr>\(DOCXFixture.p(text))</w:tc>"
+    }
+    let body = """
+      <w:tbl><w:tr>\(cell("Harvest", "<w:gridSpan w:val=\"3\"/>"))</w:tr>
+      <w:tr>\(cell("Bed"))\(cell("Spring"))\(cell("Autumn"))</w:tr>
+      <w:tr>\(cell("Leek", "<w:vMerge w:val=\"restart\"/>"))\(cell("12"))\(cell("20"))</w:tr>
+      <w:tr>\(cell("", "<w:vMerge/>"))\(cell("none", "<w:gridSpan w:val=\"2\"/><w:vMerge w:val=\"restart\"/>"))</w:tr>
+      <w:tr>\(cell("Kale"))\(cell("", "<w:gridSpan w:val=\"2\"/><w:vMerge/>"))</w:tr>
+      <w:tr><w:trPr><w:gridBefore w:val="2"/></w:trPr>\(cell("7"))</w:tr>
+      <w:tr>\(cell("", "<w:vMerge/>"))\(cell("of no cell", "<w:vMerge/>"))</w:tr></w:tbl>
+      """
+    #expect(
+      try parse(DOCXFixture(body)).outline == [
+        "p Harvest",
+        "t Bed | Spring | Autumn\nLeek | 12 | 20\nLeek | none\nKale | none\n |  | 7\n | of no cell",
+      ])
+  }
+
+  @Test func `a chart is a table of its numbers, once`() throws {
+    func zip(_ chart: String) -> ZipFixture {
+      let drawing =
+        "<w:p>\(DOCXFixture.r("Sown:"))<w:r><w:drawing><c:chart xmlns:c=\"urn:c\" xmlns:r=\"urn:r\" r:id=\"rId7\"/></w:drawing></w:r></w:p>"
+      var zip = DOCXFixture(drawing + drawing).zip
+      let links =
+        "<Relationships><Relationship Id=\"rId7\" Type=\"http://x/chart\" Target=\"charts/chart1.xml\"/></Relationships>"
+      zip.add("word/_rels/document.xml.rels", Array(links.utf8))
+      zip.add("word/charts/chart1.xml", Array(chart.utf8))
+      return zip
+    }
+    let points = "<c:pt idx=\"0\"><c:v>12</c:v></c:pt><c:pt idx=\"1\"><c:v>9</c:v></c:pt>"
+    let chart =
+      "<c:chartSpace xmlns:c=\"urn:c\"><c:chart><c:plotArea><c:pieChart><c:ser><c:val>\(points)</c:val></c:ser></c:pieChart></c:plotArea></c:chart></c:chartSpace>"
+    #expect(
+      try DOCXParser().parse(zip(chart).bytes, name: "").outline == [
+        "p Sown:", "t | 1\n1 | 12\n2 | 9", "p Sown:",
+      ])
+    let damaged = try DOCXParser().parse(zip("<c:chart").bytes, name: "")
+    #expect(damaged.outline == ["p Sown:", "p Sown:"] && damaged.missing == ["1 damaged chart left out"])
+  }
+
+  @Test func `heads, feet and comments are left out, and changes are as they were accepted`() throws {
+    let moved =
+      "<w:moveFrom>\(DOCXFixture.p("Moved."))</w:moveFrom><w:moveTo>\(DOCXFixture.p("Moved."))</w:moveTo>"
+    let row =
+      "<w:tr><w:trPr><w:ins/></w:trPr><w:tc>\(DOCXFixture.p("a"))</w:tc><w:tc>\(DOCXFixture.p("b"))</w:tc></w:tr>"
+    let body = """
+      <w:ins>\(DOCXFixture.p("Whole."))</w:ins><w:del>\(DOCXFixture.p("Gone."))</w:del>\(moved)<w:tbl>\(row)</w:tbl>
+      <w:p><w:commentRangeStart w:id="1"/>\(DOCXFixture.r("Said"))<w:commentRangeEnd w:id="1"/>
+      <w:r><w:commentReference w:id="1"/></w:r><w:ins>\(DOCXFixture.r(" and done"))</w:ins>
+      <w:del><w:ins><w:r><w:delText>undone</w:delText></w:r></w:ins></w:del>\(DOCXFixture.r("."))</w:p>
+      """
+    var zip = DOCXFixture(body).zip
+    for (part, element) in [("header1", "hdr"), ("footer1", "ftr"), ("comments", "comments")] {
+      let text = "<w:\(element) xmlns:w=\"w\"><w:p><w:r><w:t>In the margin</w:t></w:r></w:p></w:\(element)>"
+      zip.add("word/\(part).xml", Array(text.utf8))
+    }
+    #expect(
+      try DOCXParser().parse(zip.bytes, name: "").outline == [
+        "p Whole.", "p Moved.", "t a | b", "p Said and done.",
+      ]
+    )
   }
 
   private func bold(_ text: String, size: Int? = nil) -> String {

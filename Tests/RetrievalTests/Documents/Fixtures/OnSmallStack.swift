@@ -9,6 +9,7 @@ enum OnSmallStack {
     let bytes: [UInt8]
     let name: String
     var seconds = 0.0
+    var document: ParsedDocument?
 
     init(_ parser: any DocumentParser, _ bytes: [UInt8], _ name: String) {
       (self.parser, self.bytes, self.name) = (parser, bytes, name)
@@ -16,7 +17,7 @@ enum OnSmallStack {
 
     func run() {
       let start = Self.processorTime()
-      _ = try? parser.parse(bytes, name: name)
+      document = try? parser.parse(bytes, name: name)
       seconds = Self.processorTime() - start
     }
 
@@ -45,7 +46,17 @@ enum OnSmallStack {
 
   /// Processor time of one reading.
   static func seconds(_ parser: any DocumentParser, _ bytes: [UInt8], _ name: String) -> Double {
-    let job = Job(parser, bytes, name)
+    run(Job(parser, bytes, name))?.seconds ?? .infinity
+  }
+
+  /// What a parser makes of a document; nil where it throws.
+  static func document(_ parser: any DocumentParser, _ bytes: [UInt8], _ name: String = "") -> ParsedDocument?
+  {
+    run(Job(parser, bytes, name))?.document
+  }
+
+  /// - Returns: the job when it has ended; nil where no thread could be had.
+  private static func run(_ job: Job) -> Job? {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -57,8 +68,8 @@ enum OnSmallStack {
         if let box { Unmanaged<Job>.fromOpaque(box).takeUnretainedValue().run() }
         return nil
       }, Unmanaged.passUnretained(job).toOpaque())
-    guard started == 0 else { return .infinity }
+    guard started == 0 else { return nil }
     pthread_join(thread, nil)
-    return job.seconds
+    return job
   }
 }

@@ -24,12 +24,13 @@ import Testing
   @Test func `texts keep headings, lists, tables, code, notes and boxes`() throws {
     let body = """
       <office:text>
-        <text:tracked-changes><text:p>gone</text:p></text:tracked-changes>
+        <text:tracked-changes><text:changed-region xml:id="c1"><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region>
+        <text:changed-region xml:id="c2"><text:insertion/></text:changed-region></text:tracked-changes>
         <text:p text:style-name="P1">My  garden</text:p>
         <text:table-of-content><text:p>Rules 1</text:p></text:table-of-content>
         <text:h text:outline-level="2">Rules</text:h>
         <text:p>Water<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>From the
-        tank.</text:p></text:note-body></text:note> at<text:s text:c="2"/>night<office:annotation><text:p>why?</text:p></office:annotation>.<text:line-break/>Never at noon.</text:p>
+        tank.</text:p></text:note-body></text:note> at<text:s text:c="2"/><text:change-start text:change-id="c2"/>night<text:change-end text:change-id="c2"/><text:change text:change-id="c1"/><office:annotation><text:p>why?</text:p></office:annotation>.<text:line-break/>Never at noon.</text:p>
         <text:list><text:list-item><text:p>Beds</text:p><text:list><text:list-item><text:p>Roses</text:p></text:list-item></text:list></text:list-item></text:list>
         <text:list text:style-name="Numbering_20_1"><text:list-item><text:p>Dig</text:p></text:list-item><text:list-item><text:p>Sow</text:p></text:list-item></text:list>
         <table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Crop</text:p></table:table-cell><table:table-cell><text:p>Sown</text:p></table:table-cell></table:table-row></table:table-header-rows>
@@ -72,6 +73,30 @@ import Testing
     #expect(
       document.outline == [
         "h1 Costs", "t Month | EUR\nMay | 7.50\nMay | 7.50", "p A note",
+      ])
+  }
+
+  @Test func `cells that stand over several rows or columns keep their places`() throws {
+    func cell(_ text: String, _ attributes: String = "") -> String {
+      "<table:table-cell \(attributes)>\(text.isEmpty ? "" : "<text:p>\(text)</text:p>")</table:table-cell>"
+    }
+    let covered = "<table:covered-table-cell/>"
+    let note = "<office:annotation><text:p>ask Ann</text:p></office:annotation>"
+    let body = """
+      <office:text><table:table>
+        <table:table-row>\(cell("Harvest", "table:number-columns-spanned=\"3\""))\(covered)\(covered)</table:table-row>
+        <table:table-row>\(cell("Bed"))\(cell("Crop"))\(cell("Kilos"))</table:table-row>
+        <table:table-row>\(cell("North", "table:number-rows-spanned=\"4\""))\(cell("Leek"))
+          <table:table-cell>\(note)<text:p>12</text:p></table:table-cell></table:table-row>
+        <table:table-row>\(covered)\(cell("Kale"))\(cell("9"))</table:table-row>
+        <table:table-row table:number-rows-repeated="1">\(covered)\(cell(""))\(cell(""))</table:table-row>
+        <table:table-row>\(covered)\(cell("Beet"))\(cell("3"))</table:table-row>
+      </table:table></office:text>
+      """
+    #expect(
+      try parse(body).outline == [
+        "p Harvest",
+        "t Bed | Crop | Kilos\nNorth | Leek | 12\nNorth | Kale | 9\nNorth | Beet | 3",
       ])
   }
 

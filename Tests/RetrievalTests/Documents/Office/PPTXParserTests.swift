@@ -59,6 +59,39 @@ import Testing
     #expect(document.text.contains("\n  - Roses"))
   }
 
+  @Test func `merged cells of a table keep their columns and are told with each row`() throws {
+    func cell(_ text: String, _ attributes: String = "") -> String {
+      "<a:tc \(attributes)><a:txBody>\(text.isEmpty ? "<a:p/>" : paragraph(text))</a:txBody></a:tc>"
+    }
+    let rows = [
+      cell("Harvest", "gridSpan=\"3\"") + cell("", "hMerge=\"1\"") + cell("", "hMerge=\"1\""),
+      cell("Bed", "rowSpan=\"2\"") + cell("Spring", "gridSpan=\"2\"") + cell("", "hMerge=\"1\""),
+      cell("", "vMerge=\"1\"") + cell("Plan") + cell("Real"),
+      cell("North", "rowSpan=\"2\"") + cell("12") + cell("9"),
+      cell("", "vMerge=\"1\"") + cell("") + cell("4"),
+    ]
+    let table =
+      "<p:graphicFrame><a:tbl>\(rows.map { "<a:tr>\($0)</a:tr>" }.joined())</a:tbl></p:graphicFrame>"
+    #expect(
+      try slide(table).outline == [
+        "p Harvest", "t Bed | Spring Plan | Spring Real\nNorth | 12 | 9\nNorth |  | 4",
+      ])
+  }
+
+  /// A presentation of one slide.
+  private func slide(_ shapes: String) throws -> ParsedDocument {
+    var zip = ZipFixture(["[Content_Types].xml": "<Types/>"])
+    let presentation =
+      "<p:presentation xmlns:p=\"urn:p\" xmlns:r=\"urn:r\"><p:sldIdLst><p:sldId r:id=\"rId1\"/></p:sldIdLst></p:presentation>"
+    zip.add("ppt/presentation.xml", Array(presentation.utf8))
+    zip.add(
+      "ppt/_rels/presentation.xml.rels",
+      Array(
+        "<Relationships><Relationship Id=\"rId1\" Type=\"http://x/slide\" Target=\"slides/slide1.xml\"/></Relationships>"
+          .utf8))
+    zip.add("ppt/slides/slide1.xml", part(shapes))
+    return try DocumentReader().parse(zip.bytes, name: "talk.pptx")
+  }
   @Test func `a chart is a table of its numbers`() throws {
     var zip = ZipFixture(["[Content_Types].xml": "<Types/>"])
     let presentation =

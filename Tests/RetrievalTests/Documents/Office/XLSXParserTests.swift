@@ -111,6 +111,44 @@ import Testing
       ])
   }
 
+  @Test func `what stands over several rows is told in each, and empty rows beside it end no table`() throws {
+    let rows = [
+      cells(1, ["A": "Harvest by bed"]), cells(2, ["A": "Bed", "B": "Crop", "C": "Kilos"]),
+      cells(3, ["A": "North", "B": "Leek", "C": "12"]), cells(4, ["B": "Kale", "C": "9"]),
+      cells(7, ["B": "Beet", "C": "3"]), cells(8, ["A": "South", "B": "Dill", "C": "4"]),
+      cells(10, ["A": "A note"]),
+    ]
+    #expect(
+      try sheet(rows, merges: ["A1:C1", "A3:A7", "C7:C8"]) == [
+        "p Harvest by bed",
+        "t Bed | Crop | Kilos\nNorth | Leek | 12\nNorth | Kale | 9\nNorth | Beet | 3\nSouth | Dill | 4",
+        "p A note",
+      ])
+    // A name beside the first rows is no title above them.
+    let beside = [
+      cells(1, ["A": "North side"]), cells(2, ["B": "Leek", "C": "12"]), cells(3, ["B": "Kale", "C": "9"]),
+    ]
+    #expect(
+      try sheet(beside, merges: ["A1:A3"]) == ["t North side\nNorth side | Leek | 12\nNorth side | Kale | 9"])
+  }
+
+  @Test func `cells that stand over very many rows cost what they hold`() throws {
+    let names = (0..<200).map(name)
+    let first =
+      "<row r=\"1\">" + names.map { "<c r=\"\($0)1\" t=\"str\"><v>word</v></c>" }.joined() + "</row>"
+    let rows = [first] + (2...5000).map { "<row r=\"\($0)\"><c r=\"XFD\($0)\"><v>2</v></c></row>" }
+    let text = try sheet(rows, merges: names.map { "\($0)1:\($0)1048576" })
+    #expect(text.count == 1 && text[0].utf8.count < 500_000)
+    let far = ["<row r=\"1\">", "<row r=\"1048576\">"].map { $0 + "<c r=\"B1\"><v>2</v></c></row>" }
+    let start = ContinuousClock.now
+    _ = try sheet([first] + (0..<2000).map { far[$0 % 2] }, merges: ["A1:A1048576"])
+    #expect(.now - start < .seconds(5))
+  }
+
+  private func name(_ column: Int) -> String {
+    (column >= 26 ? name(column / 26 - 1) : "") + String(UnicodeScalar(UInt8(65 + column % 26)))
+  }
+
   @Test func `a wide cell above data stays a row`() throws {
     let rows = [
       cells(1, ["A": "Bed", "B": "Weight in spring"]), cells(2, ["A": "Leek", "B": "12", "C": "9"]),
@@ -121,9 +159,6 @@ import Testing
   }
 
   @Test func `a head of merged ranges that lie over each other costs what it holds`() throws {
-    func name(_ column: Int) -> String {
-      (column >= 26 ? name(column / 26 - 1) : "") + String(UnicodeScalar(UInt8(65 + column % 26)))
-    }
     let names = (0..<3000).map(name)
     let rows = (1...3).map { row in
       "<row r=\"\(row)\">"
@@ -173,9 +208,6 @@ import Testing
     }
     let wide = try DocumentReader().parse(book([("Tabelle1", nil, far.joined())]).bytes, name: "a.xlsx")
     #expect(wide.text.hasPrefix("1 | 2\n1 | 2\n") && wide.text.utf8.count < 200_000)
-    func name(_ column: Int) -> String {
-      (column >= 26 ? name(column / 26 - 1) : "") + String(UnicodeScalar(UInt8(65 + column % 26)))
-    }
     let diagonal = (0..<5000).map { "<row r=\"\($0 + 1)\"><c r=\"\(name($0))\($0 + 1)\"><v>7</v></c></row>" }
     let sparse = try DocumentReader().parse(
       book([("Tabelle1", nil, diagonal.joined())]).bytes, name: "a.xlsx")
