@@ -28,6 +28,7 @@ public struct ModelChoice: Sendable, Equatable {
     let provider = try settings.read("EMBEDDING_PROVIDER", ValueType<Provider>.choice())
     if let name = name ?? settings["EMBEDDING_MODEL"] {
       let chosen = provider.flatMap { $0 == .local ? nil : $0 } ?? Self.provider(of: name)
+      if let provider, chosen == provider { try check(name, of: provider, settings) }
       return ModelChoice(provider: chosen, name: name, dimensions: chosen == .openai ? dimensions : nil)
     }
     switch provider {
@@ -47,6 +48,30 @@ public struct ModelChoice: Sendable, Equatable {
       dimensions: provider == .local ? nil : fingerprint.dimensions)
   }
 
+  /// Refuses a name that the provider of `EMBEDDING_PROVIDER` cannot know: nobody but that variable is to blame then.
+  ///
+  /// A server of one's own, which `OPENAI_BASE_URL` or `COHERE_BASE_URL` names, may call its models as it likes.
+  private static func check(_ name: String, of chosen: Provider, _ settings: Settings) throws(UsageError) {
+    let address: String
+    switch chosen {
+    case .local: return
+    case .openai: address = "OPENAI_BASE_URL"
+    case .cohere: address = "COHERE_BASE_URL"
+    }
+    let own = provider(of: name)
+    guard own != chosen, settings[address] == nil else { return }
+    let environment = ModelSettings.environment(settings)
+    // What nobody has heard of may be a provider's newest model.
+    guard
+      own != .local || name.contains("/") || name == ModelDirectory.defaultModel
+        || name == ModelDirectory.expected(environment: environment).name
+        || ModelDirectory.expected(name, environment: environment).holdsModel
+    else { return }
+    throw UsageError(
+      "EMBEDDING_PROVIDER is \(chosen), and '\(name)' is a model of \(own.title).",
+      hint: "Set EMBEDDING_PROVIDER=\(own) to use it.")
+  }
+
   private static func provider(of name: String) -> Provider {
     if name.contains("/") { return .local }
     if name.hasPrefix("text-embedding-") { return .openai }
@@ -57,4 +82,12 @@ public struct ModelChoice: Sendable, Equatable {
 
 extension ModelChoice.Provider: CustomStringConvertible {
   public var description: String { rawValue }
+
+  fileprivate var title: String {
+    switch self {
+    case .local: "this machine"
+    case .openai: "OpenAI"
+    case .cohere: "Cohere"
+    }
+  }
 }

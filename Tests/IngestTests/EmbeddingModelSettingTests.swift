@@ -41,6 +41,50 @@ import Testing
     #expect(await fixture.run("search", "walks", environment: setting).code == .success)
   }
 
+  @Test func theAdviceToChooseTheCorpussModelWorksWhereTheSettingsNameAProvider() async throws {
+    let fixture = try fixture(with: "small")
+    let setting = ["EMBEDDING_PROVIDER": "openai"]
+    #expect(await fixture.run("add", fixture.documents, "--model", "small").code == .success)
+    let refused = await fixture.run("search", "walks", environment: setting)
+    #expect(refused.code == .failure)
+    #expect(
+      refused.messages.contains("choose its model with EMBEDDING_PROVIDER=local and --model small."),
+      "\(refused.messages)")
+    let advised = ["EMBEDDING_PROVIDER": "local"]
+    #expect(await fixture.run("search", "--model", "small", "walks", environment: advised).code == .success)
+  }
+
+  @Test(arguments: [
+    ("openai", "small", "this machine", "local"), ("cohere", "text-embedding-3-small", "OpenAI", "openai"),
+  ])
+  func aNameThatTheProviderCannotKnowIsRefusedWithTheOneThatKnowsIt(
+    provider: String, name: String, owner: String, other: String
+  ) async throws {
+    let fixture = try fixture(with: "small")
+    #expect(await fixture.run("add", fixture.documents, "--model", "small").code == .success)
+    let setting = ["EMBEDDING_PROVIDER": provider]
+    let refused = await fixture.run("search", "--model", name, "walks", environment: setting)
+    #expect(refused.code == .usage)
+    let reason = "EMBEDDING_PROVIDER is \(provider), and '\(name)' is a model of \(owner)."
+    #expect(refused.messages.contains(reason), "\(refused.messages)")
+    #expect(refused.messages.contains("Set EMBEDDING_PROVIDER=\(other) to use it."), "\(refused.messages)")
+    let examined = await fixture.run("doctor", "--model", name, environment: setting)
+    #expect(
+      examined.output.contains(reason + "\n         Set EMBEDDING_PROVIDER=\(other)"), "\(examined.output)")
+  }
+
+  @Test func aServerOfOnesOwnMayCallItsModelsAsItLikes() async throws {
+    let fixture = try fixture(with: "small")
+    let setting = [
+      "EMBEDDING_PROVIDER": "openai", "OPENAI_BASE_URL": "http://127.0.0.1:\(try freePort())/v1",
+      "OPENAI_API_KEY": "key",
+    ]
+    let asked = await fixture.run("add", fixture.documents, "--model", "small", environment: setting)
+    #expect(asked.code == .failure && asked.messages.contains("OPENAI_BASE_URL"), "\(asked.messages)")
+    let examined = await fixture.run("doctor", "--model", "small", environment: setting)
+    #expect(!examined.output.contains("fetch-model.sh"), "\(examined.output)")
+  }
+
   @Test func aFlagCountsForMore() async throws {
     let fixture = try fixture(with: "other")
     let added = await fixture.run(

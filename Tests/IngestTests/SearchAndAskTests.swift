@@ -187,7 +187,7 @@ import Testing
       #expect(result.code == .failure)
       #expect(
         result.messages.contains(
-          "There is no embedding model in '\(wrong)' (FOOTNOTE_MODEL_DIR): it holds no config.json. The corpus needs "
+          "There is no embedding model in '\(wrong)' (FOOTNOTE_MODEL_DIR): there is no such folder. The corpus needs "
             + "'\(name)', which is in '\(cache)/\(name)'. Unset FOOTNOTE_MODEL_DIR, or set it to that folder."
         ),
         "\(result.messages)")

@@ -169,13 +169,12 @@ struct Examination {
           repair: "ingest reembed --model \(fingerprint.model)\(option)")
       }
       return Finding("model", await EmbeddingCheck(model: model).finding(within: limit))
-    } catch LocalModelError.notInstalled(let directory) {
-      return .broken("model", "\(LocalModelError.notInstalled(directory))", repair: directory.fetchCommand)
     } catch let error as LocalModelError {
-      if case .misnamed(_, let needed) = error {
-        return .broken("model", "\(error)", repair: "export FOOTNOTE_MODEL_DIR=\(needed.path)")
-      }
-      return .broken("model", "\(error)", repair: "scripts/fetch-model.sh")
+      return .broken("model", "\(error)", repair: error.repair)
+    } catch let error as UsageError {
+      return .broken("model", error.message, repair: error.hint)
+    } catch let error as ModelError {
+      return .broken("model", error.message, repair: error.hint.isEmpty ? nil : error.hint)
     } catch {
       return .broken("model", "\(error)", repair: "scripts/fetch-model.sh")
     }

@@ -48,7 +48,7 @@ struct Finding: Encodable, Equatable {
     Finding(check: check, status: .warning, detail: detail, repair: repair)
   }
 
-  static func broken(_ check: String, _ detail: String, repair: String) -> Finding {
+  static func broken(_ check: String, _ detail: String, repair: String?) -> Finding {
     Finding(check: check, status: .broken, detail: detail, repair: repair)
   }
 }

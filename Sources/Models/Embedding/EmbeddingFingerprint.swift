@@ -34,9 +34,13 @@ public struct EmbeddingFingerprint: Sendable, Hashable, Codable, CustomStringCon
     self.precision = precision
   }
 
-  /// A line for messages, such as `local/all-MiniLM-L6-v2 (384, mean, f32)`.
+  /// A line for messages, such as `local/all-MiniLM-L6-v2 (384 values, mean, f32)`.
   public var description: String {
-    "\(provider)/\(model) (\(dimensions), \(pooling), \(precision)\(prefix.isEmpty ? "" : ", prefixed")"
-      + "\(descriptions.map { ", described by \($0)" } ?? ""))"
+    var details = ["\(dimensions) values"]
+    // A provider's interface does not say how its vectors are made.
+    details += [pooling, precision].filter { $0 != "api" }
+    if !prefix.isEmpty { details.append("prefixed") }
+    if let descriptions { details.append("described by \(descriptions)") }
+    return "\(provider)/\(model) (\(details.joined(separator: ", ")))"
   }
 }

@@ -17,8 +17,7 @@ public struct LocalEmbeddingModel: EmbeddingModel {
   public init(
     directory: ModelDirectory, precision: Precision = .f32, pool: WorkerPool? = nil
   ) throws {
-    let encoder = try SentenceEncoder(
-      directory: directory.path, options: .init(precision: precision, pool: pool))
+    let encoder = try Self.encoder(directory, .init(precision: precision, pool: pool))
     self.directory = directory
     self.encoder = encoder
     prompts = ModelPrompts(encoder.prompts, model: directory.name)
@@ -37,6 +36,17 @@ public struct LocalEmbeddingModel: EmbeddingModel {
     let prefixTokens = encoder.tokenizer.countLeading(prompts.document)
     tokens = LocalTokenCounter(
       tokenizer: encoder.tokenizer, window: max(1, encoder.maximumTokens - 2 - prefixTokens))
+  }
+
+  private static func encoder(
+    _ directory: ModelDirectory, _ options: SentenceEncoder.Options
+  ) throws -> SentenceEncoder {
+    do {
+      return try SentenceEncoder(directory: directory.path, options: options)
+    } catch {
+      guard case .cannotRead(let file, _) = error, directory.lacks(file) else { throw error }
+      throw LocalModelError.incomplete(directory, missing: directory.relative(file))
+    }
   }
 
   public func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingMatrix {

@@ -79,6 +79,15 @@ public struct ModelDirectory: Sendable, Equatable {
     self.source = source
   }
 
+  /// The flag or variable that names another directory in this one's place.
+  var variable: String {
+    switch source {
+    case .flag: "--model"
+    case .environment, .corpus, .standard: "FOOTNOTE_MODEL_DIR"
+    case .rerankEnvironment: "RERANK_MODEL_DIR"
+    }
+  }
+
   /// The command that puts a model here.
   public var fetchCommand: String {
     if Self.fetched.contains(name), path.hasSuffix("/footnote/models/" + name) {

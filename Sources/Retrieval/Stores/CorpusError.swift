@@ -66,8 +66,8 @@ public struct CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
       .otherModel,
       """
       Cannot use corpus '\(corpus.location)': it was embedded with \(stored) and the model in use is \(used). Run 'ingest \
-      reembed --model \(used.model)\(corpus.commandOption)' to change the corpus, or choose its model with --model \
-      \(stored.model).
+      reembed --model \(used.model)\(corpus.commandOption)' to change the corpus, or choose its model with \
+      \(stored.provider == used.provider ? "" : "EMBEDDING_PROVIDER=\(stored.provider) and ")--model \(stored.model).
       """)
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 import Transformer
@@ -16,6 +17,32 @@ struct LocalEmbeddingModelTests {
     var prompted = TinyModel()
     prompted.prompts = #"{"query": "q: ", "passage": "p: "}"#
     #expect(try load(prompted).fingerprint.prefix == "p: \nq: ")
+  }
+
+  @Test func `a folder that lacks a file of the model names both and what helps`() throws {
+    let folder = ModelFolder()
+    TinyModel().write(to: folder)
+    unlink(folder.path + "/model.safetensors")
+    let error = try #require(throws: LocalModelError.self) {
+      try LocalEmbeddingModel(directory: ModelDirectory(path: folder.path, source: .environment))
+    }
+    #expect(
+      error.description == """
+        The embedding model in '\(folder.path)' (FOOTNOTE_MODEL_DIR) is not whole: model.safetensors is missing. A model \
+        is config.json, model.safetensors and its tokenizer. Add what is missing, or name another folder with \
+        FOOTNOTE_MODEL_DIR.
+        """)
+  }
+
+  @Test(arguments: [
+    ("api", "api", "openai/m (8 values)"), ("mean", "f32", "openai/m (8 values, mean, f32)"),
+  ])
+  func `a line for messages says of a provider's model what is known`(
+    pooling: String, precision: String, line: String
+  ) {
+    let fingerprint = EmbeddingFingerprint(
+      provider: "openai", model: "m", dimensions: 8, pooling: pooling, precision: precision)
+    #expect(fingerprint.description == line)
   }
 
   @Test func `questions and documents get the prefixes of the model`() async throws {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -54,12 +55,13 @@ struct ModelDirectoryTests {
     model: String?, environment: [String: String], source: String, command: String
   ) {
     let path = ModelDirectory.expected(model, environment: environment).path
+    let other = source.hasPrefix("--model") ? "--model" : "FOOTNOTE_MODEL_DIR"
     #expect {
       try ModelDirectory.locate(model, environment: environment)
     } throws: {
       "\($0)" == """
-        There is no embedding model in '\(path)' (\(source)). \
-        Run '\(command)', or name another directory with FOOTNOTE_MODEL_DIR.
+        There is no embedding model in '\(path)' (\(source)): there is no such folder. \
+        Run '\(command)', or name another directory with \(other).
         """
     }
   }
@@ -69,5 +71,50 @@ struct ModelDirectoryTests {
     TinyModel().write(to: folder)
     let directory = try ModelDirectory.locate(environment: ["FOOTNOTE_MODEL_DIR": folder.path])
     #expect(directory.path == folder.path)
+  }
+
+  private func fault(_ variable: String) throws -> LocalModelError {
+    try #require(throws: LocalModelError.self) {
+      try ModelDirectory.locate(environment: ["FOOTNOTE_MODEL_DIR": variable])
+    }
+  }
+
+  @Test(arguments: ["small", "a/b/small"])
+  func `a folder above a model names that one`(place: String) throws {
+    let folder = ModelFolder()
+    folder.write("notes.md", "text")
+    let below = "\(folder.path)/\(place)"
+    try FileManager.default.createDirectory(atPath: below + "/1_Pooling", withIntermediateDirectories: true)
+    // The folders of a model's parts have a file of that name too.
+    folder.write("\(place)/1_Pooling/config.json", "{}")
+    #expect(!(try fault(folder.path)).description.contains("There is one in"))
+    for file in ["config.json", "model.safetensors"] { folder.write("\(place)/\(file)", "{}") }
+    let error = try fault(folder.path)
+    #expect(
+      error.description == """
+        There is no embedding model in '\(folder.path)' (FOOTNOTE_MODEL_DIR): it holds no config.json. There is one in \
+        '\(folder.path)/\(place)': name that folder with FOOTNOTE_MODEL_DIR.
+        """)
+    #expect(error.repair == "export FOOTNOTE_MODEL_DIR=\(folder.path)/\(place)")
+    let found = try ModelDirectory.locate(environment: ["FOOTNOTE_MODEL_DIR": "\(folder.path)/\(place)"])
+    #expect(found.holdsModel)
+  }
+
+  @Test func `nothing is fetched into a folder of other things`() throws {
+    let folder = ModelFolder()
+    folder.write("notes.md", "text")
+    let error = try fault(folder.path)
+    #expect(
+      error.description == """
+        There is no embedding model in '\(folder.path)' (FOOTNOTE_MODEL_DIR): it holds no config.json. Name a folder with \
+        config.json, model.safetensors and its tokenizer, or unset FOOTNOTE_MODEL_DIR and run 'scripts/fetch-model.sh'.
+        """)
+    #expect(error.repair == "unset FOOTNOTE_MODEL_DIR")
+    let file = try fault(folder.path + "/notes.md")
+    #expect(file.description.contains("it is a file and no folder. Name a folder with"))
+    let flagged = try #require(throws: LocalModelError.self) {
+      try ModelDirectory.locate(folder.path, environment: [:])
+    }
+    #expect(flagged.description.hasSuffix("and its tokenizer with --model.") && flagged.repair == nil)
   }
 }

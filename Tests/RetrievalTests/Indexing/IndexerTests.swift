@@ -99,8 +99,8 @@ import Testing
       #expect(error.code == .otherModel)
       #expect(
         error.description == """
-          Cannot use corpus '\(corpus.path)': it was embedded with test/hashing (64, mean, f32) and the model in \
-          use is test/other (32, mean, f32). Run 'ingest reembed --model other --db \(corpus.path)' to change the \
+          Cannot use corpus '\(corpus.path)': it was embedded with test/hashing (64 values, mean, f32) and \
+          the model in use is test/other (32 values, mean, f32). Run 'ingest reembed --model other --db \(corpus.path)' to change the \
           corpus, or choose its model with --model hashing.
           """)
     }
