@@ -24,5 +24,5 @@ public enum IngestProgram {
         MCPCommand.command, ReembedCommand.command, CopyCommand.command, SnapshotCommand.command,
         DoctorCommand.command, EvalCommand.command, ModelCommand.command,
       ]),
-    version: version)
+    version: version, knownVariables: KnownVariables.names)
 }

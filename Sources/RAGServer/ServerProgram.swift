@@ -53,7 +53,7 @@ enum ServerProgram {
         KeyCommand.command, DoctorCommand.command,
         GapsCommand.command,
       ], run: serve),
-    version: version)
+    version: version, knownVariables: KnownVariables.names)
 
   /// Serves until its task is cancelled, which is what a signal does.
   private static func serve(_ invocation: Invocation) async throws -> ExitCode {

@@ -265,5 +265,6 @@ import Testing
 
   @Test func theProgramIsDeclaredWithoutMistakes() {
     #expect(IngestProgram.program.definitionMistakes == [])
+    #expect(IngestProgram.program.knownVariables.contains("FOOTNOTE_DB"))
   }
 }

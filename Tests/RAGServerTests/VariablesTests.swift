@@ -4,6 +4,7 @@ import Testing
 
 @testable import Commands
 @testable import RAGServer
+@testable import Setup
 
 /// The environment variables that the server says it reads, and those that the documents tell of.
 @Suite struct VariablesTests {
@@ -51,6 +52,14 @@ import Testing
       ]))
     // Of this one the log says that it has no effect any more.
     #expect(read.subtracting(named(in: try text("README.md"))).sorted() == ["OPENAI_ASSISTANT_ID"])
+  }
+
+  @Test func `a name in a .env is known if a program reads it, and only then`() throws {
+    let read = try readBySources().union(variables(ServerProgram.program.root))
+    let known = Set(KnownVariables.names)
+    #expect(read.subtracting(known).sorted() == ["COLUMNS", "HOME", "PATH", "TERM", "TMPDIR"])
+    #expect(known.subtracting(read).sorted() == [])
+    #expect(ServerProgram.program.knownVariables == KnownVariables.names)
   }
 
   @Test func `the README tells of every variable, and of none that nothing reads`() throws {

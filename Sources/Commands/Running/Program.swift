@@ -3,10 +3,13 @@
 public struct Program: Sendable {
   public let root: Command
   public let version: String
+  /// Every variable that this program, or another with the same `.env`, reads; empty where no name is looked at.
+  public let knownVariables: [String]
 
-  public init(_ root: Command, version: String) {
+  public init(_ root: Command, version: String, knownVariables: [String] = []) {
     self.root = root
     self.version = version
+    self.knownVariables = knownVariables
   }
 
   /// Reads an argument vector (without the program's own name) against the settings.
@@ -62,7 +65,9 @@ public struct Program: Sendable {
     case .run(let parsed):
       guard let body = parsed.path.command.run else { return .usage }
       let log = try Log(output: output, settings: settings)
-      for problem in settings.problems { log.warning("\(problem)") }
+      for problem in settings.problems + settings.strayNames(known: knownVariables) {
+        log.warning("\(problem)")
+      }
       do {
         return try await body(
           Invocation(arguments: parsed, settings: settings, output: output, log: log))

@@ -61,6 +61,20 @@ public final class Settings: Sendable {
     }
   }
 
+  /// Names of the file that were probably meant for this program and that it does not read.
+  ///
+  /// - Parameter known: all that it reads; nothing is found where there is none.
+  func strayNames(known: [String]) -> [SettingsProblem] {
+    guard !known.isEmpty else { return [] }
+    let names = StrayNames(known: known)
+    return withFile { file in
+      (file?.contents.entries ?? [:]).sorted { $0.value.line < $1.value.line }.compactMap { name, entry in
+        guard let file, let remark = names.remark(on: name) else { return nil }
+        return SettingsProblem(path: file.path, line: entry.line, reason: remark)
+      }
+    }
+  }
+
   /// The values of variables named like secrets, for `Redaction`.
   var secrets: [String] { environmentSecrets + withFile { $0?.secrets ?? [] } }
 
