@@ -13,7 +13,7 @@ import Testing
   func `the passages that fit best come first`(mode: String, kind: CorpusKind) async throws {
     try await withRAGServer(on: kind) { server in
       let response = try await server.post(
-        "/api/search", #"{"query": "knee joint bends the leg", "mode": "\#(mode)", "k": 2, "extra": [1]}"#)
+        "/api/search", #"{"query": "knee joint bends the leg", "mode": "\#(mode)", "k": 2}"#)
       #expect(response.status == 200)
       let result = try response.json(SearchResult.self)
       #expect(result.mode.rawValue == mode && result.query == "knee joint bends the leg")
@@ -75,8 +75,13 @@ import Testing
     (#"{"query": "a", "filter": []}"#, "filter: expected"),
     (
       #"{"query": "a", "filter": {"collection": "x"}}"#,
-      "filter.collection: not known here; a filter has collec"
+      "filter.collection: not known here. Did you mean 'collections'? Known are collections, tags, source_prefix."
     ),
+    (
+      #"{"querry": "a"}"#,
+      "querry: not known here. Did you mean 'query'? Known are query, k, mode, filter, correct_spelling."
+    ),
+    (#"{"query": "a", "topk": 3}"#, "topk: not known here. Known are query, k,"),
     (#"{"query": "a", "filter": {"tags": [1]}}"#, "filter.tags[0]: expected a string"),
     (#"{"query": "a", "filter": {"source_prefix": true}}"#, "filter.source_prefix: expected a string"),
   ])

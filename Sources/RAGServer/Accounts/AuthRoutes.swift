@@ -16,9 +16,13 @@ struct AuthRoutes: Sendable {
     api.get("/auth/me") { try await me($0) }
   }
 
-  private struct Login: Decodable {
+  private struct Login: ClosedBody {
     var email: String
     var password: String
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+      case email, password
+    }
   }
 
   private struct User: Encodable {
@@ -50,7 +54,7 @@ struct AuthRoutes: Sendable {
         .forbidden, code: "accounts_off", message: "Nobody signs in here.",
         hint: "The operator turned accounts off with ACCOUNTS=off.")
     }
-    let login = try request.decodeJSON(Login.self)
+    let login = try request.decodeClosed(Login.self)
     let headers = try await limits.spend(request, Caller(), .signIn)
     let account: Account
     do {

@@ -28,14 +28,14 @@ struct KeyRoutes: Sendable {
     }
   }
 
-  private struct NewKey: Decodable {
+  private struct NewKey: ClosedBody {
     var name: String
     var scopes: [APIKey.Scope]
     var origins: [String]?
     /// A duration such as `90d`.
     var expiresIn: String?
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
       case name, scopes, origins
       case expiresIn = "expires_in"
     }
@@ -49,7 +49,7 @@ struct KeyRoutes: Sendable {
 
   private func make(_ request: Request) async throws -> Response {
     try await callers.requireAdministrator(request)
-    let new = try request.decodeJSON(NewKey.self)
+    let new = try request.decodeClosed(NewKey.self)
     do {
       let made = try await ring.make(
         name: new.name, scopes: Set(new.scopes), origins: try KeyOptions.origins(new.origins ?? []),

@@ -13,7 +13,7 @@ struct ChatRoute: Sendable {
 
   func add(to api: RouteGroup) {
     api.post("/chat") { request in
-      let body = try request.decodeJSON(ChatBody.self)
+      let body = try request.decodeClosed(ChatBody.self)
       let text = try RequestText.question(body.message, field: "message")
       let filter = try body.filter.searchFilter()
       let name = try RequestText.name(body.userID, field: "user_id")

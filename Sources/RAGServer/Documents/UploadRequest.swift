@@ -9,11 +9,15 @@ struct UploadRequest {
   }
 
   /// Body of a request in JSON.
-  private struct Body: Decodable {
+  private struct Body: ClosedBody {
     var name: String
     var text: String
     var collection: String?
     var tags: [String]?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+      case name, text, collection, tags
+    }
   }
 
   var files: [File]
@@ -39,7 +43,7 @@ struct UploadRequest {
         String($0.drop { $0 == " " })
       }
     } else {
-      let body = try request.decodeJSON(Body.self)
+      let body = try request.decodeClosed(Body.self)
       files = [File(name: body.name, content: Array(body.text.utf8)[...])]
       collection = body.collection ?? ""
       tags = body.tags ?? []

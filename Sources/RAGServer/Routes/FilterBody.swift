@@ -1,7 +1,7 @@
 import Retrieval
 
 /// The member `filter` of a request: which documents may be searched.
-struct FilterBody: Decodable {
+struct FilterBody: ClosedBody {
   var collections: [String]?
   var tags: [String]?
   var sourcePrefix: String?
@@ -11,22 +11,9 @@ struct FilterBody: Decodable {
     case sourcePrefix = "source_prefix"
   }
 
-  private struct AnyKey: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { return nil }
-  }
-
   /// A member that is not known is refused: passing over it would find what was to be left out.
   init(from decoder: any Decoder) throws {
-    let known = CodingKeys.allCases.map(\.rawValue)
-    for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-      throw DecodingError.dataCorrupted(
-        DecodingError.Context(
-          codingPath: decoder.codingPath + [key],
-          debugDescription: "not known here; a filter has \(known.joined(separator: ", "))"))
-    }
+    try Self.refuseOthers(in: decoder)
     let members = try decoder.container(keyedBy: CodingKeys.self)
     collections = try members.decodeIfPresent([String].self, forKey: .collections)
     tags = try members.decodeIfPresent([String].self, forKey: .tags)

@@ -2,14 +2,14 @@ import HTTPServer
 import Retrieval
 
 /// Body of `POST /api/search`.
-struct SearchRequest: Decodable {
+struct SearchRequest: ClosedBody {
   var query: String
   var k: Int?
   var mode: String?
   var filter: FilterBody?
   var correctSpelling: Bool?
 
-  enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case query, k, mode, filter
     case correctSpelling = "correct_spelling"
   }

@@ -13,7 +13,7 @@ struct SearchRoute {
   func add(to api: RouteGroup) {
     let (searcher, settings, requests, accounts) = (searcher, settings, requests, accounts)
     api.post("/search") { request in
-      var query = try request.decodeJSON(SearchRequest.self).searchQuery(
+      var query = try request.decodeClosed(SearchRequest.self).searchQuery(
         standard: searcher.standardMode)
       query.fallsBack = FallbackSetup.isOn(settings)
       let result = try await searcher.search(query)

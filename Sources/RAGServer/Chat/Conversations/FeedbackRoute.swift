@@ -10,20 +10,23 @@ struct FeedbackRoute: Sendable {
   let callers: Callers
   let cookies: SessionCookie
 
-  private struct Body: Decodable {
+  private struct Body: ClosedBody {
     var messageID: String
     var rating: JSONValue
     var comment: String?
+    /// Whom pages name with everything they send; the message's id is enough here.
+    var userID: String?
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
       case rating, comment
       case messageID = "message_id"
+      case userID = "user_id"
     }
   }
 
   func add(to api: RouteGroup) {
     api.post("/feedback") { request in
-      let body = try request.decodeJSON(Body.self)
+      let body = try request.decodeClosed(Body.self)
       let rating: Int
       switch body.rating {
       case "up", 1: rating = 1

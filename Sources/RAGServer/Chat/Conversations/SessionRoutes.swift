@@ -18,14 +18,14 @@ struct SessionRoutes: Sendable {
     }
   }
 
-  private struct Body: Decodable {
+  private struct Body: ClosedBody {
     var sessionID: String
     var message: String
     var userID: String?
     var stream: Bool?
     var filter: FilterBody?
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
       case message, stream, filter
       case sessionID = "session_id"
       case userID = "user_id"
@@ -41,7 +41,7 @@ struct SessionRoutes: Sendable {
         Session(id: session.id, createdAt: session.createdAt.timestamp))
     }
     api.post("/chat/chat") { request in
-      let body = try request.decodeJSON(Body.self)
+      let body = try request.decodeClosed(Body.self)
       let text = try RequestText.question(body.message, field: "message")
       let filter = try body.filter.searchFilter()
       let name = try RequestText.name(body.userID, field: "user_id")
