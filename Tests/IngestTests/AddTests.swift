@@ -55,6 +55,15 @@ import Testing
     }
     let list = await fixture.run("list", "--failed")
     #expect(list.output.contains("docs/empty.md") && !list.output.contains("good.md"))
+    let none = await fixture.run("list", "--failed", "--source", "docs/good")
+    #expect(none.code == .success && none.output == "")
+    #expect(none.messages.contains("Of 1 document, none has failed."), "\(none.messages)")
+    let nowhere = await fixture.run("list", "--collection", "nowhere")
+    #expect(nowhere.code == .success && nowhere.output == "")
+    #expect(
+      nowhere.messages.contains("has this collection, tag and source. 'ingest list"), "\(nowhere.messages)")
+    let json = await fixture.run("list", "--collection", "nowhere", "--json")
+    #expect(json.code == .success && json.output == "{\"documents\":[]}\n" && json.messages == "")
   }
 
   @Test func `files in formats that are not read are counted`() async throws {

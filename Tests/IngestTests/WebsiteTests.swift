@@ -45,6 +45,14 @@ import Testing
     #expect(result.messages.contains("no page at this address (404)"), "\(result.messages)")
   }
 
+  @Test func whatCannotBeReachedSaysWhatToLookAt() async throws {
+    let fixture = try IngestFixture()
+    let result = await fixture.run("add", "http://127.0.0.1:\(try freePort())/guide/")
+    #expect(result.code == .failure)
+    #expect(result.messages.contains("nothing accepts connections at 127.0.0.1"), "\(result.messages)")
+    #expect(result.messages.contains("Check the address and this machine's network"), "\(result.messages)")
+  }
+
   @Test(arguments: [
     (["http://user@host/"], "is no address of a page"),
     (["https://example.org/", "--dry-run"], "not known before it is fetched"),

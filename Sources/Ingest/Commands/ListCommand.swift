@@ -16,8 +16,8 @@ enum ListCommand {
 
   static func run(_ invocation: Invocation) async throws -> ExitCode {
     let corpus = try await CorpusOptions.open(invocation, access: .read)
-    let documents = try await corpus.documents(matching: CorpusOptions.filter(invocation))
-      .filter { !invocation[failed] || $0.status != .ready }
+    let matching = try await corpus.documents(matching: CorpusOptions.filter(invocation))
+    let documents = matching.filter { !invocation[failed] || $0.status != .ready }
     if invocation[CorpusOptions.json] {
       try invocation.output.json(["documents": documents])
       return .success
@@ -33,6 +33,11 @@ enum ListCommand {
         document.status.rawValue + (document.missing.isEmpty ? "" : ", in part"), document.collection,
         document.tags.joined(separator: ","),
       ])
+    }
+    if matching.isEmpty {
+      try await CorpusOptions.explainNothing(invocation, in: corpus, status: nil)
+    } else if documents.isEmpty {
+      invocation.log.info("Of \(HumanText.count(matching.count, "document")), none has failed.")
     }
     if !table.isEmpty { try invocation.output.write(table.text(width: invocation.output.terminalWidth())) }
     for document in documents {

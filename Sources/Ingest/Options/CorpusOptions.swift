@@ -49,14 +49,19 @@ enum CorpusOptions {
   }
 
   /// Says so where nothing was found because no document may be: the corpus is empty, or the filter lets none through.
-  static func explainNothing(_ invocation: Invocation, in corpus: any CorpusStore) async throws {
+  ///
+  /// - Parameter status: of the documents that may be found; nil for any.
+  static func explainNothing(
+    _ invocation: Invocation, in corpus: any CorpusStore, status: StoredDocument.Status? = .ready
+  ) async throws {
     let option = corpus.commandOption
-    if try await corpus.documents(matching: SearchFilter(), status: .ready, offset: 0, limit: 1).total == 0 {
+    if try await corpus.documents(matching: SearchFilter(), status: status, offset: 0, limit: 1).total == 0 {
       return invocation.log.warning(
-        "\(corpus.location) holds no document that could be read. Add some with 'ingest add PATH\(option)'.")
+        "\(corpus.location) holds no document\(status == nil ? "" : " that could be read"). Add some with 'ingest add "
+          + "PATH\(option)'.")
     }
     let filter = filter(invocation)
-    guard try await corpus.documents(matching: filter, status: .ready, offset: 0, limit: 1).total == 0 else {
+    guard try await corpus.documents(matching: filter, status: status, offset: 0, limit: 1).total == 0 else {
       return
     }
     invocation.log.warning(

@@ -120,7 +120,16 @@ struct PageVisit: Sendable {
   }
 
   private static func unreadable(_ error: HTTPClientError) -> DocumentError {
-    let hint = error.code == .forbiddenAddress ? " Add --allow-private if it may be fetched." : ""
+    let hint =
+      switch error.code {
+      case .forbiddenAddress: " Add --allow-private if it may be fetched."
+      case .dns, .cannotConnect:
+        " Check the address and this machine's network; a proxy is named by https_proxy and http_proxy."
+      case .tls:
+        " Check the address, this machine's clock and its certificates (apt-get install ca-certificates)."
+      case .timeout, .cutOff: " Run the same command again later; it goes on where it stopped."
+      default: ""
+      }
     return DocumentError(error.code == .tooLarge ? .tooLarge : .unreadable, error.description + hint)
   }
 
