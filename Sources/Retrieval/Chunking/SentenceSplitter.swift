@@ -85,8 +85,7 @@ public enum SentenceSplitter {
     }
     guard terminator == 0x2E else { return true }
     let word = wordBefore(utf8, sentenceStart, dot)
-    // A number that starts its sentence, "2." of a list, is no sentence of its own.
-    if word.lowerBound == sentenceStart, word.count <= 2, utf8[word].allSatisfy(isDigit) { return false }
+    if isNumberOfTitle(utf8, sentenceStart: sentenceStart, dot) { return false }
     if isOrdinal(utf8, word, sentenceStart: sentenceStart, next: next..<range.upperBound) { return false }
     return !isAbbreviation(utf8, word: word, next: utf8[next])
   }
@@ -106,6 +105,27 @@ public enum SentenceSplitter {
       while: isLetter)
     return articles.contains(lowered(before.reversed()))
   }
+
+  /// Whether a number with a full stop begins a title: at the beginning of a sentence (`23.6. Tablespaces`), or behind
+  /// what opens a quotation or a bracket (`(“23.6. Tablespaces”)`).
+  private static func isNumberOfTitle(_ utf8: [UInt8], sentenceStart: Int, _ dot: Int) -> Bool {
+    var first = dot
+    while first > sentenceStart, isDigit(utf8[first - 1]) || utf8[first - 1] == 0x2E { first -= 1 }
+    let number = utf8[first..<dot]
+    guard let digit = number.first, isDigit(digit), number.count <= 2 || number.contains(0x2E) else {
+      return false
+    }
+    if first == sentenceStart { return true }
+    if openers.contains(where: { utf8[sentenceStart..<first].suffix($0.count).elementsEqual($0) }) {
+      return true
+    }
+    // What is straight opens behind white space or a bracket, and else closes.
+    guard [0x22, 0x27].contains(utf8[first - 1]) else { return false }
+    let before = first - 2
+    return before < sentenceStart || isSpace(utf8[before]) || [0x28, 0x5B].contains(utf8[before])
+  }
+
+  private static let openers = ["(", "[", "“", "„", "‘", "«", "‹", "「", "『"].map { Array($0.utf8) }
 
   private static let months: Set<String> = [
     "januar", "jänner", "februar", "feber", "märz", "mars", "april", "mai", "maj", "juni", "juli", "august",

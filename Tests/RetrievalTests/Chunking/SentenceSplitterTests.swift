@@ -12,6 +12,20 @@ import Testing
     ("Visit example.com. Or v1.2.3 of it.", ["Visit example.com.", "Or v1.2.3 of it."]),
     ("日本語です。次の文。", ["日本語です。", "次の文。"]),
     ("2. Install it. Run it.", ["2. Install it.", "Run it."]),
+    (
+      "See the manual (“23.6. Tablespaces” and “2. Names”). It says how.",
+      ["See the manual (“23.6. Tablespaces” and “2. Names”).", "It says how."]
+    ),
+    (
+      "Read \"23.6. Tablespaces\" or (4.1. Names). Then go.",
+      ["Read \"23.6. Tablespaces\" or (4.1. Names).", "Then go."]
+    ),
+    ("23.6. Tablespaces hold files. More follows.", ["23.6. Tablespaces hold files.", "More follows."]),
+    (
+      "It lasts 3.5. Then it ends (v1.2. Others follow).",
+      ["It lasts 3.5.", "Then it ends (v1.2.", "Others follow)."]
+    ),
+    ("He lived until “1984. Then” came.", ["He lived until “1984.", "Then” came."]),
     ("No. That is no. 5 of them.", ["No.", "That is no. 5 of them."]),
     ("Éric came. Été follows. ça va.", ["Éric came.", "Été follows. ça va."]),
     ("  \n ", []),
