@@ -39,6 +39,12 @@ import Testing
       try await browser.open("http://127.0.0.1:\(server.port)/admin")
       try await browser.type("wrong" + Key.enter, into: ".entrance input[type=password]")
       try await browser.find(".entrance .notice.bad")
+      let notice = try await browser.text("document.querySelector('.notice').textContent")
+      // The reader types it here; headers are for programs.
+      #expect(
+        notice.hasPrefix("The key is wrong.") && notice.contains("ADMIN_API_KEY in the server's"), "\(notice)"
+      )
+      #expect(!notice.contains("Authorization"), "\(notice)")
       #expect(try await browser.count("#sections a") == 0)
       #expect(try await browser.text("sessionStorage.length + localStorage.length") == "0")
       _ = try await browser.messages()
@@ -220,6 +226,35 @@ import Testing
       try await browser.run("window.confirm = () => true")
       try await browser.click("main tbody button[aria-label='Revoke Website']")
       try await browser.find("main tbody .badge.bad")
+    }
+  }
+
+  @Test func `addresses of a key's sites stand whole, one below the other`() async throws {
+    try await withConsole { server, browser in
+      let admin = ["Authorization: Bearer secret", "Content-Type: application/json"]
+      let sites = #"["https://documentation.staging.example.org", "https://intranet.example.org:8443"]"#
+      let made = try await server.send(
+        "POST", "/api/keys", headers: admin,
+        body: #"{"name": "Website", "scopes": ["chat", "search"], "origins": \#(sites)}"#)
+      #expect(made.status == 201, "\(made.text)")
+      try await show("keys", until: "tbody .address", in: browser)
+      let lines = try await browser.run(
+        """
+        return [...document.querySelectorAll('tbody .address')].map((address) => {
+          const range = new Range();
+          range.selectNodeContents(address);
+          return `${range.getClientRects().length} ${address.textContent}`;
+        })
+        """)
+      #expect(
+        lines.array?.compactMap(\.string) == [
+          "1 https://documentation.staging.example.org", "1 https://intranet.example.org:8443",
+        ])
+      // A table that is wider than the page scrolls by itself.
+      try await browser.resize(width: 900, height: 700)
+      #expect(try await browser.text("document.documentElement.scrollWidth <= innerWidth") == "true")
+      try await browser.resize(width: 1200, height: 900)
+      try await browser.expectAccessible()
     }
   }
 }

@@ -35,6 +35,29 @@ import Testing
     }
   }
 
+  @Test func `paths at the side break before a slash and within no name`() async throws {
+    let browser = try BrowserScope.browser
+    try await withRAGServer { server in
+      try await browser.open("http://127.0.0.1:\(server.port)/docs")
+      try await browser.find("#contents a")
+      let broken = try await browser.run(
+        """
+        const broken = [], walker = document.createTreeWalker(document.getElementById('contents'), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const range = new Range();
+          range.selectNodeContents(walker.currentNode);
+          if (range.getClientRects().length > 1) broken.push(walker.currentNode.data);
+        }
+        return broken
+        """)
+      #expect(broken == [])
+      let clipped =
+        "[...document.querySelectorAll('#contents a')].filter((a) => a.scrollWidth > a.clientWidth).length"
+      #expect(try await browser.text(clipped) == "0")
+      try await browser.go("about:blank")
+    }
+  }
+
   /// Opens the card of an operation, fills its body and sends it.
   private func send(_ card: String, _ body: String?, in browser: Browser, _ server: RAGServerFixture)
     async throws

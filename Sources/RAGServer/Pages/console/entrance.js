@@ -28,11 +28,22 @@ export function showEntrance(root, service, entered, reason = null) {
       await (way === "key" ? service.enter(key.value.trim()) : service.signIn(email.value, password.value));
       entered();
     } catch (error) {
-      fill(said, problem(error));
+      fill(said, problem(refusal(error, way)));
     }
   });
   fill(root, element("div", { class: "entrance" },
     element("span", { class: "brand" }, "Footnote", element("sup", { "aria-hidden": "true" }, "1")),
     element("h1", {}, "Console"), form));
   key.focus();
+}
+
+/** What the server says to programs, in words for whoever typed a key here. */
+function refusal(error, way) {
+  if (error.code === "admin_key_not_set") {
+    return { message: error.message,
+      hint: "Set ADMIN_API_KEY in the server's environment or .env, and enter it here." };
+  }
+  if (way !== "key" || error.status !== 401) return error;
+  return { message: "The key is wrong.",
+    hint: "Enter the value of ADMIN_API_KEY in the server's environment or .env, or a key with the scope admin." };
 }

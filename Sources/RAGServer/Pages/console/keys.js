@@ -21,14 +21,16 @@ export async function showKeys(root, service, { signal, say }) {
     fill(content, keys.length ? table("Keys", [
       { name: "Name", value: (row) => row.name },
       { name: "Key", value: (row) => element("code", {}, `${row.prefix}…`) },
-      { name: "May", value: (row) => row.scopes.join(", ") },
-      { name: "Sites", value: (row) => row.origins.join(", ") || "any sender" },
+      { name: "May", value: (row) => element("span", { class: "words" }, row.scopes.join(", ")) },
+      { name: "Sites", value: (row) => (row.origins.length
+        ? element("div", {}, row.origins.map((origin) => element("span", { class: "address" }, origin)))
+        : "any sender") },
       { name: "Made", value: (row) => moment(row.created_at) },
       { name: "State", value: (row) => (row.revoked ? badge("revoked") : badge("ready", "valid")) },
       { name: "Actions", does: true, value: (row) => !row.revoked &&
         element("button", { type: "button", class: "quiet small", "aria-label": `Revoke ${row.name}`,
         onclick: () => revoke(row) }, "Revoke") },
-    ], keys) : nothing("There are no keys yet."));
+    ], keys, "even") : nothing("There are no keys yet."));
   }
 
   async function revoke(row) {

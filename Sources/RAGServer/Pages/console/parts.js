@@ -17,11 +17,12 @@ export const nothing = (text) => element("p", { class: "nothing" }, text);
 
 /**
  * A table. A column is `{name, value(row), number, does}`: `number` sets figures flush, `does` marks a column of
- * buttons. On a phone each row is a card, whose values bear their columns' names.
+ * buttons. `kind` is "even" where the first column needs no more room than others. On a phone each row is a card, whose
+ * values bear their columns' names.
  */
-export function table(label, columns, rows) {
+export function table(label, columns, rows, kind = "") {
   const side = ({ number, does }) => (number ? "number" : does ? "does" : null);
-  return element("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": label },
+  return element("div", { class: `scroller ${kind}`.trim(), tabindex: "0", role: "region", "aria-label": label },
     element("table", {},
       element("thead", {}, element("tr", {}, columns.map((column) =>
         element("th", { scope: "col", class: side(column) },

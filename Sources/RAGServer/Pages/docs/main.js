@@ -33,9 +33,13 @@ async function show() {
     element("ul", {}, group.operations.map((operation) => element("li", {},
       element("a", { href: `#${operation.id}` },
         element("span", { class: `method ${operation.method}` }, operation.method.toUpperCase()),
-          operation.path)))))));
+          breakable(operation.path))))))));
   follow();
 }
+
+/** A path that breaks before its slashes and not within a name. */
+const breakable = (path) => element("span", {}, path.split(/(?<=.)(?=\/)/).flatMap((part, index) =>
+  index ? [element("wbr"), part] : [part]));
 
 /** Opens the operation that the address names. */
 function follow() {
