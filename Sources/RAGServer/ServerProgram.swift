@@ -101,7 +101,7 @@ enum ServerProgram {
     if let limit = try settings.read("REQUEST_TIMEOUT", .duration(in: .seconds(1)...(.seconds(3600)))) {
       configuration.requestTimeout = limit
     }
-    if let path = settings["MCP_CONFIG"] {
+    if let path = try settings.path("MCP_CONFIG") {
       do {
         configuration.externalServers = try MCPConfiguration(path: path) { settings[$0] }
       } catch let error as MCPConfigurationError {

@@ -34,7 +34,7 @@ import Testing
   /// Names that the sources read in one of the ways in which they do.
   private func readBySources() throws -> Set<String> {
     let reading =
-      /(?:(?:settings|environment)\[|getenv\(|read\(|address\(|EnvironmentVariable\(|environment: )\s*"([A-Z][A-Z0-9_]+)"/
+      /(?:(?:settings|environment)\[|getenv\(|read\(|path\(|address\(|EnvironmentVariable\(|environment: )\s*"([A-Z][A-Z0-9_]+)"/
     let sources = Self.project.appending(path: "Sources").path
     let files = try FileManager.default.subpathsOfDirectory(atPath: sources)
       .filter { [".swift", ".c", ".h"].contains(where: $0.hasSuffix) }
@@ -48,7 +48,7 @@ import Testing
     #expect(
       read.isSuperset(of: [
         "OPENAI_API_KEY", "TERM", "FOOTNOTE_VECTOR_KERNELS", "FOOTNOTE_PRECISION", "QDRANT_URL", "RATE_LIMIT",
-        "FOOTNOTE_STATE",
+        "FOOTNOTE_STATE", "MCP_CONFIG",
       ]))
     // Of this one the log says that it has no effect any more.
     #expect(read.subtracting(named(in: try text("README.md"))).sorted() == ["OPENAI_ASSISTANT_ID"])

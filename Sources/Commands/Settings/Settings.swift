@@ -50,6 +50,9 @@ public final class Settings: Sendable {
     }
   }
 
+  /// The path in force now, as `ValueType.path` reads it.
+  public func path(_ name: String) throws(UsageError) -> String? { try read(name, .path) }
+
   /// The lines of the file that were not understood, by line number, or why it cannot be read.
   public var problems: [SettingsProblem] {
     withFile { file in

@@ -43,9 +43,11 @@ public struct ModelDirectory: Sendable, Equatable {
 
   /// The place where a model belongs, whether it is there or not: where a download puts it.
   public static func expected(_ model: String? = nil, environment: [String: String]) -> ModelDirectory {
-    if let model, model.utf8.contains(UInt8(ascii: "/")) { return ModelDirectory(path: model, source: .flag) }
+    if let model, model.utf8.contains(UInt8(ascii: "/")) {
+      return ModelDirectory(path: expanded(model, environment), source: .flag)
+    }
     if model == nil, let path = environment["FOOTNOTE_MODEL_DIR"], !path.isEmpty {
-      return ModelDirectory(path: path, source: .environment)
+      return ModelDirectory(path: expanded(path, environment), source: .environment)
     }
     return ModelDirectory(
       path: "\(cache(environment))/\(model ?? defaultModel)", source: model == nil ? .standard : .flag)
@@ -57,16 +59,22 @@ public struct ModelDirectory: Sendable, Equatable {
   public static func locateReranker(environment: [String: String]) throws(LocalModelError) -> ModelDirectory {
     let named = environment["RERANK_MODEL_DIR"].flatMap { $0.isEmpty ? nil : $0 }
     let directory =
-      named.map { ModelDirectory(path: $0, source: .rerankEnvironment) }
+      named.map { ModelDirectory(path: expanded($0, environment), source: .rerankEnvironment) }
       ?? ModelDirectory(path: "\(cache(environment))/\(defaultReranker)", source: .standard)
     guard access(directory.path + "/config.json", F_OK) == 0 else { throw .noReranker(directory) }
     return directory
   }
 
+  /// A leading `~/` is the home folder: values from `--model=~/x` and from `.env` come unexpanded.
+  private static func expanded(_ path: String, _ environment: [String: String]) -> String {
+    guard let home = environment["HOME"], path == "~" || path.hasPrefix("~/") else { return path }
+    return home + path.dropFirst()
+  }
+
   /// Where models are kept that have no place of their own.
   private static func cache(_ environment: [String: String]) -> String {
     let cache =
-      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : expanded($0, environment) }
       ?? (environment["HOME"] ?? "/root") + "/.cache"
     return cache + "/footnote/models"
   }

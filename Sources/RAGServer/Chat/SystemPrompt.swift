@@ -38,7 +38,7 @@ struct SystemPrompt: Sendable {
   }
 
   private func read() throws -> String? {
-    guard let path = settings["SYSTEM_PROMPT_FILE"] else { return nil }
+    guard let path = try settings.path("SYSTEM_PROMPT_FILE") else { return nil }
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))

@@ -21,6 +21,9 @@ struct ModelDirectoryTests {
       nil, ["FOOTNOTE_MODEL_DIR": "", "HOME": "/h"], "/h/.cache/footnote/models/all-MiniLM-L6-v2",
       "all-MiniLM-L6-v2", "standard"
     ),
+    (nil, ["FOOTNOTE_MODEL_DIR": "~/m/own", "HOME": "/h"], "/h/m/own", "own", "environment"),
+    ("~/m/e5", ["HOME": "/h"], "/h/m/e5", "e5", "flag"),
+    ("e5", ["XDG_CACHE_HOME": "~/c", "HOME": "/h"], "/h/c/footnote/models/e5", "e5", "flag"),
     ("./here/e5", ["FOOTNOTE_MODEL_DIR": "/m"], "./here/e5", "e5", "flag"),
     (
       "e5-small", ["FOOTNOTE_MODEL_DIR": "/m", "HOME": "/h"], "/h/.cache/footnote/models/e5-small",

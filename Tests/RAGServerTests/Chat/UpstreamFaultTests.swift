@@ -201,11 +201,15 @@ import struct Models.ModelError
     try await withTemporaryDirectory { directory in
       let file = directory + "/prompt.txt"
       try write("You are a pirate.", to: file)
-      try await withRAGServer(configure: asking(fake, ["SYSTEM_PROMPT_FILE": file])) { server in
-        _ = try await server.post("/api/chat", question)
-        let sent = fake.provider.bodies("/v1/chat/completions").last
-        #expect(
-          sent?["messages"]?.elements?.first?["content"]?.string?.hasPrefix("You are a pirate.\n\n") == true)
+      for path in [file, "~/prompt.txt"] {
+        let settings = ["SYSTEM_PROMPT_FILE": path, "HOME": directory]
+        try await withRAGServer(configure: asking(fake, settings)) { server in
+          _ = try await server.post("/api/chat", question)
+          let sent = fake.provider.bodies("/v1/chat/completions").last
+          #expect(
+            sent?["messages"]?.elements?.first?["content"]?.string?.hasPrefix("You are a pirate.\n\n") == true
+          )
+        }
       }
       try await withRAGServer(configure: asking(fake, ["SYSTEM_PROMPT_FILE": file + "x"])) { server in
         let response = try await server.post("/api/chat", question)
