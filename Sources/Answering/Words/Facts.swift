@@ -53,8 +53,22 @@ struct Facts: Sendable, Equatable {
         position += 1
       }
       numbers.insert(Numeral.plain(whole, fraction: fraction ?? ""))
+      if fraction == nil, let end = endOfRange(whole, utf8[position...]) { numbers.insert(end) }
     }
     return numbers
+  }
+
+  /// The year that a range ends with whose first digits are those of its beginning: 1647 of "1646–7".
+  private static func endOfRange(_ start: String, _ rest: ArraySlice<UInt8>) -> String? {
+    guard start.utf8.count == 4 else { return nil }
+    let dash = [Array("-".utf8), Array("–".utf8)].first { rest.starts(with: $0) }
+    guard let dash else { return nil }
+    let digits = rest.dropFirst(dash.count).prefix { (0x30...0x39).contains($0) }
+    let next = rest.dropFirst(dash.count + digits.count).first
+    // "2024-06-11" is a day.
+    guard (1...2).contains(digits.count), !(next.map("-/:".utf8.contains) ?? false) else { return nil }
+    let end = String(start.dropLast(digits.count)) + String(decoding: digits, as: UTF8.self)
+    return end > start ? end : nil
   }
 
   private static func names(_ text: String) -> Set<String> {

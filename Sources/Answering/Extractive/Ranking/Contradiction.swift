@@ -30,7 +30,7 @@ struct Contradiction: Sendable {
   func isMet(by statement: String, in passage: Passage) -> Bool {
     guard asks else { return false }
     let said = Facts(statement)
-    if denies, said.denials == 0 { return true }
+    if denies, said.denials == 0, !Self.withholds(statement) { return true }
     if lacksNumber(passage) { return true }
     // What is supposed may be the opposite of what is so.
     guard !supposes else { return false }
@@ -72,6 +72,14 @@ struct Contradiction: Sendable {
     word.split(separator: ".").count > 2 && word.allSatisfy { $0 == "." || $0.isNumber }
   }
 
+  /// Whether a statement says in other words that something is not done or not so: "refused to", "non-violent".
+  private static func withholds(_ statement: String) -> Bool {
+    Words.of(statement).contains { word in word == "non" || withholding.contains { word.hasPrefix($0) } }
+  }
+
+  private static let withholding = [
+    "refus", "reject", "prohibit", "forbid", "forbad", "bann", "oppos", "exclud", "distinguish", "refrain",
+  ]
   private static let denying: Set<String> = [
     "not", "never", "cannot", "cant", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "wont",
     "wouldnt", "couldnt", "shouldnt", "hasnt", "havent", "hadnt", "nobody",

@@ -15,6 +15,7 @@ import Testing
     ("Who conquered England?", "The Normans conquered England.", false),
     ("Who did not conquer England?", "The Normans conquered England.", true),
     ("Who hasn't conquered England", "The Normans conquered England.", true),
+    ("Who did not conquer England?", "The Danes refused to conquer England.", false),
     ("Why did nobody stop the Normans?", "The Normans conquered England.", false),
     ("If their power decreases, what happens?", "Their power increased in the 11th century.", false),
     ("What happened if they did not conquer England?", "The Normans conquered England.", false),
@@ -43,5 +44,15 @@ import Testing
     log.headingPath = ["3.2.2 - 2024-06-11"]
     log.text = "One crash and 1 leak less."
     #expect(Contradiction(question).lacksNumber(log) == lacks)
+  }
+
+  @Test(arguments: [
+    ("1646–7", true), ("1646-47", true), ("1646–48", false), ("1647-48", true), ("1646-3", false),
+    ("1646-7-1", false),
+  ])
+  func `a range of years ends with a year`(range: String, holds: Bool) {
+    var log = passage
+    log.text = "He was a prisoner in \(range)."
+    #expect(Contradiction("Who was a prisoner in 1647?").lacksNumber(log) == !holds)
   }
 }

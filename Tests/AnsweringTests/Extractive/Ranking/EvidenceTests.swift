@@ -36,4 +36,22 @@ import Testing
     #expect(try await answer(question, near: near, passages: 3).answered)
     #expect(try await !answer(question, near: near, passages: 100_000).answered)
   }
+
+  @Test(arguments: [(0.4, 20, true), (0.33, 20, false), (0.5, 20_000, false)])
+  func `a statement in other words counts if it is near enough for so many passages`(
+    cosine: Double, passages: Int, isFound: Bool
+  ) {
+    var passage = Passage.note(Self.notes)
+    passage.denseScore = 0.15
+    let statement = Statement.statements(of: passage, at: 0)[3]
+    var features = StatementFeatures()
+    features.similarity = cosine
+    let evidence = Evidence(
+      ReadQuestion("What must everybody add to a call?"), [passage],
+      ranked: [RankedStatement(read: ReadStatement(statement), features: features, score: 1)],
+      statistics: QuestionStatistics(
+        passages: passages, attainableLexicalScore: 1, unknownWords: 1, neighbourCosine: 0.7,
+        cosineSpread: 0.1))
+    #expect((evidence.probability >= ExtractiveAnswerer.Options().threshold) == isFound)
+  }
 }
