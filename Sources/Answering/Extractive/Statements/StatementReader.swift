@@ -105,7 +105,7 @@ struct StatementReader {
         }
       }
     } else {
-      for sentence in sentences(paragraph) { addSentence(sentence) }
+      addLabelled(sentences(paragraph))
       // "Default: 2" in a paragraph of its own ends an entry.
       if let entry, statements.last?.saysDefault == true { withLast { $0.under = $0.under ?? entry } }
     }
@@ -129,6 +129,22 @@ struct StatementReader {
       }
     }
     entry = names.joined(separator: ", ")
+  }
+
+  /// Sentences, of which the first may be a label: it says nothing without the second, and the others are about the same.
+  private mutating func addLabelled(_ sentences: [Range<Int>]) {
+    guard sentences.count > 1, RunInLabel.isLabel(utf8[sentences[0]]),
+      !utf8[sentences[0].upperBound..<sentences[1].lowerBound].contains(0x0A)
+    else {
+      for sentence in sentences { addSentence(sentence) }
+      return
+    }
+    addSentence(sentences[0].lowerBound..<sentences[1].upperBound)
+    let label = String(decoding: utf8[sentences[0]].dropLast(), as: UTF8.self)
+    for sentence in sentences.dropFirst(2) {
+      addSentence(sentence)
+      withLast { $0.under = label }
+    }
   }
 
   private mutating func addOptions(_ options: [HelpLines.Entry]) {
