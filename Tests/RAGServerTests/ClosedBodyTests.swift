@@ -5,7 +5,7 @@ import Testing
 
 @testable import RAGServer
 
-/// Members that no route knows are refused on the routes of our own, and passed over where others define them.
+/// Members that no route knows are refused, and in chats those that seem to be misspelt.
 @Suite struct ClosedBodyTests {
   private let admin = "Authorization: Bearer \(RAGServerFixture.adminKey)"
 
@@ -38,8 +38,9 @@ import Testing
     ("/v1/chat/completions", #""messages": [{"role": "user", "content": "How far does the knee bend?"}]"#),
     ("/v1/responses", #""input": "How far does the knee bend?""#),
     ("/chat", #""prompt": "How far does the knee bend?""#),
+    ("/api/chat", #""message": "How far does the knee bend?""#),
   ])
-  func `interfaces of others pass over what they do not know`(path: String, member: String) async throws {
+  func `chats pass over what they do not know`(path: String, member: String) async throws {
     try await withRAGServer { server in
       let response = try await server.post(path, #"{"model": "footnote", "unheard_of": 1, \#(member)}"#)
       #expect(response.status == 200, "\(response.text)")

@@ -17,6 +17,8 @@ struct AuthRoutes: Sendable {
   }
 
   private struct Login: ClosedBody {
+    static let allowsMore = true
+
     var email: String
     var password: String
 

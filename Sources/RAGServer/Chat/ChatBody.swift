@@ -2,6 +2,8 @@ import HTTPServer
 
 /// Body of `POST /api/chat`.
 struct ChatBody: ClosedBody {
+  static let allowsMore = true
+
   var message: String
   var userID: String?
   var conversationID: String?

@@ -53,7 +53,6 @@ extension APIDescription {
           Schema.object([
             "message_id": Schema.string("Of the answer."),
             "rating": ["enum": ["up", "down", 1, -1]], "comment?": Schema.string(),
-            "user_id?": Schema.string("Not needed."),
           ]))
       ],
       replies: [

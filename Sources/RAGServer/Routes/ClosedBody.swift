@@ -8,19 +8,26 @@ import struct HTTPServer.Request
 /// misspelt member would have something else done than was asked for.
 protocol ClosedBody: Decodable {
   associatedtype CodingKeys: CodingKey, CaseIterable, RawRepresentable where CodingKeys.RawValue == String
+
+  /// Whether members are passed over that resemble none of those known: clients of chats send more than is read.
+  static var allowsMore: Bool { get }
 }
 
 extension ClosedBody {
+  static var allowsMore: Bool { false }
+
   /// - Throws: `DecodingError` naming a member that is not known, and the one that is probably meant.
   static func refuseOthers(in decoder: any Decoder) throws {
     let known = CodingKeys.allCases.map(\.rawValue)
     for key in try decoder.container(keyedBy: MemberName.self).allKeys where !known.contains(key.stringValue)
     {
-      let nearest = NearestName.of(key.stringValue, among: known).map { "Did you mean '\($0)'? " } ?? ""
+      let nearest = NearestName.of(key.stringValue, among: known)
+      if nearest == nil, allowsMore { continue }
+      let meant = nearest.map { "Did you mean '\($0)'? " } ?? ""
       throw DecodingError.dataCorrupted(
         DecodingError.Context(
           codingPath: decoder.codingPath + [MemberName(stringValue: String(key.stringValue.prefix(60)))],
-          debugDescription: "not known here. \(nearest)Known are \(known.joined(separator: ", "))."))
+          debugDescription: "not known here. \(meant)Known are \(known.joined(separator: ", "))."))
     }
   }
 }

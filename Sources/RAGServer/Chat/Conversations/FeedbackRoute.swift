@@ -11,16 +11,15 @@ struct FeedbackRoute: Sendable {
   let cookies: SessionCookie
 
   private struct Body: ClosedBody {
+    static let allowsMore = true
+
     var messageID: String
     var rating: JSONValue
     var comment: String?
-    /// Whom pages name with everything they send; the message's id is enough here.
-    var userID: String?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
       case rating, comment
       case messageID = "message_id"
-      case userID = "user_id"
     }
   }
 

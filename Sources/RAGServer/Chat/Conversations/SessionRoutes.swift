@@ -19,6 +19,8 @@ struct SessionRoutes: Sendable {
   }
 
   private struct Body: ClosedBody {
+    static let allowsMore = true
+
     var sessionID: String
     var message: String
     var userID: String?
