@@ -36,7 +36,7 @@ enum HeadingLines {
   }
 
   /// Whether a paragraph is one short line that is written as a heading is and ends as no sentence does, or a lone word.
-  private static func isHeading(_ paragraph: ArraySlice<UInt8>) -> Bool {
+  static func isHeading(_ paragraph: ArraySlice<UInt8>) -> Bool {
     guard let first = paragraph.first, let last = paragraph.last, !".,:;!".utf8.contains(last),
       !paragraph.contains(where: codeSigns.contains)
     else { return false }

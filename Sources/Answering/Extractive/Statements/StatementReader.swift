@@ -12,6 +12,8 @@ struct StatementReader {
   private let points: [Int]
   /// The headings right above what is read next.
   private var section = ""
+  /// The number of the last heading that has one.
+  private var number: SectionNumber?
   private var caveat: String?
   /// The last term that was defined below them.
   private var entry: String?
@@ -33,6 +35,7 @@ struct StatementReader {
     }
     self.points = points
     caveat = passage.headingPath.last.flatMap(Caveat.heading)
+    number = passage.headingPath.last.flatMap { SectionNumber($0.utf8) }
     read()
   }
 
@@ -57,6 +60,7 @@ struct StatementReader {
         } else {
           addSentences(of: part.range)
         }
+      case .list where takesAsHeading(part.range): addHeading(part.range)
       case .list: addItems(of: part.range)
       case .table: addRows(of: part.range)
       case .code: add(.code, part.range)
@@ -76,6 +80,15 @@ struct StatementReader {
     statement.isCut = cut != range
     if let previous = statements.last { statement.goesOn = statement.goesOn(after: previous) }
     statements.append(statement)
+  }
+
+  /// Whether what looks like an item of a list is the next numbered heading.
+  private mutating func takesAsHeading(_ paragraph: Range<Int>) -> Bool {
+    guard let last = number, let next = SectionNumber(utf8[paragraph]), next.follows(last),
+      HeadingLines.isHeading(utf8[paragraph])
+    else { return false }
+    number = next
+    return true
   }
 
   /// Changes the statement that was added last.
