@@ -18,7 +18,8 @@ enum TableSpans {
       var cells = row
       if !reaching.isEmpty {
         for cell in row { reaching[cell.column] = nil }
-        for (column, above) in reaching {
+        for column in reaching.keys.sorted() {
+          guard let above = reaching[column] else { continue }
           if above.last < place || repeated > budget + 4 * own {
             reaching[column] = nil
           } else {
